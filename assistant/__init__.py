@@ -1,0 +1,1 @@
+"""Answers made of what the inspectors wrote; and the edges: command line, web chat."""

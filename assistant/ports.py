@@ -1,0 +1,75 @@
+"""The seams of the answering half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.types import Answer, Ask
+from index.types import Evidence, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a language model; ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All that is known about a question before anything is written.
+
+    Attributes:
+        standalone: the question as understood with its history.
+        evidence: quotable sentences, best first, already restricted to what answers.
+        extractive: the answer made of quotes alone; its status decides whether a language
+            model is asked at all.
+    """
+
+    ask: Ask
+    standalone: str
+    query: Query
+    evidence: tuple[Evidence, ...]
+    extractive: Answer
+
+
+class Briefer(Protocol):
+    """Understands, retrieves, selects evidence and decides on refusing."""
+
+    def brief(self, ask: Ask) -> Briefing:
+        """Prepare everything for one question; never calls a language model."""
+
+
+class Generator(Protocol):
+    """A language model."""
+
+    @property
+    def name(self) -> str:
+        """The model string, as the user set it."""
+
+    @property
+    def context_tokens(self) -> int:
+        """Tokens that prompt and reply may have together."""
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of ``text``."""
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """Pieces of the reply as they come; closing the iterator cancels the request.
+
+        Raises:
+            GenerationFailed: the model cannot be reached, refuses, or stops half-way.
+        """
+
+
+class Answerer(Protocol):
+    """Questions in, answers out: what the page, the command line and the evals all use."""
+
+    def answer(self, ask: Ask) -> Answer:
+        """Answer one question; refusing is a status, never an exception."""
+
+    def stream(self, ask: Ask) -> Iterator[Answer]:
+        """Growing answers; the last one is what ``answer`` would have returned."""

@@ -1,0 +1,147 @@
+"""The nouns of the answering half, as frozen values; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from index.types import Filters, Hit, Identity, Query
+
+
+class Status(StrEnum):
+    """What became of a question. A refusal is an outcome, not an error."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_STATED = "not_stated"
+    NOT_HELD = "not_held"
+    PREMISE_CONTRADICTED = "premise_contradicted"
+    AMBIGUOUS = "ambiguous"
+    OUT_OF_SCOPE = "out_of_scope"
+    INVALID = "invalid"
+
+
+class Role(StrEnum):
+    """What a sentence of an answer does; ``ANSWER`` and ``QUOTE`` each need a citation."""
+
+    FRAME = "frame"
+    ANSWER = "answer"
+    QUOTE = "quote"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact place that a sentence rests on.
+
+    Invariant: ``quote == document.text[start:end]``.
+
+    Attributes:
+        number: from 1, in order of first use.
+        page: 1-based, None for a file without pages.
+        paragraph: as printed, None where there is none.
+    """
+
+    number: int
+    identity: Identity
+    page: int | None
+    paragraph: str | None
+    heading: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence (or line) of an answer.
+
+    Attributes:
+        citations: numbers of the citations that it rests on.
+        supported: False when code could not tie it to what it cites.
+        group: label of the letter that it stands under ("Stoke-on-Trent · Ofsted focused
+            visit 4–5 Oct 2023, letter 8 Nov 2023"), None outside a group.
+        more: True for what is folded away until the reader asks for more.
+    """
+
+    text: str
+    role: Role
+    citations: tuple[int, ...] = ()
+    supported: bool = True
+    group: str | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets, and every other consumer too.
+
+    Attributes:
+        text: the answer as Markdown, made from ``sentences``; markers like ``[1]``.
+        nearest: shown with a refusal, marked as not answering; never cited.
+        choices: authorities or inspections to choose from, with ``AMBIGUOUS``.
+        notes: one sentence each (newest document held, what is missing, what was dropped).
+        query: what was understood.
+        standalone: the question as understood with its history; equal to ``question``
+            without one.
+        model: ``"extractive"`` or the language model's string.
+        prompt_sha256: hash of the prompt files used, None without a language model.
+        tokens, cost_usd: None without a language model, or where it does not say.
+    """
+
+    question: str
+    status: Status
+    text: str
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    choices: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    query: Query | None = None
+    standalone: str = ""
+    model: str = "extractive"
+    index_fingerprint: str = ""
+    prompt_sha256: str | None = None
+    elapsed_ms: float = 0.0
+    tokens: int | None = None
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation.
+
+    Attributes:
+        citations: ``doc_id`` and quote of what an assistant turn cited, where known.
+    """
+
+    role: Literal["user", "assistant"]
+    content: str
+    citations: tuple[CitedBefore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBefore:
+    """What an earlier answer cited: enough to know which letter and place was meant."""
+
+    doc_id: str
+    quote: str = ""
+    authority: str | None = None
+    dated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question put to an answerer: the whole of its input.
+
+    Attributes:
+        history: oldest first.
+        k: number of passages retrieved for it, >= 1.
+    """
+
+    question: str
+    history: Sequence[Turn] = ()
+    filters: Filters = field(default_factory=Filters)
+    k: int = 10

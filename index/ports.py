@@ -1,0 +1,139 @@
+"""The seams of the retrieval half: what may be swapped, in as few methods as can be.
+
+Implementations live in ``index/models/`` and ``index/store/``; ``tests/contracts/`` runs one
+suite a port over every implementation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Document, Filters, Identity, Passage, Results
+
+Vectors = NDArray[np.float32]
+"""float32, shape (n, dim), rows of unit L2 norm."""
+
+Tokens = NDArray[np.int8]
+"""int8, shape (n_tokens, dim): unit token vectors times 127, rounded."""
+
+Scored = list[tuple[str, float]]
+"""(passage_id, score) pairs, best first; ties by passage_id ascending."""
+
+
+class Embedder(Protocol):
+    """Turns text into one vector."""
+
+    @property
+    def name(self) -> str:
+        """What the manifest records; changes when vectors would."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over the weight and tokenizer files."""
+
+    @property
+    def dim(self) -> int:
+        """Width of the vectors."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens read of one text, special tokens included; more is cut off."""
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens of ``text`` as this model would see it, special ones included."""
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Embed passages in order; ``progress`` is told how many more are done."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions in order, with the model's query prompt."""
+
+
+class TokenEncoder(Protocol):
+    """Turns text into one vector a token, for late interaction."""
+
+    @property
+    def name(self) -> str:
+        """What the manifest records."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over the weight, tokenizer and projection files."""
+
+    @property
+    def dim(self) -> int:
+        """Width of the token vectors."""
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> list[Tokens]:
+        """One array a passage, in order."""
+
+    def encode_query(self, text: str) -> Vectors:
+        """float32, shape (n_tokens, dim), rows of unit norm."""
+
+
+class Reranker(Protocol):
+    """Scores texts by reading each together with the question."""
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """float32, shape (n,), higher is better, in the order of ``texts``."""
+
+
+class VectorIndex(Protocol):
+    """Nearest passages by inner product."""
+
+    def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
+        """The ``k`` best for one vector of shape (dim,), fewer when fewer are held.
+
+        Args:
+            where: doc_ids to search inside; None means all. Pushed down, so that ``k``
+                passages come back whenever the filter holds that many.
+        """
+
+
+class LexicalIndex(Protocol):
+    """Passages that share words with the question."""
+
+    def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
+        """The ``k`` best with a positive BM25 score; ``where`` as in ``VectorIndex``."""
+
+
+class TokenVectors(Protocol):
+    """Stored token vectors of passages."""
+
+    def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
+        """One array a passage, in the order asked."""
+
+
+class PassageStore(Protocol):
+    """Content only: documents and passages by id."""
+
+    def identities(self) -> Sequence[Identity]:
+        """All documents held, by source."""
+
+    def document(self, doc_id: str) -> Document:
+        """One document with its text.
+
+        Raises:
+            NotFound: no document has this id.
+        """
+
+    def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
+        """In the order asked."""
+
+    def passages_of(self, doc_id: str) -> list[Passage]:
+        """All passages of one document, in reading order."""
+
+
+class Retriever(Protocol):
+    """Questions in, passages out: what search, ask, the page and the evals all use."""
+
+    def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
+        """The ``k`` best passages, fewer when fewer are held."""
