@@ -1,0 +1,125 @@
+"""What holds for every file: nothing added, nothing but furniture lost, blocks cover all."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from index.loading import read
+from index.types import BlockKind, CleanText
+from tests.index.loading_files import letter_docx, report_pdf
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W_]+", text.replace("\ufffe", "-")))
+
+
+def letters(shared: Path) -> Iterator[Path]:
+    return (
+        path for path in sorted((shared / "letters").glob("*.pdf")) if "blackpool" not in path.name
+    )
+
+
+def check(clean: CleanText) -> None:
+    end = 0
+    for block in clean.blocks:
+        between = clean.text[end : block.start].strip()
+        assert between in ("", block.paragraph)
+        text = clean.text[block.start : block.end]
+        assert text
+        assert text == text.strip()
+        end = block.end
+    assert end == len(clean.text)
+    assert clean.pages[0] == 0
+    assert list(clean.pages) == sorted(clean.pages)
+    spans = {(block.start, block.end) for block in clean.blocks}
+    starts = {start for start, _ in spans}
+    ends = {end for _, end in spans}
+    for section in clean.sections:
+        assert section.span.start in starts
+        assert all(item.start in starts and item.end in ends for item in section.items)
+
+
+@pytest.mark.parametrize("data_and_name", [(report_pdf(), "a.pdf"), (letter_docx(), "a.docx")])
+def test_made_files(data_and_name):
+    check(read(*data_and_name))
+
+
+def test_seeds_lose_only_marks(seeds):
+    for path in sorted(seeds.glob("*.txt")):
+        clean = read(path.read_bytes(), path.name)
+        check(clean)
+        assert words(clean.text) == words(path.read_text()), path.name
+
+
+def test_letters_lose_only_running_lines_and_gain_nothing(shared):
+    """Every word that is lost stands on a line that is printed on at least 40 % of the pages."""
+    for path in letters(shared):
+        clean = read(path.read_bytes(), path.name)
+        check(clean)
+        document = pypdfium2.PdfDocument(path.read_bytes())
+        pages = [page.get_textpage().get_text_range() for page in document]
+        raw = words(" ".join(pages))
+        assert not words(clean.text) - raw, path.name
+        for word, count in (raw - words(clean.text)).items():
+            assert word.isdigit() or count >= 0.4 * len(pages), (path.name, word)
+
+
+def test_999_sentences_of_a_thousand_are_verbatim(shared):
+    """Sentences of the raw text, those that cross pages included, are found in the clean text."""
+    missing = total = crossing = 0
+    for path in letters(shared):
+        clean = fold(read(path.read_bytes(), path.name).text)
+        for sentence in raw_sentences(path.read_bytes()):
+            total += 1
+            crossing += "\0" in sentence
+            missing += fold(sentence.replace("\0", " ")) not in clean
+    assert (total > 7000, crossing > 250) == (True, True)
+    assert missing / total < 0.002
+
+
+def fold(text: str) -> str:
+    return " ".join(re.sub("[●•■◼▪\uf06e\uf02d\uf0b7]", " ", text.replace("\ufffe", "-")).split())
+
+
+def raw_sentences(data: bytes) -> list[str]:
+    """Sentences by full stops, of pages without the lines that recur at their edges."""
+    pages = [
+        page.get_textpage().get_text_range().split("\r\n") for page in pypdfium2.PdfDocument(data)
+    ]
+    seen = Counter(key for page in pages for key in {shape(line) for line in page[:3] + page[-3:]})
+    kept = [
+        [
+            line
+            for place, line in enumerate(page)
+            if 3 <= place < len(page) - 3 or seen[shape(line)] < max(3, len(pages) * 0.4)
+        ]
+        for page in pages
+    ]
+    whole = "\n".join("\n".join(page) + "\0" for page in kept)
+    whole = re.sub(r"\n(?:\d{1,3}[.)] ?|(?=[●•■◼▪\uf06e\uf02d\uf0b7]))", "\n\1", whole)
+    parts = [
+        sentence
+        for part in whole.split("\1")
+        for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z‘“0-9])", part)
+    ]
+    return [part.strip("\0 \n") for part in parts if len(part.split()) >= 5]
+
+
+def shape(line: str) -> str:
+    return re.sub(r"(\s*#)+$", "", re.sub(r"\d+", "#", line.strip()))
+
+
+def test_the_same_bytes_give_the_same_text():
+    assert read(report_pdf(), "a.pdf") == read(report_pdf(), "b.pdf")
+
+
+def test_furniture_never_holds_findings(seeds):
+    for path in sorted(seeds.glob("*.txt")):
+        clean = read(path.read_bytes(), path.name)
+        for block in clean.blocks:
+            if block.kind is BlockKind.FURNITURE:
+                assert len(clean.text[block.start : block.end].split()) <= 20
