@@ -1,0 +1,141 @@
+"""Who wrote what about whom, and when: a document's identity, every field with its proof.
+
+``identify`` asks one small module a question each; none of them guesses, and none reads the
+file's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeVar
+
+from index.identity.about import read_authority
+from index.identity.authorities import Authorities, AuthorityMatch, authorities
+from index.identity.dates import Run
+from index.identity.judgements import read_judgements
+from index.identity.kinds import read_framework, read_issuer, read_kind
+from index.identity.people import read_inspectors
+from index.identity.recalled import read_recalled
+from index.identity.record import identity_record
+from index.identity.scope import read_scope
+from index.identity.sidecar import Sidecar
+from index.identity.times import read_published, read_visit
+from index.identity.title import find_heading, find_title
+from index.types import (
+    CleanText,
+    Identity,
+    Issuer,
+    Judgement,
+    Kind,
+    Proven,
+    ReportedJudgement,
+    Span,
+)
+
+T = TypeVar("T")
+
+__all__ = [
+    "IDENTITY_VERSION",
+    "Authorities",
+    "AuthorityMatch",
+    "authorities",
+    "identify",
+    "identity_record",
+]
+
+IDENTITY_VERSION = "1"
+"""Changes when the same text would get another identity; an index made with another is rebuilt."""
+
+
+def identify(
+    clean: CleanText, doc_id: str, sources: tuple[str, ...], sidecar: Mapping[str, str] | None
+) -> Identity:
+    """Read a document's identity from its text; the sidecar fills gaps only.
+
+    Where text and sidecar both speak, the text wins: it is what a reader can check. The date
+    to order by is the printed publication, else the visit's end, else the sidecar's. An article
+    on several authorities has no visit and reports no grade that could be told apart.
+
+    Args:
+        clean: the text as loaded.
+        doc_id: from the file's bytes.
+        sources: paths of the file, at least one.
+        sidecar: the file's row of ``metadata.csv`` by column name, None without one.
+
+    Raises:
+        LoadError: a cell of the sidecar cannot be read.
+    """
+    beside = Sidecar(sources[0], sidecar)
+    heading = find_heading(clean)
+    speaks = read_issuer(clean)
+    issuer = _known(speaks, Issuer.OTHER, beside.issuer())
+    kind = _known(read_kind(clean, speaks, heading), Kind.OTHER, beside.kind())
+    title = find_title(clean, heading, issuer.value)
+    published = read_published(clean, issuer.value, kind.value, heading)
+    visit = read_visit(clean, kind.value)
+    authority = read_authority(clean, kind.value, heading, title, _first_day(published, visit))
+    of_many = authority is None and speaks.value is not Issuer.OFSTED
+    visit = None if of_many else visit
+    visit_start = _day(visit, "start") or beside.date("visit_start")
+    visit_end = _day(visit, "end") or beside.date("visit_end")
+    dated, dated_from = _dated(published, visit_end, beside)
+    own = read_judgements(clean) if kind.value is Kind.INSPECTION_REPORT else ()
+    return Identity(
+        doc_id=doc_id,
+        sources=sources,
+        issuer=issuer,
+        kind=kind,
+        title=title or beside.text("title"),
+        framework=read_framework(clean, kind.value, heading, _length(visit)) or beside.framework(),
+        authority=authority or beside.authority(),
+        published=published or beside.date("published"),
+        visit_start=visit_start,
+        visit_end=visit_end,
+        dated=dated,
+        dated_from=dated_from,
+        inspectors=read_inspectors(clean) if issuer.value is Issuer.OFSTED else (),
+        judgements=own,
+        reported_judgements=()
+        if of_many
+        else _recalled(clean, issuer.value, kind.value, visit, own),
+        scope=read_scope(clean, kind.value),
+        url=beside.text("url"),
+    )
+
+
+def _known(read: Proven[T], unknown: T, beside: Proven[T] | None) -> Proven[T]:
+    return beside if beside is not None and read.value == unknown else read
+
+
+def _recalled(
+    clean: CleanText, issuer: Issuer, kind: Kind, visit: Run | None, own: tuple[Judgement, ...]
+) -> tuple[ReportedJudgement, ...]:
+    return read_recalled(clean, issuer, kind, visit.span if visit else None, own)
+
+
+def _day(visit: Run | None, which: Literal["start", "end"]) -> Proven[date] | None:
+    if visit is None:
+        return None
+    return Proven(visit.start if which == "start" else visit.end, visit.span)
+
+
+def _first_day(published: Proven[date] | None, visit: Run | None) -> date | None:
+    if visit:
+        return visit.start
+    return published.value if published else None
+
+
+def _length(visit: Run | None) -> tuple[int, Span] | None:
+    return ((visit.end - visit.start).days, visit.span) if visit else None
+
+
+def _dated(
+    published: Proven[date] | None, visit_end: Proven[date] | None, beside: Sidecar
+) -> tuple[date | None, Literal["published", "visit_end", "sidecar"] | None]:
+    if published:
+        return published.value, "published"
+    if visit_end and visit_end.origin == "text":
+        return visit_end.value, "visit_end"
+    given = beside.date("published") or visit_end
+    return (given.value, "sidecar") if given else (None, None)

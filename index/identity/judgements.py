@@ -1,0 +1,171 @@
+"""The grades that an inspection report itself gives, in the layouts of every framework.
+
+A judgement is a heading with a grade right after it, or inside it where a table's cells were
+broken over lines. Grades of other inspections are ``recalled.py``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.identity.reading import fold
+from index.types import JUDGEMENT_KEYS, CleanText, Grade, Judgement, Span
+
+GRADE = (
+    r"(?:requir(?:es?|ed|ing)\s+improvements?(?:\s+to\s+be\s+good\b)?|outstanding\b|good\b"
+    r"|inadequate\b|adequate\b)"
+)
+_THEN = (
+    r"\d?(?:\s*[:|–-]\s*|\s+(?:is|are)(?:\s+that\s+(?:it|they)(?:\s+(?:is|are))?)?\s*:?\s*"
+    r"|\s+\d{1,2}\s+|\s*)"
+)
+_PROGRESS = r"(?:the )?experiences? (?:and|of) progress of "
+_HEADINGS = {
+    "overall_effectiveness": r"overall effectiveness",
+    "impact_of_leaders": r"the impact of leader(?:s|ship) on (?:social work )?practice with "
+    r"children(?:,)? (?:young people )?and families",
+    "help_and_protection": rf"(?:{_PROGRESS})?children (?:and young people )?"
+    r"(?:who need|in need of) help and protection"
+    r"|the effectiveness of the help and protection provided to children,? young people,? "
+    r"families and carers",
+    "in_care": rf"(?:{_PROGRESS})?children looked after and achieving permanence"
+    rf"|{_PROGRESS}children in care(?: and care leavers)?",
+    "care_leavers": rf"{_PROGRESS}(?:children )?(?:care leavers"
+    r"|care[- ]experienced (?:children and )?(?:young )?(?:people|adults))",
+    "adoption": r"adoption performance",
+    "leadership_management_governance": r"leadership,? (?:management,? )?and governance",
+    "lscb": r"lscb effectiveness",
+}
+_OVERALL = (
+    r"(?P<heading>the\s+overall\s+(?:effectiveness\s+)?judge?ment)\s+is\s*:?\s*(?:that\s+)?"
+    rf"(?:[\w’'\s]{{0,60}}?\s)?(?P<grade>{GRADE})",
+    r"(?P<heading>(?:children[^\w\s]?s\s+(?:social\s+care\s+)?services|services\s+for\s+children"
+    r"(?:\s+and\s+young\s+people)?)\s+(?:in|for)\s+(?-i:(?:the\s+)?[A-Z])(?:St\.|[\w\s,&’'-]){2,80}?)\s+"
+    r"(?:(?:are|is)\s+)?(?P<grade>(?<=are\s)(?:good|outstanding|inadequate|adequate)\b"
+    r"|(?<=is\s)(?:good|outstanding|inadequate|adequate)\b"
+    r"|requires?\s+improvement(?:\s+to\s+be\s+good\b)?)",
+    r"(?P<heading>the\s+overall\s+effectiveness\s+of\s+[^.]{5,140}?)\s+(?:is|are)\s+"
+    rf"(?:judged\s+to\s+be\s+)?(?P<grade>{GRADE})",
+)
+_BOARD = (
+    r"(?P<heading>(?:the\s+effectiveness\s+of\s+)?the\s+"
+    r"(?:(?:[\w&’'-]+\s+){0,5}?Safeguarding\s+Children\s+Boards?(?:\s*\(LSCB\))?|LSCBs?))\s+"
+    rf"(?:(?:is|are)\s+)?(?P<grade>{GRADE})(?=\s*[.\d]|\s*$|\s*\n|\s+(?-i:[A-Z]))"
+)
+_PARTNERS = (
+    r"(?P<heading>the\s+arrangements\s+in\s+place\s+to\s+evaluate\s+the\s+effectiveness\s+of\s+what"
+    rf"\s+is\s+done\s+by\s+[^.]{{10,160}}?)\s+(?:(?:is|are)\s+)?(?P<grade>{GRADE})"
+)
+_FRONT = 2500
+_HEAD = 9000
+_RECORD = re.compile(r"record\s+of\s+(?:main\s+)?findings", re.I)
+
+
+def grade_of(printed: str) -> Grade:
+    """Return the grade of printed words that match ``GRADE``."""
+    word = fold(printed).casefold()
+    return Grade.REQUIRES_IMPROVEMENT if word.startswith("requir") else Grade(word)
+
+
+def _compile(heading: str) -> re.Pattern[str]:
+    """Let white space, or a grade that the table's cells pushed in, stand for each space."""
+    gap = rf"\s+(?:{GRADE}\s+)?"
+    return re.compile(rf"\b(?:{heading.replace(' ', gap)}){_THEN}(?:{GRADE})?", re.I)
+
+
+_TABLE = {key: _compile(heading) for key, heading in _HEADINGS.items()}
+_BARE = {
+    key: re.compile(rf"\b(?:{heading})".replace(" ", r"\s+"), re.I)
+    for key, heading in _HEADINGS.items()
+}
+_GRADES = re.compile(GRADE, re.I)
+_SENTENCES = tuple(re.compile(words, re.I) for words in _OVERALL)
+_ARRANGEMENTS = re.compile(_PARTNERS, re.I)
+_LSCB = re.compile(_BOARD, re.I | re.M)
+
+
+def read_judgements(clean: CleanText) -> tuple[Judgement, ...]:
+    """Return the judgements of an inspection report, in the order of ``JUDGEMENT_KEYS``.
+
+    The first place that gives a grade counts: the table or list of page 1, else the heading
+    of the chapter. The overall grade is read at the front and in the record of findings only,
+    since chapters recall the one before. An ILACS report grades in its table, so that no
+    sentence stands in for an overall grade that it does not give (from April 2026 on).
+    """
+    text = clean.text
+    columns = _by_columns(text)
+    if columns:
+        return columns
+    firsts = [_first(key, pattern, text) for key, pattern in _TABLE.items()]
+    found = {one.key: one for one in firsts if one}
+    if "impact_of_leaders" not in found:
+        for one in (_overall_sentence(text), _board(text)):
+            if one:
+                found.setdefault(one.key, one)
+    return tuple(found[key] for key in JUDGEMENT_KEYS if key in found)
+
+
+def _first(key: str, pattern: re.Pattern[str], text: str) -> Judgement | None:
+    first = next(_graded(key, pattern, text), None)
+    if first and key == "overall_effectiveness" and not _gives_overall(text, first):
+        return None
+    return first
+
+
+def _graded(key: str, pattern: re.Pattern[str], text: str) -> Iterator[Judgement]:
+    """Yield the heading's occurrences that carry exactly one grade."""
+    for match in pattern.finditer(text):
+        grades = list(_GRADES.finditer(match.group()))
+        if len(grades) == 1:
+            one = grades[0]
+            around = match.group()[: one.start()] + " " + match.group()[one.end() :]
+            yield Judgement(
+                key=key,
+                grade=grade_of(one.group()),
+                heading=re.sub(
+                    r"(?i)(?:[\s:|–-]|\b\d{1,2}$|\b(?:is|are|that|it|they)$)+$", "", fold(around)
+                ),
+                span=Span(match.start(), match.start() + len(match.group().rstrip())),
+            )
+
+
+def _gives_overall(text: str, judgement: Judgement) -> bool:
+    record = _RECORD.search(text)
+    return judgement.span.start < _HEAD or bool(record and judgement.span.start > record.start())
+
+
+def _overall_sentence(text: str) -> Judgement | None:
+    for pattern in _SENTENCES:
+        if match := pattern.search(text, 0, min(len(text), _FRONT)):
+            return _from_match("overall_effectiveness", match)
+    return None
+
+
+def _board(text: str) -> Judgement | None:
+    match = _LSCB.search(text) or _ARRANGEMENTS.search(text)
+    return _from_match("lscb", match) if match else None
+
+
+def _from_match(key: str, match: re.Match[str]) -> Judgement:
+    return Judgement(key, grade_of(match["grade"]), fold(match["heading"]), Span(*match.span()))
+
+
+def _by_columns(text: str) -> tuple[Judgement, ...]:
+    """Pair headings with grades where a table was read column by column, else return none."""
+    rows = sorted(
+        (match.start(), -match.end(), key)
+        for key, pattern in _BARE.items()
+        if (match := pattern.search(text, 0, min(len(text), _FRONT)))
+    )
+    if len(rows) < 3:
+        return ()
+    column = re.compile(rf"(?:\s*{GRADE}){{{len(rows)}}}", re.I).match(text, -rows[-1][1])
+    if not column:
+        return ()
+    grades = [grade_of(one.group()) for one in _GRADES.finditer(column.group())]
+    given = [
+        Judgement(key, grade, fold(text[start:-end]), Span(start, column.end()))
+        for (start, end, key), grade in zip(rows, grades, strict=True)
+    ]
+    return tuple(sorted(given, key=lambda one: JUDGEMENT_KEYS.index(one.key)))

@@ -1,0 +1,65 @@
+"""What a ``metadata.csv`` beside the files says of one file, for what the text does not print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from index.errors import LoadError
+from index.identity.authorities import authorities
+from index.types import Framework, Issuer, Kind, Proven
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class Sidecar:
+    """One row, read by column; every value comes back marked ``origin="sidecar"``.
+
+    Empty cells and missing columns are absent. It fills gaps only: whoever holds a value from
+    the text keeps it (``or`` does it), since the text is what the reader can check.
+    """
+
+    def __init__(self, source: str, row: Mapping[str, str] | None) -> None:
+        self._source = source
+        self._row = {key.strip().casefold(): value for key, value in (row or {}).items() if value}
+
+    def text(self, column: str) -> Proven[str] | None:
+        """Return a cell as it is."""
+        return self._read(column, str)
+
+    def date(self, column: str) -> Proven[date] | None:
+        """Return an ISO date (2022-01-31).
+
+        Raises:
+            LoadError: the cell is no such date.
+        """
+        return self._read(column, date.fromisoformat)
+
+    def issuer(self) -> Proven[Issuer] | None:
+        """Return the issuer; raises LoadError where there is no such issuer."""
+        return self._read("issuer", Issuer)
+
+    def kind(self) -> Proven[Kind] | None:
+        """Return the kind; raises LoadError where there is no such kind."""
+        return self._read("kind", Kind)
+
+    def framework(self) -> Proven[Framework] | None:
+        """Return the framework; raises LoadError where there is no such framework."""
+        return self._read("framework", Framework)
+
+    def authority(self) -> Proven[str] | None:
+        """Return the authority by its canonical name where it is known, else as written."""
+        return self._read("authority", lambda cell: authorities().canonical(cell) or cell)
+
+    def _read(self, column: str, parse: Callable[[str], T]) -> Proven[T] | None:
+        cell = self._row.get(column, "").strip()
+        if not cell:
+            return None
+        try:
+            return Proven(parse(cell), None, "sidecar")
+        except ValueError as error:
+            reason = f"metadata.csv gives {column} as “{cell}”, which cannot be read; correct it"
+            raise LoadError(self._source, reason) from error
