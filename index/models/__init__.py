@@ -1,0 +1,41 @@
+"""Every kind of model, one file each; this one picks by name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from index.ports import Embedder, Reranker, TokenEncoder
+
+DEFAULT_EMBEDDER = "bge-small"
+
+
+@cache
+def embedder(name: str) -> Embedder:
+    """The embedder called ``name``: packaged, a folder, or a hub name.
+
+    Raises:
+        ModelUnavailable: it cannot be loaded.
+    """
+    if name == DEFAULT_EMBEDDER:
+        from index.models.onnx_embedder import OnnxEmbedder
+
+        return OnnxEmbedder()
+    from index.models.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(name)
+
+
+@cache
+def token_encoder() -> TokenEncoder:
+    """The late-interaction encoder."""
+    from index.models.colbert import ColbertEncoder
+
+    return ColbertEncoder()
+
+
+@cache
+def reranker() -> Reranker:
+    """The cross-encoder."""
+    from index.models.cross_encoder import CrossEncoder
+
+    return CrossEncoder()

@@ -1,0 +1,95 @@
+"""Embeds with sentence-transformers: any hub name or folder, or our packaged ONNX weights.
+
+It needs torch, which takes seconds to import: a question to the packaged model goes through
+``onnx_embedder`` instead, which a test holds to the same vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.errors import ModelUnavailable
+from index.models import packaged
+from index.ports import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_WEIGHTS = ("*.safetensors", "*.onnx", "*.bin", "tokenizer.json", "*config*.json")
+
+
+class SentenceTransformerEmbedder:
+    """Any model that ``SentenceTransformer(name)`` loads (``Embedder``).
+
+    Args:
+        name: ``"minilm"`` for the packaged all-MiniLM-L6-v2, a folder, or a hub name.
+
+    Raises:
+        ModelUnavailable: it cannot be loaded; says why.
+    """
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self.name = name
+        place = str(packaged.folder(name)) if name in packaged.NAMES else name
+        try:
+            self._model: SentenceTransformer = SentenceTransformer(place, device="cpu")
+        except Exception as error:  # the library raises whatever its parts raise
+            raise ModelUnavailable(
+                f"the embedder {name!r} cannot be loaded ({_first_line(error)}): set "
+                "ASSISTANT_EMBEDDER to a folder, to a model that the hub can deliver, or to "
+                "'bge-small', which came with the installation"
+            ) from error
+        self.max_tokens = int(self._model.max_seq_length or 512)
+        self.dim = int(self._model.get_embedding_dimension() or 0)
+        self._place = Path(place)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over the model's files, or over its name where it has no folder."""
+        digest = hashlib.sha256(self.name.encode())
+        found = sorted({path for glob in _WEIGHTS for path in self._place.rglob(glob)})
+        for path in found:
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of ``text``, special ones included, before any cutting."""
+        tokenizer: Any = self._model.tokenizer
+        return len(tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+    def embed_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """float32, shape (n, dim), rows of unit L2 norm."""
+        return self._encode(self._model.encode_document, texts, progress)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """As ``embed_passages``, with the model's query prompt where it has one."""
+        return self._encode(self._model.encode_query, texts, None)
+
+    def _encode(
+        self,
+        encode: Callable[..., Any],
+        texts: Sequence[str],
+        progress: Callable[[int], None] | None,
+    ) -> Vectors:
+        parts = [np.zeros((0, self.dim), dtype=np.float32)]
+        for start in range(0, len(texts), 256):
+            batch = list(texts[start : start + 256])
+            vectors = encode(batch, normalize_embeddings=True, show_progress_bar=False)
+            parts.append(np.asarray(vectors, dtype=np.float32))
+            if progress:
+                progress(len(batch))
+        return np.concatenate(parts)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0][:200]
