@@ -1,0 +1,193 @@
+"""An open index: all its segments, searched as if they were one.
+
+It is ``PassageStore``, ``VectorIndex``, ``LexicalIndex`` and ``TokenVectors`` at once, over
+the files of the manifest that it opened; a later update does not change what it sees.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamaged, NotFound
+from index.ports import Scored, Tokens, Vectors
+from index.store import manifest
+from index.store.lexical import Bm25
+from index.store.segment import Segment
+from index.types import Document, Identity, Passage
+
+
+class Collection:
+    """Everything one manifest names, read-only; safe for many threads.
+
+    Raises:
+        IndexMissing: there is no index in ``folder``.
+        IndexDamaged: a file is not what the manifest says.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest, self._segments = _opened(folder)
+        self._by_id = {
+            identity.doc_id: replace(identity, sources=held.sources)
+            for segment in self._segments
+            for identity in segment.content.identities()
+            if identity.doc_id not in segment.entry.removed
+            and (held := self.manifest.documents.get(identity.doc_id))
+        }
+
+    def close(self) -> None:
+        """Close the files; the collection must not be used after."""
+        for segment in self._segments:
+            segment.content.close()
+
+    @cached_property
+    def bm25(self) -> Bm25:
+        """Term statistics over all segments."""
+        return Bm25([s.postings for s in self._segments], [s.alive for s in self._segments])
+
+    # PassageStore
+
+    def identities(self) -> Sequence[Identity]:
+        """All documents held, by source."""
+        return sorted(self._by_id.values(), key=lambda identity: identity.sources)
+
+    def identity(self, doc_id: str) -> Identity:
+        """One document's identity.
+
+        Raises:
+            NotFound: no document has this id.
+        """
+        try:
+            return self._by_id[doc_id]
+        except KeyError:
+            raise NotFound(
+                f"no document {doc_id!r} is held: 'assistant documents' lists those that are"
+            ) from None
+
+    def document(self, doc_id: str) -> Document:
+        """One document with its text.
+
+        Raises:
+            NotFound: no document has this id.
+        """
+        identity = self.identity(doc_id)
+        segment = self._segment_of(doc_id)
+        return replace(segment.content.documents([doc_id])[0], identity=identity)
+
+    def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
+        """In the order asked.
+
+        Raises:
+            NotFound: no passage has one of these ids.
+        """
+        wanted = list(passage_ids)
+        found: dict[str, Passage] = {}
+        for segment in self._segments:
+            here = [
+                passage_id
+                for passage_id in wanted
+                if (row := segment.row_of.get(passage_id)) is not None and segment.alive[row]
+            ]
+            found.update(segment.content.passages(here) if here else {})
+        try:
+            return [self._sourced(found[passage_id]) for passage_id in wanted]
+        except KeyError as error:
+            raise _no_passage(error.args[0]) from None
+
+    def passages_of(self, doc_id: str) -> list[Passage]:
+        """All passages of one document, in reading order."""
+        self.identity(doc_id)
+        return [self._sourced(p) for p in self._segment_of(doc_id).content.passages_of(doc_id)]
+
+    # VectorIndex and LexicalIndex
+
+    def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
+        """The ``k`` passages nearest to ``vector`` (float32, shape (dim,)) by inner product."""
+        found: Scored = []
+        for segment in self._segments if k > 0 else ():
+            allowed = segment.allowed(where)
+            if not allowed.any():
+                continue
+            rows, scores = segment.vectors.search(vector, k, None if allowed.all() else allowed)
+            found += _scored(segment, rows, scores)
+        return _best(found, k)
+
+    def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
+        """The ``k`` passages with the highest BM25 score, those above 0 only."""
+        found: Scored = []
+        if k < 1:
+            return found
+        for segment, scores in zip(self._segments, self.bm25.scores(text), strict=True):
+            masked = np.where(segment.allowed(where), scores, 0)
+            rows = _top(masked, k)
+            found += _scored(segment, rows, masked[rows])
+        return _best(found, k)
+
+    # TokenVectors
+
+    def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
+        """int8 arrays of shape (n_tokens, dim), in the order asked.
+
+        Raises:
+            NotFound: no passage has one of these ids.
+        """
+        return [self._tokens_of(passage_id) for passage_id in passage_ids]
+
+    def _tokens_of(self, passage_id: str) -> Tokens:
+        for segment in self._segments:
+            row = segment.row_of.get(passage_id)
+            if row is not None and segment.alive[row]:
+                return segment.tokens.row(row)
+        raise _no_passage(passage_id)
+
+    def _segment_of(self, doc_id: str) -> Segment:
+        return next(
+            segment
+            for segment in self._segments
+            if doc_id in segment.entry.documents and doc_id not in segment.entry.removed
+        )
+
+    def _sourced(self, passage: Passage) -> Passage:
+        return replace(passage, source=self._by_id[passage.doc_id].source)
+
+
+def _opened(folder: Path) -> tuple[manifest.Manifest, list[Segment]]:
+    """All that the manifest names; the newer one's where it was replaced meanwhile."""
+    held = manifest.read(folder)
+    while True:
+        try:
+            return held, [Segment(folder, entry) for entry in held.segments]
+        except IndexDamaged:
+            now = manifest.read(folder)
+            if now == held:
+                raise
+            held = now
+
+
+def _no_passage(passage_id: str) -> NotFound:
+    return NotFound(f"no passage {passage_id!r} is held: 'assistant search' gives those that are")
+
+
+def _scored(segment: Segment, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Scored:
+    return [
+        (segment.passage_ids[row], float(score)) for row, score in zip(rows, scores, strict=True)
+    ]
+
+
+def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Rows of the ``k`` highest scores above 0, in no order; ties at the edge are all kept."""
+    if np.count_nonzero(scores) <= k:
+        return np.flatnonzero(scores)
+    edge = np.partition(scores, len(scores) - k)[len(scores) - k]
+    return np.flatnonzero(scores >= max(edge, np.finfo(np.float32).tiny))
+
+
+def _best(found: Scored, k: int) -> Scored:
+    return heapq.nsmallest(k, found, key=lambda pair: (-pair[1], pair[0]))
