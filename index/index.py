@@ -1,0 +1,177 @@
+"""The one object that developers need: open an index, search it, add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from index.errors import UsageError
+from index.types import Document, Filters, Hit, Identity, Issuer, Kind
+
+if TYPE_CHECKING:
+    from index.build import Report
+    from index.retrieval import HybridRetriever
+    from index.store.collection import Collection
+
+DEFAULT = Path(".assistant/index")
+
+
+class Index:
+    """An index folder; reading it needs no lock, and models load when first used.
+
+    Example::
+
+        letters = Index.open(".assistant/index")
+        for hit in letters.search("connected carers", k=5, authority="Stockton-on-Tees"):
+            print(hit.passage.source, hit.passage.text)
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def open(cls, folder: str | Path = DEFAULT) -> Index:
+        """Open the index in ``folder``.
+
+        Raises:
+            IndexMissing: there is none.
+            IndexDamaged: a file is not what the manifest says.
+        """
+        index = cls(Path(folder))
+        _ = index.collection
+        return index
+
+    @classmethod
+    def build(
+        cls, paths: Sequence[str | Path], folder: str | Path = DEFAULT, embedder: str | None = None
+    ) -> Index:
+        """Make the index in ``folder`` hold exactly the files under ``paths``, and open it."""
+        from index.opening import builder
+
+        builder(Path(folder), embedder).build([Path(path) for path in paths])
+        return cls.open(folder)
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files; the index must not be used after."""
+        self.collection.close()
+
+    @cached_property
+    def collection(self) -> Collection:
+        """Documents and passages by id."""
+        from index.store.collection import Collection
+
+        return Collection(self.folder)
+
+    @cached_property
+    def retriever(self) -> HybridRetriever:
+        """The retriever that ``search``, the command line and the page use.
+
+        Raises:
+            IndexMismatch: the index was made with other models than those installed.
+        """
+        from index.opening import retriever
+
+        return retriever(self.collection)
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        authority: str | Sequence[str] = (),
+        kind: str | Sequence[str] = (),
+        issuer: str | Sequence[str] = (),
+        from_date: date | None = None,
+        to_date: date | None = None,
+    ) -> tuple[Hit, ...]:
+        """The ``k`` best passages for a question, best first, fewer when fewer are held.
+
+        Args:
+            authority, kind, issuer: only documents of one of these.
+            from_date, to_date: only documents whose visit or publication falls in between.
+
+        Raises:
+            UsageError: a filter value is unknown.
+        """
+        filters = make_filters(_several(authority), _several(kind), _several(issuer))
+        chosen = Filters(
+            filters.authorities, filters.kinds, filters.issuers, from_date, to_date
+        )
+        return self.retriever.search(question, k, chosen).hits
+
+    def documents(self) -> Sequence[Identity]:
+        """What is held, by source."""
+        return self.collection.identities()
+
+    def document(self, doc_id: str) -> Document:
+        """One document with its text.
+
+        Raises:
+            NotFound: no document has this id.
+        """
+        return self.collection.document(doc_id)
+
+    def add(self, paths: Sequence[str | Path]) -> Report:
+        """Add files; open the index again to see them.
+
+        Raises:
+            IndexMismatch: the index was made with other settings.
+            IndexLocked: another process is writing.
+        """
+        from index.opening import builder
+
+        embedder = self.collection.manifest.settings.embedder
+        return builder(self.folder, embedder).add([Path(path) for path in paths])
+
+
+def make_filters(
+    authorities: Sequence[str], kinds: Sequence[str], issuers: Sequence[str]
+) -> Filters:
+    """Filters from what a person typed; authorities by any of their usual names.
+
+    Raises:
+        UsageError: a value is unknown; names those that are known.
+    """
+    from index.identity import authorities as table
+
+    names = []
+    for given in authorities:
+        name = table().canonical(given)
+        if name is None:
+            raise UsageError(
+                f"{given!r} is no English local authority that we know, or could be several: "
+                "write its name out, for example 'Stockton-on-Tees'"
+            )
+        names.append(name)
+    return Filters(
+        authorities=tuple(names),
+        kinds=tuple(Kind(_choice(given, Kind, "kind")) for given in kinds),
+        issuers=tuple(Issuer(_choice(given, Issuer, "issuer")) for given in issuers),
+    )
+
+
+def _choice(given: str, choices: type[Kind] | type[Issuer], what: str) -> str:
+    folded = given.strip().lower()
+    values = [choice.value for choice in choices]
+    if folded not in values:
+        raise UsageError(f"{given!r} is no {what}: choose from {', '.join(values)}")
+    return folded
+
+
+def _several(value: str | Sequence[str]) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value

@@ -1,0 +1,254 @@
+"""From a question to its best passages: understand, find candidates, rank, spread.
+
+First stage: dense and lexical candidates inside what was understood. Second stage: late
+interaction over the candidates' stored token vectors, blended with how well the document fits
+the time and kind named, and a cross-encoder over short windows of the first few. The weights
+were chosen on the ``dev`` suites (evals/LOG.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models.colbert import maxsim
+from index.ports import Embedder, Reranker, Scored, TokenEncoder
+from index.store.collection import Collection
+from index.timing import fit, fits, matches
+from index.types import Filters, Hit, Identity, Query, Results
+from index.understanding import understand
+from index.windows import best_windows
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the parts of a score add up.
+
+    Attributes:
+        candidates: passages that each first-stage search contributes.
+        dense, lexical: weights of the first stage's normalised scores in the final one,
+            beside 1 for late interaction.
+        time, kind, person: added where the document fits what was named fully.
+        cross: share of the cross-encoder in the final score of the passages it reads.
+        read: number of passages it reads, 0 for none.
+    """
+
+    candidates: int = 100
+    dense: float = 0.1
+    lexical: float = 0.2
+    time: float = 0.5
+    kind: float = 0.25
+    person: float = 0.25
+    cross: float = 0.4
+    read: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Candidates of one search with their scores.
+
+    Attributes:
+        total: float32, shape (n,).
+        parts: by name, float32, shape (n,) each.
+    """
+
+    passage_ids: list[str]
+    total: NDArray[np.float32]
+    parts: dict[str, NDArray[np.float32]]
+
+
+class HybridRetriever:
+    """The retriever behind search, ask, the page and the evals (``Retriever``).
+
+    Args:
+        collection: an open index.
+        reranker: the cross-encoder, None to do without.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        embedder: Embedder,
+        tokens: TokenEncoder,
+        reranker: Reranker | None,
+        weights: Weights | None = None,
+    ) -> None:
+        self._collection = collection
+        self._embedder = embedder
+        self._tokens = tokens
+        self._reranker = reranker
+        self._weights = weights or Weights()
+        self._held = collection.identities()
+
+    def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
+        """The ``k`` best passages, fewer when fewer are held."""
+        query = understand(question, self._held, k, filters)
+        return self.find(query)
+
+    def find(self, query: Query) -> Results:
+        """As ``search``, for a question already understood."""
+        if not query.question.strip() or query.k < 1:
+            return Results(query, ())
+        lists = [self._search(query, where) for where in self._scopes(query)]
+        hits = _spread([found for found in lists if found], query.k)
+        return Results(query, tuple(replace(hit, rank=n) for n, hit in enumerate(hits, start=1)))
+
+    def within(self, query: Query, doc_ids: frozenset[str]) -> list[Hit]:
+        """The ``k`` best passages of these documents alone."""
+        return self._search(query, doc_ids)
+
+    def allowed(self, filters: Filters) -> list[Identity]:
+        """Documents that the caller's filters let through."""
+        return [identity for identity in self._held if _passes(identity, filters)]
+
+    def _scopes(self, query: Query) -> list[frozenset[str] | None]:
+        """The sets of documents to search, one an authority or period named.
+
+        What the question names is searched alone where something is held for it; several
+        authorities, or several years of one, are searched one by one, so that none crowds
+        out the others.
+        """
+        allowed = self.allowed(query.filters)
+        names = [mention.value for mention in query.authorities]
+        groups = [[i for i in allowed if i.authority_name == name] for name in names]
+        groups = [group for group in groups if group] or [list(allowed)]
+        if len(groups) == 1 and names and len(query.periods) > 1:
+            groups = _by_period(groups[0], query)
+        if len(groups) == 1 and len(groups[0]) == len(self._held):
+            return [None]
+        return [frozenset(identity.doc_id for identity in group) for group in groups]
+
+    def _search(self, query: Query, where: frozenset[str] | None) -> list[Hit]:
+        if where is not None and not where:
+            return []
+        ranked = self._second_stage(query, *self._candidates(query, where))
+        order = np.argsort(-ranked.total, kind="stable")[: max(query.k, self._weights.read)]
+        ids = [ranked.passage_ids[n] for n in order]
+        hits = [
+            Hit(
+                passage=passage,
+                identity=self._collection.identity(passage.doc_id),
+                score=float(ranked.total[n]),
+                rank=rank,
+                parts={name: float(values[n]) for name, values in ranked.parts.items()},
+            )
+            for rank, (n, passage) in enumerate(
+                zip(order, self._collection.passages(ids), strict=True), start=1
+            )
+        ]
+        return self._third_stage(query, hits)[: query.k]
+
+    def _candidates(self, query: Query, where: frozenset[str] | None) -> tuple[Scored, Scored]:
+        vector = self._embedder.embed_queries([query.topic])[0]
+        k = max(self._weights.candidates, query.k)
+        words = " ".join([query.topic, *(mention.value for mention in query.terms)])
+        return (
+            self._collection.nearest(vector, k, where),
+            self._collection.matching(words, k, where),
+        )
+
+    def _second_stage(self, query: Query, dense: Scored, lexical: Scored) -> _Ranked:
+        """Late interaction over all candidates, and what the documents' identities add."""
+        ids = sorted({passage_id for passage_id, _ in (*dense, *lexical)})
+        late = maxsim(self._tokens.encode_query(query.topic), self._collection.get(ids))
+        parts = {
+            "late interaction": _normalised(late),
+            "dense": self._weights.dense * _aligned(dense, ids),
+            "lexical": self._weights.lexical * _aligned(lexical, ids),
+        }
+        held = [self._collection.identity(_doc(passage_id)) for passage_id in ids]
+        times = fits(query, self._held)
+        parts["time"] = self._weights.time * _column([times[i.doc_id] for i in held])
+        parts["kind"] = self._weights.kind * _column([_kind_fit(i, query) for i in held])
+        parts["person"] = self._weights.person * _column([_person_fit(i, query) for i in held])
+        total: NDArray[np.float32] = np.stack(list(parts.values())).sum(axis=0)
+        return _Ranked(ids, total, parts)
+
+    def _third_stage(self, query: Query, hits: list[Hit]) -> list[Hit]:
+        """Let the cross-encoder read the best windows of the first few passages."""
+        first = hits[: self._weights.read]
+        if self._reranker is None or len(first) < 2:
+            return hits
+        texts = best_windows(query.topic, [hit.passage for hit in first])
+        read = _normalised(self._reranker.score(query.topic, texts))
+        low, high = first[-1].score, first[0].score
+        share = self._weights.cross
+        blended = [
+            replace(
+                hit,
+                score=(1 - share) * hit.score + share * (low + float(value) * (high - low)),
+                parts={**hit.parts, "cross-encoder": float(value)},
+            )
+            for hit, value in zip(first, read, strict=True)
+        ]
+        blended.sort(key=lambda hit: (-hit.score, hit.passage.passage_id))
+        return blended + hits[len(first) :]
+
+
+def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
+    """One group a period that some document fits; all of them where no period has its own."""
+    periods = [mention.value for mention in query.periods]
+    groups = [[i for i in group if fit(i, period) >= 1] for period in periods]
+    rest = [i for i in group if not any(i in part for part in groups)]
+    found = [part for part in groups if part]
+    return [*found, rest] if len(found) > 1 and rest else found if len(found) > 1 else [group]
+
+
+def _spread(lists: list[list[Hit]], k: int) -> list[Hit]:
+    """The lists' hits by turns, best of each first, without repeats."""
+    out: dict[str, Hit] = {}
+    for place in range(max((len(found) for found in lists), default=0)):
+        for found in lists:
+            if place < len(found):
+                out.setdefault(found[place].passage.passage_id, found[place])
+    return list(out.values())[:k]
+
+
+def _passes(identity: Identity, filters: Filters) -> bool:
+    return (
+        (not filters.authorities or identity.authority_name in filters.authorities)
+        and (not filters.kinds or identity.kind.value in filters.kinds)
+        and (not filters.issuers or identity.issuer.value in filters.issuers)
+        and (
+            (filters.from_date is None and filters.to_date is None)
+            or matches(identity, filters.from_date, filters.to_date)
+        )
+    )
+
+
+def _kind_fit(identity: Identity, query: Query) -> float:
+    return float(any(mention.value == identity.kind.value for mention in query.kinds))
+
+
+def _person_fit(identity: Identity, query: Query) -> float:
+    names = {person.value for person in identity.inspectors}
+    return float(any(mention.value in names for mention in query.people))
+
+
+def _aligned(scored: Scored, ids: Sequence[str]) -> NDArray[np.float32]:
+    """Normalised scores in the order of ``ids``, 0 for those not found."""
+    if not scored:
+        return np.zeros(len(ids), dtype=np.float32)
+    values = _normalised(_column([score for _, score in scored]))
+    by_id = dict(zip((passage_id for passage_id, _ in scored), values, strict=True))
+    return _column([by_id.get(passage_id, 0.0) for passage_id in ids])
+
+
+def _normalised(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Min-max to [0, 1]; all 1 where all are equal."""
+    low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
+    if not high > low:
+        return np.ones_like(values)
+    scaled: NDArray[np.float32] = (values - low) / (high - low)
+    return scaled
+
+
+def _column(values: Sequence[float]) -> NDArray[np.float32]:
+    return np.array(values, dtype=np.float32)
+
+
+def _doc(passage_id: str) -> str:
+    return passage_id.rsplit("-", 1)[0]

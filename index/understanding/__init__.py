@@ -1,0 +1,48 @@
+"""What a question names: authorities, periods, kinds of document, people, terms of the trade.
+
+No language model: tables and patterns only. Each thing understood carries the words that said
+so, so that the reader can see and change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Filters, Identity, Query
+from index.understanding.glossary import glossary
+from index.understanding.kinds import kinds_named
+from index.understanding.people import people_named
+from index.understanding.periods import order_named, periods_named
+from index.understanding.places import authorities_named
+from index.understanding.topic import topic
+
+__all__ = ["understand"]
+
+MAX_QUESTION = 2000
+"""Characters read of a question; what follows is no longer a question."""
+
+
+def understand(
+    question: str, held: Sequence[Identity], k: int = 10, filters: Filters | None = None
+) -> Query:
+    """Read a question.
+
+    Args:
+        held: identities of all documents held, whose inspectors may be named.
+        k: hits wanted, >= 1.
+    """
+    text = question[:MAX_QUESTION]
+    named = authorities_named(text, held)
+    have = {identity.authority_name for identity in held}
+    return Query(
+        question=question,
+        topic=topic(text, [mention for mention in named if mention.value in have]),
+        k=k,
+        filters=filters or Filters(),
+        authorities=named,
+        periods=periods_named(text),
+        kinds=kinds_named(text),
+        people=people_named(text, held),
+        order=order_named(text),
+        terms=glossary().expansions(text),
+    )

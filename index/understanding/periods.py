@@ -1,0 +1,108 @@
+"""Stretches of time that a question names: "in 2019", "since May 2021", "between … and …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import zip_longest
+from typing import Literal
+
+from index.types import Mention, Period
+from index.understanding.moments import Moment, moments
+
+COVID_START = date(2020, 3, 23)
+"""First day of the first national lockdown in England."""
+COVID_END = date(2022, 2, 24)
+"""Last legal restrictions in England lifted."""
+
+_LAST = r"last (?:(?:full|standard|short|focused|monitoring) )?"
+_NEWEST = re.compile(
+    rf"\b(?:latest|newest|most recent(?:ly)?|{_LAST}(?:inspection|visit|report|letter|judgement)|"
+    r"last (?:inspected|visited|judged|graded|rated|time)|currently?|at the moment|right now|"
+    r"these days|nowadays|today|up[- ]to[- ]date|as of now|now(?=\W*$))\b",
+    re.IGNORECASE,
+)
+_OLDEST = re.compile(
+    r"\b(?:earliest|oldest|first (?:inspection|inspected|report|letter))\b", re.IGNORECASE
+)
+_TO = re.compile(r"\s*(?:to|until|till|through to|through|-|–)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|after|following)\s+$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|prior to)\s+$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up to)\s+$", re.IGNORECASE)
+_ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
+
+_COVID = r"[- ](?:the )?(?:covid(?:[- ]?19)?|coronavirus|lockdown|pandemic)(?: pandemic)?\b"
+_COVID_FORMS = (
+    (re.compile(rf"\b(?:before|pre){_COVID}", re.IGNORECASE), Period(None, COVID_START)),
+    (re.compile(rf"\b(?:since|after|post){_COVID}", re.IGNORECASE), Period(COVID_END, None)),
+    (
+        re.compile(rf"\b(?:during|in|throughout){_COVID}", re.IGNORECASE),
+        Period(COVID_START, COVID_END),
+    ),
+)
+
+_Found = tuple[int, int, Period]
+"""Offsets in the question, and the period named there."""
+
+
+def periods_named(text: str) -> tuple[Mention[Period], ...]:
+    """Every period named, in the order named."""
+    found = sorted([*_joined(text, moments(text)), *_covid(text)], key=lambda part: part[:2])
+    return tuple(Mention(period, text[start:end].strip()) for start, end, period in found)
+
+
+def order_named(text: str) -> Literal["newest", "oldest"] | None:
+    """Whether the question asks for the latest or for the first."""
+    if _NEWEST.search(text):
+        return "newest"
+    return "oldest" if _OLDEST.search(text) else None
+
+
+def _covid(text: str) -> Iterator[_Found]:
+    for pattern, period in _COVID_FORMS:
+        if match := pattern.search(text):
+            yield match.start(), match.end(), period
+
+
+def _joined(text: str, found: list[Moment]) -> Iterator[_Found]:
+    """Two moments that a span is named by are one period; the others each their own."""
+    taken = False
+    for moment, following in zip_longest(found, found[1:]):
+        if taken:
+            taken = False
+            continue
+        span = _span(text, moment, following) if following else None
+        taken = span is not None
+        yield span or _alone(text, moment)
+
+
+def _span(text: str, first: Moment, second: Moment) -> _Found | None:
+    before, between = text[: first.start], text[first.end : second.start]
+    opening = _BETWEEN.search(before) if _AND.fullmatch(between) else None
+    if not opening and not _TO.fullmatch(between):
+        return None
+    if first.first > second.last:
+        return None
+    opening = opening or _FROM.search(before)
+    start = opening.start() if opening else first.start
+    return start, second.end, Period(first.first, second.last)
+
+
+def _alone(text: str, moment: Moment) -> _Found:
+    before = text[: moment.start]
+    onwards = _ONWARDS.match(text, moment.end)
+    if onwards:
+        opening = _FROM.search(before)
+        start = opening.start() if opening else moment.start
+        return start, onwards.end(), Period(moment.first, None)
+    if opening := _SINCE.search(before):
+        return opening.start(), moment.end, Period(moment.first, None)
+    if opening := _BEFORE.search(before):
+        return opening.start(), moment.end, Period(None, moment.first - timedelta(days=1))
+    if opening := _UNTIL.search(before):
+        return opening.start(), moment.end, Period(None, moment.last)
+    return moment.start, moment.end, Period(moment.first, moment.last)
