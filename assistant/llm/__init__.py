@@ -1,0 +1,1 @@
+"""The language-model answerer: prompt, reply, and the checks by code between the two."""
