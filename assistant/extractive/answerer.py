@@ -1,0 +1,166 @@
+"""Answers made of quotes alone: needs no key, no network and no language model.
+
+The order of its decisions is the order of ``_decide``: nothing to read, identity questions,
+whole-collection questions, what is not held, what is out of scope, what is not stated, a
+premise that is contradicted, and otherwise the evidence.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.extractive import limits, wording
+from assistant.extractive.asking import Asked, asked
+from assistant.extractive.direct import Direct
+from assistant.extractive.evidence import EvidenceFinder
+from assistant.extractive.followups import Resolved, resolve
+from assistant.extractive.opened import Opened
+from assistant.extractive.scanning import Scanner
+from assistant.extractive.vocabulary import Vocabulary
+from assistant.extractive.writing import Draft
+from assistant.ports import Briefing
+from assistant.types import Answer, AnswerSentence, Ask, Role, Status
+from index.ports import Reranker, TokenEncoder
+from index.retrieval import HybridRetriever
+from index.store.collection import Collection
+from index.types import Evidence, Hit, Identity, Query
+from index.understanding import MAX_QUESTION, understand
+
+NEAREST = 3
+"""Passages shown with a refusal."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided about a question, before it is written out.
+
+    Attributes:
+        evidence: what a language model may be shown, best first.
+    """
+
+    status: Status
+    draft: Draft
+    evidence: tuple[Evidence, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    choices: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class ExtractiveAnswerer:
+    """The answerer that quotes (``Answerer``), and the briefer of the one that writes.
+
+    Args:
+        retriever: finds passages.
+        collection: the same open index.
+        reranker, tokens: score sentences.
+    """
+
+    def __init__(
+        self,
+        retriever: HybridRetriever,
+        collection: Collection,
+        reranker: Reranker,
+        tokens: TokenEncoder,
+    ) -> None:
+        self._retriever = retriever
+        self._collection = collection
+        self._held = collection.identities()
+        self._words = Vocabulary(collection)
+        self._finder = EvidenceFinder(reranker, tokens)
+        self._direct = Direct(collection)
+        self._opened = Opened(collection, retriever, self._finder, self._words, Scanner(collection))
+
+    def answer(self, ask: Ask) -> Answer:
+        """Answer one question; refusing is a status, never an exception."""
+        return self.brief(ask).extractive
+
+    def stream(self, ask: Ask) -> Iterator[Answer]:
+        """The whole answer at once: it is made in less time than a reader needs to look up."""
+        yield self.answer(ask)
+
+    def brief(self, ask: Ask) -> Briefing:
+        """Understand, retrieve, select and decide; calls no language model."""
+        began = time.perf_counter()
+        question = readable(ask.question)
+        base = understand(question, self._held, ask.k, ask.filters)
+        resolved = resolve(question, ask.history, self._held, base)
+        outcome = self._decide(question, resolved)
+        answer = self._written(ask, resolved, outcome)
+        answer = replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+        return Briefing(ask, resolved.question, resolved.query, outcome.evidence, answer)
+
+    def _decide(self, question: str, resolved: Resolved) -> Outcome:
+        query = resolved.query
+        if not limits.is_question(question):
+            return Outcome(Status.INVALID, Draft())
+        allowed = self._allowed(resolved)
+        wants = asked(query.topic)
+        missing = limits.not_held(query, self._retriever.allowed(query.filters), self._words)
+        if missing is None and self._direct.unclear(wants, query, allowed):
+            return self._ambiguous(wants, query, allowed)
+        if missing is None and (draft := self._direct.draft(wants, query, allowed)):
+            return Outcome(draft.status, draft.draft, notes=draft.notes)
+        found = self._opened.look(wants, resolved, allowed)
+        nearest = found.hits[:NEAREST]
+        if not resolved.follows and limits.out_of_scope(question, query, found.best_logit):
+            return Outcome(Status.OUT_OF_SCOPE, Draft())
+        if missing is not None:
+            return Outcome(
+                Status.NOT_HELD, Draft(), nearest=nearest, notes=(f"Not held: {missing}.",)
+            )
+        if why := self._opened.not_stated(found, wants, query, allowed):
+            return Outcome(Status.NOT_STATED, Draft(), nearest=nearest, notes=why)
+        status, draft, notes = self._opened.write(found, wants, query, allowed)
+        return Outcome(status, draft, found.evidence, notes=notes)
+
+    def _allowed(self, resolved: Resolved) -> list[Identity]:
+        allowed = self._retriever.allowed(resolved.query.filters)
+        pointed = [i for i in allowed if i.doc_id in resolved.doc_ids]
+        return pointed or allowed
+
+    def _ambiguous(self, wants: Asked, query: Query, allowed: Sequence[Identity]) -> Outcome:
+        draft, choices = self._direct.choices(wants, query, allowed)
+        return Outcome(Status.AMBIGUOUS, draft, choices=choices)
+
+    def _written(self, ask: Ask, resolved: Resolved, outcome: Outcome) -> Answer:
+        draft = outcome.draft
+        notes = [*outcome.notes, *self._notes(resolved.query, outcome)]
+        if len(ask.question) > MAX_QUESTION:
+            notes.append(f"The question was shortened to its first {MAX_QUESTION} characters.")
+        lead = wording.SAID.get(outcome.status)
+        text = "\n\n".join(part for part in (lead, draft.text()) if part)
+        return Answer(
+            question=ask.question,
+            status=outcome.status,
+            text="\n\n".join([text, *(f"*{note}*" for note in notes)]).strip(),
+            sentences=_with_lead(draft, lead),
+            citations=tuple(draft.citations),
+            nearest=outcome.nearest,
+            choices=outcome.choices,
+            notes=tuple(notes),
+            query=resolved.query,
+            standalone=resolved.question,
+            index_fingerprint=self._collection.manifest.index_fingerprint,
+        )
+
+    def _notes(self, query: Query, outcome: Outcome) -> list[str]:
+        refused = (Status.NOT_STATED, Status.NOT_HELD)
+        if outcome.status in refused or outcome.status is Status.OUT_OF_SCOPE:
+            names = [mention.value for mention in query.authorities]
+            return [wording.held_for(self._held, names)]
+        cited = outcome.draft.cited()
+        notes = (wording.later_held(self._held, cited), wording.newest(self._held, cited))
+        return [note for note in notes if note]
+
+
+def readable(question: str) -> str:
+    """The question without control characters and lone surrogates, shortened."""
+    kept = "".join(c if c.isprintable() or c.isspace() else " " for c in question[:MAX_QUESTION])
+    return " ".join(kept.encode("utf-8", "ignore").decode("utf-8").split())
+
+
+def _with_lead(draft: Draft, lead: str | None) -> tuple[AnswerSentence, ...]:
+    head = (AnswerSentence(lead, Role.FRAME),) if lead else ()
+    return (*head, *draft.sentences)

@@ -1,0 +1,175 @@
+"""Questions that identities and typed lists answer: who, when, which grade, what to improve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.extractive.asking import Asked, Wanted
+from assistant.extractive.identities import (
+    GRADES,
+    Fact,
+    facts_for,
+    grades_named,
+    keys_named,
+    relevant,
+)
+from assistant.extractive.labels import label
+from assistant.extractive.premises import takes_for_granted
+from assistant.extractive.quoting import Quoter
+from assistant.extractive.writing import Draft
+from assistant.types import Status
+from index.store.collection import Collection
+from index.store.lexical import terms
+from index.types import Identity, Issuer, Query
+
+MOST_CHOICES = 5
+MOST_DOCUMENTS = 4
+_IDENTITY = frozenset(
+    {
+        Wanted.INSPECTORS,
+        Wanted.INSPECTOR_COUNT,
+        Wanted.SIGNATORY,
+        Wanted.ADDRESSEE,
+        Wanted.PUBLISHED,
+        Wanted.VISITED,
+        Wanted.SCOPE,
+        Wanted.GRADE,
+        Wanted.GRADED_SO,
+    }
+)
+_GRADE_WORDS = frozenset(
+    terms(
+        "care leavers leaver leaving care-experienced adoption help protection child looked after in "
+        "permanence leadership management governance leaders lscb board safeguarding overall "
+        "effectiveness good outstanding inadequate requires improvement ri experiences progress "
+        "impact practice social work families judged got service services grade grades it any "
+        "next still then was were be to before after under framework sif ilacs"
+    )
+)
+_LIST_WORDS = frozenset(
+    terms(
+        "improve improvement improvements recommendations recommendation priority action actions "
+        "areas area ofsted inspectors want wanted needs need better list what all main overall made "
+        "make told tell ask asked practice work social sort fix report letter visit inspection points "
+        "focused monitoring out set for identified identify complete full do"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectDraft:
+    """A draft made from identities."""
+
+    status: Status
+    draft: Draft
+    notes: tuple[str, ...] = ()
+
+
+class Direct:
+    """Answers from identities and typed sections."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    def unclear(self, asked: Asked, query: Query, allowed: Sequence[Identity]) -> bool:
+        """Whether a single-valued question leaves open which authority or inspection it means."""
+        named = query.authorities or query.people or query.filters.authorities or query.order
+        several = len({identity.authority_name for identity in allowed}) > 1
+        if named or not several:
+            return False
+        if asked.wanted in _IDENTITY and not self._about_something(asked, query):
+            return len({i.authority_name for i in relevant(allowed, query)}) > 1
+        return asked.bare and asked.wanted is Wanted.OPEN and not query.kinds and not query.terms
+
+    def choices(
+        self, asked: Asked, query: Query, allowed: Sequence[Identity]
+    ) -> tuple[Draft, tuple[str, ...]]:
+        """Up to five labelled answers, or, for more, the authorities to choose from."""
+        draft = Draft()
+        group = relevant(allowed, query)
+        facts = facts_for(asked.wanted, group, self._collection, query)
+        names = dict.fromkeys(identity.authority_name or label(identity) for identity in group)
+        if 0 < len({fact.identity.doc_id for fact in facts}) <= MOST_CHOICES:
+            self._write(draft, facts)
+        return draft, tuple(sorted(names)[:50])
+
+    def draft(
+        self, asked: Asked, query: Query, allowed: Sequence[Identity]
+    ) -> DirectDraft | None:
+        """The answer, None where the question is not of this sort or nothing proves one."""
+        group = relevant(allowed, query)
+        if asked.wanted is Wanted.IMPROVEMENTS:
+            return self._list(query, group)
+        if asked.wanted not in _IDENTITY:
+            return self._false_grade(query, group)
+        if self._about_something(asked, query):
+            return self._false_grade(query, group)
+        facts = facts_for(asked.wanted, group[: MOST_DOCUMENTS * 2], self._collection, query)
+        facts = _best_told(facts)
+        if not facts:
+            return None
+        draft = Draft()
+        self._write(draft, facts)
+        return DirectDraft(Status.ANSWERED, draft)
+
+    def _about_something(self, asked: Asked, query: Query) -> bool:
+        """Whether the question is about more than identity ("who praised the early help?")."""
+        if asked.bare:
+            return False
+        if asked.wanted in (Wanted.GRADE, Wanted.GRADED_SO):
+            said = {term for m in (*query.kinds, *query.periods) for term in terms(m.words)}
+            left = set(asked.left) - _GRADE_WORDS - said
+            return len(left) > (1 if keys_named(query.topic) != ("overall_effectiveness",) else 0)
+        said = {
+            term for m in (*query.kinds, *query.periods, *query.people) for term in terms(m.words)
+        }
+        return len(set(asked.left) - said) > 0
+
+    def _write(self, draft: Draft, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            quoter = Quoter(self._collection.document(fact.identity.doc_id))
+            proofs = [(fact.identity, quoter.proof(span)) for span in fact.spans]
+            recalled = fact.note and fact.identity.issuer.value is Issuer.OFSTED
+            suffix = ", recalled from an earlier inspection" if recalled else ""
+            draft.answer(f"{fact.value}{suffix}", proofs, label(fact.identity))
+
+    def _list(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
+        """The complete typed lists, where the question asks for nothing narrower."""
+        said = {term for m in (*query.kinds, *query.periods) for term in terms(m.words)}
+        if set(terms(query.topic)) - _LIST_WORDS - said:
+            return None
+        draft = Draft()
+        wanted = group if query.periods or query.kinds or query.order else group[:MOST_DOCUMENTS]
+        for identity in wanted[:MOST_DOCUMENTS]:
+            document = self._collection.document(identity.doc_id)
+            quoter = Quoter(document)
+            for section in document.sections:
+                for item in section.items:
+                    draft.quote(identity, quoter.span(item.start, item.end))
+            if draft.citations and not (query.periods or query.kinds):
+                break
+        return DirectDraft(Status.ANSWERED, draft) if draft.citations else None
+
+    def _false_grade(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
+        """A grade taken for granted that none of the documents gives."""
+        if not takes_for_granted(query.question) or not query.authorities:
+            return None
+        named = grades_named(query.topic)
+        facts = facts_for(Wanted.GRADE, group, self._collection, query)
+        given = [fact for fact in facts if fact.value]
+        said = {grade for grade in GRADES for fact in given if fact.grade is grade}
+        if not named or not given or set(named) & said:
+            return None
+        draft = Draft()
+        self._write(draft, given[:MOST_DOCUMENTS])
+        return DirectDraft(Status.PREMISE_CONTRADICTED, draft)
+
+
+def _best_told(facts: Sequence[Fact]) -> list[Fact]:
+    """The first few, without a fact that an earlier one of the same authority has told."""
+    out: dict[tuple[str | None, str, str], Fact] = {}
+    for fact in facts:
+        key = (fact.identity.authority_name, fact.identity.doc_id, fact.value)
+        out.setdefault(key, fact)
+    return list(out.values())[:8]

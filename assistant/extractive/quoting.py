@@ -1,0 +1,122 @@
+"""Turns sentences into quotes that do not mislead: never without what turns or explains them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.chunking import page_of
+from index.sentences import sentences
+from index.types import BlockKind, Document, Sentence, Span
+
+_TURNS = re.compile(
+    r"(?:However|But|Nevertheless|Nonetheless|Despite this|In spite of this|Yet|Conversely|"
+    r"That said|Although this|Even so|Notwithstanding)\b"
+)
+_LEANS = re.compile(
+    r"(?:However|But|Nevertheless|Nonetheless|Despite this|Yet|That said|Even so|As a result|"
+    r"Consequently|Therefore|Equally|Similarly|Conversely|Also|In addition|This|These|Those|That|"
+    r"They|It|Its|Their|Them|He|She|Such|For (?:these|those|others|a minority|some of these)|"
+    r"Some of these|Most of these|The (?:latter|former|majority of these|impact of this))\b"
+)
+MAX_CHARS = 900
+"""Longest quote that leaning sentences may grow to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An exact stretch of a document: one sentence, or neighbours that belong together.
+
+    Attributes:
+        start, end: offsets in the document's text; ``text`` is exactly what lies between.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    heading: str
+    page: int | None
+    paragraph: str | None
+    lead_in: str
+
+
+class Quoter:
+    """Quotes from one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._sentences = sentences(document)
+        self._at = {sentence.start: n for n, sentence in enumerate(self._sentences)}
+
+    def quote(self, start: int) -> Quote:
+        """The quote around the sentence that begins at ``start``.
+
+        A sentence that leans on the one before ("This practice …", "However …") brings it
+        along, and one that the next turns ("However …") brings that; all within a paragraph.
+        """
+        first = last = self._at[start]
+        while self._leans(first) and self._length(first - 1, last) <= MAX_CHARS:
+            first -= 1
+        if self._turned(last) and self._length(first, last + 1) <= MAX_CHARS:
+            last += 1
+        return self.span(self._sentences[first].start, self._sentences[last].end)
+
+    def span(self, start: int, end: int) -> Quote:
+        """The quote of an exact span, which must lie in one place of the text."""
+        document = self._document
+        block = next((b for b in document.blocks if b.start <= start < b.end), document.blocks[0])
+        return Quote(
+            doc_id=document.doc_id,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            heading=" · ".join(block.heading[-2:])
+            if block.kind is BlockKind.ROW
+            else (block.heading[-1] if block.heading else ""),
+            page=page_of(document, start),
+            paragraph=block.paragraph,
+            lead_in=_lead_in(document, block.kind, block.heading),
+        )
+
+    def proof(self, span: Span) -> Quote:
+        """The whole sentence or row that a proving span lies in."""
+        for sentence in self._sentences:
+            if sentence.start <= span.start and span.end <= sentence.end:
+                return self.span(sentence.start, sentence.end)
+        return self.span(span.start, span.end)
+
+    def text(self, sentence: Sentence) -> str:
+        """The words of a sentence."""
+        return self._document.text[sentence.start : sentence.end]
+
+    def _leans(self, n: int) -> bool:
+        return self._joined(n - 1, n) and bool(_LEANS.match(self.text(self._sentences[n])))
+
+    def _turned(self, n: int) -> bool:
+        return self._joined(n, n + 1) and bool(_TURNS.match(self.text(self._sentences[n + 1])))
+
+    def _joined(self, n: int, m: int) -> bool:
+        inside = 0 <= n and m < len(self._sentences)
+        return inside and self._sentences[n].block == self._sentences[m].block
+
+    def _length(self, first: int, last: int) -> int:
+        return self._sentences[last].end - self._sentences[first].start
+
+
+def overlapping(quote: Quote, others: Sequence[Quote]) -> bool:
+    """Whether a quote shares words' places with one of ``others``."""
+    return any(
+        quote.doc_id == other.doc_id and quote.start < other.end and other.start < quote.end
+        for other in others
+    )
+
+
+def _lead_in(document: Document, kind: BlockKind, heading: Sequence[str]) -> str:
+    """What a list item or row needs before it to be understood."""
+    if kind is BlockKind.ROW:
+        return "Table " + " | ".join(heading[-2:]) if heading else ""
+    if kind is BlockKind.ITEM and heading:
+        return heading[-1].rstrip(":")
+    return ""

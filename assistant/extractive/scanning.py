@@ -1,0 +1,97 @@
+"""Which documents speak of something: a scan of everything held, never of the best few."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.store.collection import Collection
+from index.store.lexical import terms
+from index.types import Identity, Issuer
+from index.understanding.glossary import glossary
+
+_ABOUT = re.compile(
+    r"\b(?:about|mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|on the subject of|"
+    r"regarding|concerning|word|phrase|term|contain(?:s|ing)?)\s+(?:the\s+|any\s+)?(.{3,80}?)"
+    r"(?:[?.!]|$|\b(?:in|at|for|from|since|between)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scan found.
+
+    Attributes:
+        forms: what was searched for, the question's own words first.
+        searched: number of documents searched.
+        holding: those that hold one of the forms, in the order given.
+    """
+
+    forms: tuple[str, ...]
+    searched: int
+    holding: tuple[Identity, ...]
+
+    def sentence(self) -> str:
+        """What was counted, with the terms and the denominator."""
+        count = len(self.holding)
+        if self.searched == 1:
+            told = "The document held does" if count else "The document held does not"
+            return f"{told} mention {self.forms[0]}."
+        many = "All" if count == self.searched else ("None" if not count else f"{count}")
+        of = f"{self.searched} documents" if many == "All" else f"of the {self.searched} documents"
+        verb = "mentions" if count == 1 else "mention"
+        return f"{many} {of} held {verb} {self.forms[0]} (searched for: {', '.join(self.forms)})." + (
+            _issuers(self.holding) if count > 1 else ""
+        )
+
+
+class Scanner:
+    """Scans the documents of a collection, comparing stems of words."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._stems = lru_cache(maxsize=2048)(self._read)
+
+    def scan(self, subject: str, documents: Sequence[Identity]) -> Scan:
+        """Look for ``subject`` and what the glossary gives for it."""
+        forms = _forms(subject)
+        wanted = [f" {' '.join(terms(form))} " for form in forms if terms(form)]
+        holding = tuple(
+            identity
+            for identity in documents
+            if any(form in self._stems(identity.doc_id) for form in wanted)
+        )
+        return Scan(forms, len(documents), holding)
+
+    def _read(self, doc_id: str) -> str:
+        return f" {' '.join(terms(self._collection.document(doc_id).text))} "
+
+
+def subject_of(topic: str) -> str | None:
+    """What a question is about, in its own words ("… say about connected carers?")."""
+    match = _ABOUT.search(" ".join(topic.split()) + "?")
+    subject = match.group(1).strip(" '\"“”‘’,") if match else ""
+    return subject if terms(subject) else None
+
+
+def _forms(subject: str) -> tuple[str, ...]:
+    forms = [subject]
+    for entry in glossary().same(subject):
+        forms += [form for form in (*entry.written, *entry.asked) if len(form) > 2]
+    seen: dict[str, str] = {}
+    for form in forms:
+        seen.setdefault(" ".join(terms(form)), form)
+    return tuple(form for stems, form in seen.items() if stems)
+
+
+def _issuers(holding: Sequence[Identity]) -> str:
+    own = sum(identity.issuer.value is Issuer.OFSTED for identity in holding)
+    others = len(holding) - own
+    if not others:
+        return ""
+    whose = "is Ofsted's own letter or report" if own == 1 else "are Ofsted's own letters or reports"
+    tells = "tells" if others == 1 else "tell"
+    return f" {own} {whose}; {others} {tells} of Ofsted's findings at second hand."

@@ -1,0 +1,105 @@
+"""Puts an answer together: numbered citations, groups by letter, and the text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.extractive.labels import label
+from assistant.extractive.quoting import Quote
+from assistant.types import AnswerSentence, Citation, Role
+from index.types import Identity
+
+SKIP = "[…]"
+
+
+@dataclass
+class Draft:
+    """An answer being written; citations are numbered in order of first use."""
+
+    sentences: list[AnswerSentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    def frame(self, text: str) -> None:
+        """A line that says what follows; it states nothing that needs proof."""
+        self.sentences.append(AnswerSentence(text, Role.FRAME))
+
+    def answer(self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None) -> None:
+        """A line that answers, with the places that prove it."""
+        numbers = tuple(self._cite(identity, quote) for identity, quote in proofs)
+        self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group))
+
+    def quote(self, identity: Identity, quote: Quote, more: bool = False) -> None:
+        """A verbatim quote under its letter's label."""
+        number = self._cite(identity, quote)
+        self.sentences.append(
+            AnswerSentence(quote.text, Role.QUOTE, (number,), group=label(identity), more=more)
+        )
+
+    def note(self, text: str) -> None:
+        """A line about the answer itself."""
+        self.sentences.append(AnswerSentence(text, Role.NOTE))
+
+    def cited(self) -> list[Identity]:
+        """The documents cited, in order of first use."""
+        return list({c.identity.doc_id: c.identity for c in self.citations}.values())
+
+    def text(self) -> str:
+        """The answer as Markdown."""
+        return markdown(self.sentences, self.citations)
+
+    def _cite(self, identity: Identity, quote: Quote) -> int:
+        for citation in self.citations:
+            same = citation.identity.doc_id == identity.doc_id
+            if same and (citation.start, citation.end) == (quote.start, quote.end):
+                return citation.number
+        number = len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                number,
+                identity,
+                quote.page,
+                quote.paragraph,
+                quote.heading,
+                quote.start,
+                quote.end,
+                quote.text,
+            )
+        )
+        return number
+
+
+def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation]) -> str:
+    """Sentences as Markdown, grouped under their letters' labels, markers like ``[1]``."""
+    lines: list[str] = []
+    group: str | None = None
+    by_number = {citation.number: citation for citation in citations}
+    for sentence in sentences:
+        if sentence.group and sentence.group != group:
+            lines += ["", f"**{sentence.group}**", ""]
+        group = sentence.group
+        lines.append(_line(sentence, by_number))
+        if sentence.role in (Role.FRAME, Role.ANSWER) and sentence.group is None:
+            lines.append("")
+    return "\n".join(lines).strip()
+
+
+def _line(sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
+    markers = "".join(f"[{number}]" for number in sentence.citations)
+    if sentence.role is Role.QUOTE:
+        quote = citations[sentence.citations[0]]
+        lead = f"{quote.heading.rstrip(':')}: " if _needs_lead(quote) else ""
+        words = " ".join(sentence.text.split())
+        return f"- {lead}“{words}” {markers}"
+    if sentence.role is Role.NOTE:
+        return f"\n*{sentence.text}*"
+    text = f"**{sentence.text}**" if sentence.role is Role.ANSWER else sentence.text
+    return f"{'- ' if sentence.group else ''}{text} {markers}".rstrip()
+
+
+def _needs_lead(citation: Citation) -> bool:
+    """A table row, or a list item that says what needs to improve, means nothing alone."""
+    heading = citation.heading.lower()
+    return " · " in citation.heading or any(
+        word in heading for word in ("improve", "recommend", "priority action", "including")
+    )

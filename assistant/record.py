@@ -1,0 +1,75 @@
+"""Answers as the JSON object that the command line, HTTP and MCP all return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.types import Answer, AnswerSentence, Citation
+from index.record import hit_record, query_record
+from index.types import Proven
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """The object of ``ask --json``."""
+    return {
+        "question": answer.question,
+        "status": answer.status.value,
+        "text": answer.text,
+        "sentences": [_sentence(sentence) for sentence in answer.sentences],
+        "citations": [citation_record(citation) for citation in answer.citations],
+        "nearest": [hit_record(hit) for hit in answer.nearest],
+        "choices": list(answer.choices),
+        "notes": list(answer.notes),
+        "query": query_record(answer.query) if answer.query else None,
+        "standalone": answer.standalone or answer.question,
+        "model": answer.model,
+        "index_fingerprint": answer.index_fingerprint,
+        "prompt_sha256": answer.prompt_sha256,
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+        "tokens": answer.tokens,
+        "cost_usd": answer.cost_usd,
+    }
+
+
+def citation_record(citation: Citation) -> dict[str, Any]:
+    """One citation with the identity of its document."""
+    identity = citation.identity
+    return {
+        "number": citation.number,
+        "doc_id": identity.doc_id,
+        "source": identity.source,
+        "title": _value(identity.title),
+        "issuer": identity.issuer.value.value,
+        "kind": identity.kind.value.value,
+        "authority": identity.authority_name,
+        "published": _day(identity.published),
+        "dated": identity.dated.isoformat() if identity.dated else None,
+        "visit_start": _day(identity.visit_start),
+        "visit_end": _day(identity.visit_end),
+        "url": _value(identity.url),
+        "page": citation.page,
+        "paragraph": citation.paragraph,
+        "heading": citation.heading or None,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "role": sentence.role.value,
+        "citations": list(sentence.citations),
+        "supported": sentence.supported,
+        "group": sentence.group,
+        "more": sentence.more,
+    }
+
+
+def _value(proven: Proven[Any] | None) -> Any:
+    return proven.value if proven else None
+
+
+def _day(proven: Proven[Any] | None) -> str | None:
+    return proven.value.isoformat() if proven else None

@@ -1,0 +1,62 @@
+"""Every setting, read from the environment in this one place; builds nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """What can be set, as environment variables with the prefix ``ASSISTANT_``."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+
+    index: Path = Field(Path(".assistant/index"), description="the index folder")
+    embedder: str = Field(
+        "bge-small",
+        description="'bge-small' or 'minilm' (both packaged), a folder, or a hub name",
+    )
+    rerank: bool = Field(True, description="whether a cross-encoder reads the first passages")
+    model: str | None = Field(
+        None, description="language model for written answers, any litellm string; unset: none"
+    )
+    api_base: str | None = Field(None, description="address of an OpenAI-compatible server")
+    api_key: SecretStr | None = Field(None, description="key for the language model")
+    context_tokens: int | None = Field(
+        None, gt=500, description="the model's context in tokens, where litellm does not know it"
+    )
+    timeout_s: float = Field(60.0, gt=0, description="seconds to wait for the language model")
+    retries: int = Field(2, ge=0, le=10, description="tries again after a busy or failing model")
+    reply_tokens: int = Field(700, gt=50, description="most tokens of a written answer")
+    host: str = Field("127.0.0.1", description="address that the web chat listens on")
+    port: int = Field(7860, ge=0, le=65535, description="port of the web chat, 0 for any")
+
+    def masked(self) -> dict[str, str]:
+        """Every setting as text, secrets as ``***``."""
+        return {name: _shown(value) for name, value in self}
+
+
+def read_settings() -> Settings:
+    """The settings in force.
+
+    Raises:
+        UsageError: a variable holds a value that cannot be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"ASSISTANT_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            for fault in error.errors(include_url=False, include_input=False)
+        )
+        raise UsageError(f"a setting cannot be used: {faults}") from error
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return "***" if isinstance(value, SecretStr) else str(value)
