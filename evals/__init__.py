@@ -1,0 +1,1 @@
+"""Evaluation: suites of known answers, a runner, metrics, comparisons and reports."""

@@ -1,0 +1,1 @@
+"""Runs: asking the questions of a suite and keeping what came back."""

@@ -1,0 +1,1 @@
+"""Suites: known answers read from files, checked, and tied to places in documents."""
