@@ -19,7 +19,7 @@ from index.ports import Embedder, Reranker, Scored, TokenEncoder
 from index.store.collection import Collection
 from index.timing import fit, fits, matches
 from index.types import Filters, Hit, Identity, Query, Results
-from index.understanding import understand
+from index.understanding import Spelling, understand
 from index.windows import best_windows
 
 
@@ -82,11 +82,15 @@ class HybridRetriever:
         self._reranker = reranker
         self._weights = weights or Weights()
         self._held = collection.identities()
+        self._spelling = Spelling(collection.words)
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
         """The ``k`` best passages, fewer when fewer are held."""
-        query = understand(question, self._held, k, filters)
-        return self.find(query)
+        return self.find(self.understood(question, k, filters))
+
+    def understood(self, question: str, k: int = 10, filters: Filters | None = None) -> Query:
+        """What the question names; nothing is searched."""
+        return understand(question, self._held, k, filters, self._spelling)
 
     def find(self, query: Query) -> Results:
         """As ``search``, for a question already understood."""
@@ -109,17 +113,26 @@ class HybridRetriever:
 
         What the question names is searched alone where something is held for it; several
         authorities, or several years of one, are searched one by one, so that none crowds
-        out the others.
+        out the others. Of an authority for which nothing is held, only documents that write
+        of it are searched: a right sentence about another place is the worst answer.
         """
         allowed = self.allowed(query.filters)
         names = [mention.value for mention in query.authorities]
         groups = [[i for i in allowed if i.authority_name == name] for name in names]
-        groups = [group for group in groups if group] or [list(allowed)]
+        groups = [group for group in groups if group]
+        if names and not groups and all(mention.certain for mention in query.authorities):
+            groups = [self._writing_of(names, allowed)]
+        groups = groups or [list(allowed)]
         if len(groups) == 1 and names and len(query.periods) > 1:
             groups = _by_period(groups[0], query)
         if len(groups) == 1 and len(groups[0]) == len(self._held):
             return [None]
         return [frozenset(identity.doc_id for identity in group) for group in groups]
+
+    def _writing_of(self, names: Sequence[str], allowed: Sequence[Identity]) -> list[Identity]:
+        """Documents of others that write of authorities for which nothing is held."""
+        doc_ids = frozenset().union(*(self._collection.writing_of(name) for name in names))
+        return [identity for identity in allowed if identity.doc_id in doc_ids]
 
     def _search(self, query: Query, where: frozenset[str] | None) -> list[Hit]:
         if where is not None and not where:

@@ -356,6 +356,7 @@ class Query:
         authorities, periods, kinds, people: named in the question.
         order: ``"newest"`` or ``"oldest"`` where the question asks for the latest or first.
         terms: glossary expansions used for lexical search.
+        respelt: document words taken for words that were misspelt.
     """
 
     question: str
@@ -368,6 +369,7 @@ class Query:
     people: tuple[Mention[str], ...] = ()
     order: Literal["newest", "oldest"] | None = None
     terms: tuple[Mention[str], ...] = ()
+    respelt: tuple[Mention[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

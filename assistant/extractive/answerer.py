@@ -26,7 +26,7 @@ from index.ports import Reranker, TokenEncoder
 from index.retrieval import HybridRetriever
 from index.store.collection import Collection
 from index.types import Evidence, Hit, Identity, Query
-from index.understanding import MAX_QUESTION, understand
+from index.understanding import MAX_QUESTION
 
 NEAREST = 3
 """Passages shown with a refusal."""
@@ -84,7 +84,7 @@ class ExtractiveAnswerer:
         """Understand, retrieve, select and decide; calls no language model."""
         began = time.perf_counter()
         question = readable(ask.question)
-        base = understand(question, self._held, ask.k, ask.filters)
+        base = self._retriever.understood(question, ask.k, ask.filters)
         resolved = resolve(question, ask.history, self._held, base)
         outcome = self._decide(question, resolved)
         answer = self._written(ask, resolved, outcome)
@@ -102,7 +102,7 @@ class ExtractiveAnswerer:
             return self._ambiguous(wants, query, allowed)
         if missing is None and (draft := self._direct.draft(wants, query, allowed)):
             return Outcome(draft.status, draft.draft, notes=draft.notes)
-        found = self._opened.look(wants, resolved, allowed)
+        found = self._opened.look(wants, resolved, allowed, missing is not None)
         nearest = found.hits[:NEAREST]
         if not resolved.follows and limits.out_of_scope(question, query, found.best_logit):
             return Outcome(Status.OUT_OF_SCOPE, Draft())
@@ -110,6 +110,9 @@ class ExtractiveAnswerer:
             return Outcome(
                 Status.NOT_HELD, Draft(), nearest=nearest, notes=(f"Not held: {missing}.",)
             )
+        if contrary := self._opened.contradiction(found, query):
+            status = Status.PREMISE_CONTRADICTED
+            return Outcome(status, contrary, found.evidence[:1], notes=())
         if why := self._opened.not_stated(found, wants, query, allowed):
             return Outcome(Status.NOT_STATED, Draft(), nearest=nearest, notes=why)
         status, draft, notes = self._opened.write(found, wants, query, allowed)

@@ -94,7 +94,7 @@ def grades_named(text: str) -> tuple[Grade, ...]:
     forms = (
         (Grade.REQUIRES_IMPROVEMENT, r"requires? improvement|requiring improvement|\bRI\b"),
         (Grade.INADEQUATE, r"\binadequate\b"),
-        (Grade.OUTSTANDING, r"\boutstanding\b"),
+        (Grade.OUTSTANDING, r"\boutstanding\b|\bclean bill of health|top marks|flying colours"),
         (Grade.GOOD, r"\bgood\b"),
     )
     folded = re.sub(r"to be good", "", text, flags=re.I)

@@ -66,9 +66,18 @@ class Opened:
         self._words = words
         self._scanner = scanner
 
-    def look(self, asked: Asked, resolved: Resolved, allowed: Sequence[Identity]) -> Found:
-        """Retrieve passages and score their sentences."""
+    def look(
+        self, asked: Asked, resolved: Resolved, allowed: Sequence[Identity], elsewhere: bool
+    ) -> Found:
+        """Retrieve passages and score their sentences.
+
+        Args:
+            elsewhere: nothing is held for the authority named; look at the others' documents,
+                for passages that are near and do not answer.
+        """
         query = resolved.query
+        if elsewhere:
+            query = replace(query, authorities=())
         subject = subject_of(query.topic)
         scope = _in_scope(query, allowed)
         scan = self._scanner.scan(subject, scope) if subject else None
@@ -85,27 +94,29 @@ class Opened:
         if not found.evidence:
             return ("Nothing in the documents speaks of it.",)
         ids = [identity.doc_id for identity in _in_scope(query, allowed)]
-        names = self._words.missing_names(query, ids)
-        if names:
-            return (f"Not mentioned there: {', '.join(names)}.",)
-        absent = self._words.missing_terms(query, ids)
-        if absent and found.best_logit < -5:
-            return ("What the question asks about is not mentioned there.",)
+        absent = (
+            *self._words.missing_names(query, ids),
+            *self._words.missing_phrases(query, ids, [i.doc_id for i in allowed]),
+        )
+        if absent:
+            return (f"Not mentioned there: {', '.join(dict.fromkeys(absent))}.",)
         if asked.count and not any(has_quantity(e.text) for e in found.evidence[:6]):
             return ("No figure for it is given.",)
         if _NEXT.search(query.question) and _WHEN.search(query.question):
             return ("No date for it is given.",)
         return ()
 
+    def contradiction(self, found: Found, query: Query) -> Draft | None:
+        """The passage that says the contrary of what the question takes for granted."""
+        contrary = contradicting(query.question, found.evidence)
+        return self._draft(Chosen((contrary,), ()), None) if contrary else None
+
     def write(
         self, found: Found, asked: Asked, query: Query, allowed: Sequence[Identity]
     ) -> tuple[Status, Draft, tuple[str, ...]]:
         """The answer: a frame where something was counted, then the evidence by letter."""
-        contrary = contradicting(query.question, found.evidence)
         survey = found.scan is not None and not query.authorities and len(allowed) > 1
         chosen = choose(found.evidence, asked, query, survey)
-        if contrary:
-            return Status.PREMISE_CONTRADICTED, self._draft(Chosen((contrary,), ()), None), ()
         scan = found.scan if survey or asked.wanted is Wanted.MENTIONS else None
         draft = self._draft(_ordered(chosen, asked, query), scan)
         lacking = _lacking(query, chosen)

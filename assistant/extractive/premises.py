@@ -12,7 +12,8 @@ _TAKES_FOR_GRANTED = re.compile(
     r"\bwhy\b|\bhow come\b|\bwhat (?:made|caused|led|lies|is causing|was causing|went wrong)\b|"
     r"\bgiven (?:that|its|their|how|the)\b|\bnow that\b|\bdespite\b|\bseeing as\b|\breasons?\b|"
     r"\bsays? was\b|\bblame\w*\b|\bexplain\b|\bholding \w+ up\b|\bdo about (?:it|this|that)\b|"
-    r"^[^?]{12,}(?:\s[-–—]\s|[.;,]\s+(?:so\s+)?(?=what|why|how|who|when|which|did|is|are|was))|"
+    r"^[^?]{2,}\b(?:is|are|was|were|has|have|had|got|gets?|keeps?|fell|drags?)\b[^?]*"
+    r"(?:\s[-–—]\s|[.;,]\s+(?:so\s+)?(?=what|why|how|who|when|which|did|is|are|was))|"
     r"\bfor (?:failing|refusing|being)\b|\bhow (?:bad|badly|poor|serious)\b|\bafter\b[^,]*,",
     re.IGNORECASE,
 )

@@ -12,9 +12,10 @@ from index.types import Query
 from index.understanding.glossary import glossary
 
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:of|and|the|for|to)\s+[A-Z][\w'’-]*|\s+[A-Z][\w'’-]*)*")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}[a-z]?\b")
 _COMMON_NAMES = frozenset(
-    "ofsted i inspectors inspector inspection dfe england english uk covid sif ilacs report "
+    "ofsted i la las lea inspector inspection dfe england english uk covid sif ilacs report "
     "letter director council children local authority please".split()
 )
 
@@ -25,10 +26,6 @@ class Vocabulary:
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self._of = lru_cache(maxsize=512)(self._read)
-
-    def stems(self, doc_ids: Iterable[str]) -> frozenset[str]:
-        """Stems of all words of these documents."""
-        return frozenset().union(*(self._of(doc_id)[0] for doc_id in doc_ids))
 
     def text(self, doc_ids: Iterable[str]) -> str:
         """Their texts in lower case, quote marks folded."""
@@ -48,23 +45,30 @@ class Vocabulary:
                 missing.append(name)
         return tuple(missing)
 
-    def missing_terms(self, query: Query, doc_ids: Iterable[str]) -> tuple[str, ...]:
-        """Stems that other documents held write and these never do, synonyms included."""
-        have = self.stems(doc_ids)
-        synonyms = {
-            stem
-            for entry in glossary().same(query.topic)
-            for form in (*entry.asked, *entry.written)
-            for stem in terms(form)
-        }
-        return tuple(
-            stem
-            for stem in dict.fromkeys(terms(query.topic))
-            if stem not in have
-            and not stem.isdigit()
-            and stem not in synonyms
-            and self._collection.bm25.document_frequency(stem) > 0
-        )
+    def missing_phrases(
+        self, query: Query, doc_ids: Iterable[str], others: Iterable[str]
+    ) -> tuple[str, ...]:
+        """Phrases of the question that other documents held write and these never do.
+
+        Two neighbouring words that stand together in another document are a term of the
+        trade ("asylum-seeking children"), not the asker's own way of putting things.
+        """
+        here = list(doc_ids)
+        elsewhere = [doc_id for doc_id in others if doc_id not in here]
+        have = "".join(self._of(doc_id)[0] for doc_id in here)
+        told = "".join(self._of(doc_id)[0] for doc_id in elsewhere)
+        words = _PLAIN.findall(query.topic.lower())
+        pairs = zip(words, words[1:], strict=False)
+        missing = []
+        for first, second in pairs:
+            stems = [*terms(first), *terms(second)]
+            absent = len(stems) == 2 and all(f" {stem} " not in have for stem in stems)
+            if absent and f" {stems[0]} {stems[1]} " in told and not self._synonym(first, second):
+                missing.append(f"{first} {second}")
+        return tuple(missing)
+
+    def _synonym(self, *words: str) -> bool:
+        return bool(glossary().same(" ".join(words)))
 
     def _explained(self, name: str, text: str) -> bool:
         return any(
@@ -73,10 +77,10 @@ class Vocabulary:
             for form in (*entry.written, *entry.asked)
         )
 
-    def _read(self, doc_id: str) -> tuple[frozenset[str], str]:
+    def _read(self, doc_id: str) -> tuple[str, str]:
         text = self._collection.document(doc_id).text
         folded = " ".join(text.replace("’", "'").replace("‘", "'").lower().split())
-        return frozenset(terms(text)), folded
+        return f" {' '.join(terms(text))} ", folded
 
 
 def proper_names(query: Query) -> tuple[str, ...]:
@@ -86,7 +90,7 @@ def proper_names(query: Query) -> tuple[str, ...]:
         return ()
     found = []
     for match in (*_NAME.finditer(text), *_ACRONYM.finditer(text)):
-        name = re.sub(r"'s$", "", match.group())
+        name = re.sub(r"'(?:s|ve|m|d|ll|re)$", "", match.group())
         words = [word for word in name.split() if word.lower() not in STOP_WORDS]
         at_start = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".?!:"
         if at_start and not name.isupper():

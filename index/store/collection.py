@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.errors import IndexDamaged, NotFound
 from index.ports import Scored, Tokens, Vectors
 from index.store import manifest
-from index.store.lexical import Bm25
+from index.store.lexical import Bm25, terms
 from index.store.segment import Segment
 from index.types import Document, Identity, Passage
 
@@ -51,6 +51,22 @@ class Collection:
     def bm25(self) -> Bm25:
         """Term statistics over all segments."""
         return Bm25([s.postings for s in self._segments], [s.alive for s in self._segments])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that the documents write, in lower case."""
+        return frozenset(word for segment in self._segments for word in segment.postings.words)
+
+    def writing_of(self, name: str) -> frozenset[str]:
+        """Documents with a passage that holds every word of ``name``."""
+        wanted = terms(name)
+        found: set[str] = set()
+        for segment in self._segments if wanted else ():
+            rows = set(segment.postings.of(wanted[0])[0].tolist())
+            for term in wanted[1:]:
+                rows &= set(segment.postings.of(term)[0].tolist())
+            found |= {_doc(segment.passage_ids[row]) for row in rows if segment.alive[row]}
+        return frozenset(found)
 
     # PassageStore
 
@@ -169,6 +185,10 @@ def _opened(folder: Path) -> tuple[manifest.Manifest, list[Segment]]:
             if now == held:
                 raise
             held = now
+
+
+def _doc(passage_id: str) -> str:
+    return passage_id.rsplit("-", 1)[0]
 
 
 def _no_passage(passage_id: str) -> NotFound:

@@ -28,6 +28,7 @@ from index.errors import IndexDamaged
 NAME = "lexical.npz"
 K1, B = 1.2, 0.75
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
+_PLAIN = re.compile(r"[a-z]{3,}")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _STEMMER = Stemmer.Stemmer("english")
 STOP_WORDS = frozenset(
@@ -53,11 +54,13 @@ def write(folder: Path, texts: Sequence[str]) -> None:
     words = np.array([number[term] for bag in bags for term in bag], dtype=np.int32)
     counts = np.array([tf for bag in bags for tf in bag.values()], dtype=np.int32)
     rows = np.repeat(np.arange(len(bags), dtype=np.int32), [len(bag) for bag in bags])
+    plain = sorted({word for text in texts for word in _PLAIN.findall(text.lower())})
     order = np.lexsort((rows, words))
     starts = np.searchsorted(words[order], np.arange(len(vocabulary) + 1))
     np.savez(
         folder / NAME,
-        vocabulary=np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8),
+        vocabulary=_packed(vocabulary),
+        words=_packed(plain),
         starts=starts.astype(np.int64),
         rows=rows[order],
         counts=counts[order],
@@ -65,14 +68,24 @@ def write(folder: Path, texts: Sequence[str]) -> None:
     )
 
 
+def _packed(words: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+
+
+def _unpacked(packed: NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(packed.tobytes().decode().split("\n")) if len(packed) else ()
+
+
 @dataclass(frozen=True)
 class Postings:
     """One segment's term counts.
 
     Attributes:
+        words: the words that the stems stand for, as written, in lower case.
         lengths: int32, shape (rows,): terms of each passage.
     """
 
+    words: tuple[str, ...]
     numbers: dict[str, int]
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
@@ -88,9 +101,9 @@ class Postings:
         """
         try:
             with np.load(folder / NAME, allow_pickle=False) as file:
-                words = file["vocabulary"].tobytes().decode()
-                numbers = {word: n for n, word in enumerate(words.split("\n"))} if words else {}
-                return cls(numbers, file["starts"], file["rows"], file["counts"], file["lengths"])
+                numbers = {stem: n for n, stem in enumerate(_unpacked(file["vocabulary"]))}
+                words = _unpacked(file["words"])
+                return cls(words, numbers, file["starts"], file["rows"], file["counts"], file["lengths"])
         except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise IndexDamaged(
                 f"{folder / NAME} cannot be read ({error}): run 'assistant index build' to make "

@@ -14,25 +14,34 @@ from index.understanding.kinds import kinds_named
 from index.understanding.people import people_named
 from index.understanding.periods import order_named, periods_named
 from index.understanding.places import authorities_named
+from index.understanding.spelling import Spelling, corrected
 from index.understanding.topic import topic
 
-__all__ = ["understand"]
+__all__ = ["MAX_QUESTION", "Spelling", "understand"]
 
 MAX_QUESTION = 2000
 """Characters read of a question; what follows is no longer a question."""
 
 
 def understand(
-    question: str, held: Sequence[Identity], k: int = 10, filters: Filters | None = None
+    question: str,
+    held: Sequence[Identity],
+    k: int = 10,
+    filters: Filters | None = None,
+    spelling: Spelling | None = None,
 ) -> Query:
     """Read a question.
 
     Args:
         held: identities of all documents held, whose inspectors may be named.
         k: hits wanted, >= 1.
+        spelling: corrects misspelt words; None leaves them.
     """
     text = question[:MAX_QUESTION]
     named = authorities_named(text, held)
+    names = {word.lower() for mention in named for word in mention.words.split()}
+    respelt = spelling.corrections(text, names) if spelling else ()
+    text = corrected(text, respelt)
     have = {identity.authority_name for identity in held}
     return Query(
         question=question,
@@ -45,4 +54,5 @@ def understand(
         people=people_named(text, held),
         order=order_named(text),
         terms=glossary().expansions(text),
+        respelt=respelt,
     )
