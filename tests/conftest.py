@@ -11,6 +11,16 @@ def seeds() -> Path:
 
 
 @pytest.fixture(scope="session")
+def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index folder of the five seeds, made by the real models; only to be read."""
+    from index.opening import builder
+
+    folder = tmp_path_factory.mktemp("seed_index")
+    builder(folder).build([seeds])
+    return folder
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     folder = ROOT.parent / "shared"
     if not folder.is_dir():

@@ -1,0 +1,126 @@
+"""``assistant documents`` and ``assistant show``: what is held, and one document's text."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli.holdings import allowed, passage_counts, resolve
+from assistant.cli.options import (
+    AuthorityOption,
+    CsvOption,
+    FromOption,
+    IndexOption,
+    IssuerOption,
+    JsonOption,
+    KindOption,
+    ToOption,
+    filters_from,
+    in_force,
+)
+from assistant.cli.output import say, write, write_csv, write_json, write_table
+from index.errors import NotFound
+from index.types import Document
+
+_LISTS = ("inspectors", "sources")
+_LEFT_OUT = ("judgements", "reported_judgements", "proof")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(documents)
+    app.command()(show)
+
+
+def documents(
+    authority: AuthorityOption = None,
+    kind: KindOption = None,
+    issuer: IssuerOption = None,
+    from_date: FromOption = None,
+    to_date: ToOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List what is held, with its identity."""
+    from index.identity import identity_record
+    from index.store.collection import Collection
+
+    filters = filters_from(authority, kind, issuer, from_date, to_date)
+    collection = Collection(in_force(index).index)
+    passages = passage_counts(collection)
+    held = allowed(collection.identities(), filters)
+    records = [identity_record(one, passages[one.doc_id]) for one in held]
+    if as_json:
+        write_json(records)
+    elif as_csv:
+        _write_csv(records)
+    else:
+        columns = ("doc_id", "dated", "authority", "kind", "source")
+        rows = [[record[name] for name in columns] for record in records]
+        write_table(columns, [["undated" if c is None else c for c in row] for row in rows])
+        say(f"{len(records)} of {len(collection.identities())} documents")
+    collection.close()
+
+
+def show(
+    doc_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="DOC_ID", help="An id, the beginning of one that is unique, or a source."
+        ),
+    ],
+    start: Annotated[int | None, typer.Option(min=0, help="First character, from 0.")] = None,
+    end: Annotated[int | None, typer.Option(min=0, help="The character after the last.")] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a document's text, or a span of it."""
+    from index.store.collection import Collection
+
+    collection = Collection(in_force(index).index)
+    document = collection.document(resolve(collection.identities(), doc_id).doc_id)
+    collection.close()
+    first, after = _span(document, start, end)
+    identity = document.identity
+    text = document.text[first:after]
+    if not as_json:
+        say(f"{identity.source} ({identity.doc_id}), characters {first} to {after}")
+        write(text)
+        return
+    write_json(
+        {
+            "doc_id": identity.doc_id,
+            "source": identity.source,
+            "sources": list(identity.sources),
+            "text": text,
+            "pages": list(document.pages),
+            "start": first,
+            "end": after,
+        }
+    )
+
+
+def _span(document: Document, start: int | None, end: int | None) -> tuple[int, int]:
+    first = 0 if start is None else start
+    after = len(document.text) if end is None else end
+    if not first < after <= len(document.text):
+        raise NotFound(
+            f"{document.identity.source} has no span {first} to {after}: its text has "
+            f"{len(document.text)} characters, and --start comes before --end"
+        )
+    return first, after
+
+
+def _write_csv(records: list[dict[str, Any]]) -> None:
+    """One row a document; lists are joined by ``; ``, each judgement is a column."""
+    flat = [_flat(record) for record in records]
+    columns = list(flat[0]) if flat else ["doc_id", "source"]
+    write_csv(columns, [list(row.values()) for row in flat])
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in record.items() if name not in _LEFT_OUT}
+    joined = {name: "; ".join(kept[name]) for name in _LISTS}
+    return {**kept, **joined, **record["judgements"]}

@@ -1,0 +1,69 @@
+"""What an index holds, as far as commands ask without searching; loads no model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from index.errors import NotFound, UsageError
+from index.timing import matches
+from index.types import Filters, Identity
+
+if TYPE_CHECKING:
+    from index.store.collection import Collection
+
+SHORTEST_PREFIX = 4
+_NAMED = 5
+
+
+def allowed(identities: Iterable[Identity], filters: Filters) -> list[Identity]:
+    """Those that the filters let through, in the order given."""
+    return [identity for identity in identities if _passes(identity, filters)]
+
+
+def passage_counts(collection: Collection) -> Counter[str]:
+    """Number of passages of each document, by doc_id."""
+    from index.store.content import Content
+    from index.store.segment import FOLDER
+
+    counts: Counter[str] = Counter()
+    for entry in collection.manifest.segments:
+        content = Content(collection.folder / FOLDER / entry.name)
+        counts.update(doc for doc in content.places()[1] if doc not in entry.removed)
+        content.close()
+    return counts
+
+
+def resolve(identities: Iterable[Identity], name: str) -> Identity:
+    """The document that a person means: by doc_id, the beginning of one, or a source name.
+
+    Raises:
+        NotFound: none is meant.
+        UsageError: several are; names them.
+    """
+    held = list(identities)
+    exact = [one for one in held if name == one.doc_id or name in one.sources]
+    named = [one for one in held if name in {PurePosixPath(s).name for s in one.sources}]
+    long_enough = len(name) >= SHORTEST_PREFIX
+    begun = [one for one in held if long_enough and one.doc_id.startswith(name.lower())]
+    found = exact or named or begun
+    if not found:
+        raise NotFound(
+            f"no document {name!r} is held: 'assistant documents' lists the ids and sources"
+        )
+    if len(found) > 1:
+        some = ", ".join(f"{one.doc_id} ({one.source})" for one in found[:_NAMED])
+        raise UsageError(f"{name!r} could be {len(found)} documents: {some}; name one by its id")
+    return found[0]
+
+
+def _passes(identity: Identity, filters: Filters) -> bool:
+    dated = filters.from_date is not None or filters.to_date is not None
+    return (
+        (not filters.authorities or identity.authority_name in filters.authorities)
+        and (not filters.kinds or identity.kind.value in filters.kinds)
+        and (not filters.issuers or identity.issuer.value in filters.issuers)
+        and (not dated or matches(identity, filters.from_date, filters.to_date))
+    )

@@ -1,0 +1,225 @@
+"""``assistant index``: build, add, remove, status, verify."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.holdings import passage_counts, resolve
+from assistant.cli.options import IndexOption, JsonOption, in_force
+from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
+from assistant.cli.progress import progress
+from assistant.shipped import seeds_folder
+from index.errors import IndexDamaged, IndexMissing, LoadError
+
+if TYPE_CHECKING:
+    from index.build import Builder, Report
+    from index.store.collection import Collection
+    from index.store.manifest import Manifest
+
+app = typer.Typer(
+    help="Build and look after the index.", no_args_is_help=True, rich_markup_mode=None
+)
+
+DocIds = Annotated[list[str], typer.Argument(metavar="DOC_ID ...", help="An id or a source.")]
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH ...]", help="Files or folders [default: the shipped seeds]."),
+    ] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the index hold exactly these files; what is unchanged is not read again."""
+    settings = in_force(index)
+    report(settings.index, settings.embedder, paths or [seeds_folder()], as_json)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH ...", help="Files or folders.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add files to what is held; a changed file of the same name replaces the old one."""
+    from index.store import manifest
+
+    settings = in_force(index)
+    try:
+        embedder = manifest.read(settings.index).settings.embedder
+    except IndexMissing:
+        embedder = settings.embedder
+    _show(_run(settings.index, embedder, lambda builder: builder.add(absolute(paths))), as_json)
+
+
+@app.command()
+def remove(doc_ids: DocIds, index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Remove documents from the index; the files themselves stay."""
+    from index.store.collection import Collection
+
+    settings = in_force(index)
+    collection = Collection(settings.index)
+    held = collection.identities()
+    embedder = collection.manifest.settings.embedder
+    wanted = [resolve(held, name).doc_id for name in doc_ids]
+    collection.close()
+    _show(_run(settings.index, embedder, lambda builder: builder.remove(wanted)), as_json)
+
+
+@app.command()
+def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Show what the index holds and was made with."""
+    from index.store.collection import Collection
+
+    collection = Collection(in_force(index).index)
+    record = _status_record(collection)
+    collection.close()
+    write_json(record) if as_json else _write_status(record)
+
+
+@app.command()
+def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Check every file of the index against its checksum; exit 1 where one is damaged."""
+    from index.store import manifest, segment
+
+    folder = in_force(index).index
+    held = manifest.read(folder)
+    faults = [fault for entry in held.segments for fault in segment.verify(folder, entry)]
+    files = 1 + sum(len(entry.files) for entry in held.segments)
+    if as_json:
+        write_json({"index": str(folder), "files": files, "ok": not faults, "faults": faults})
+    if faults:
+        raise IndexDamaged(
+            f"{'; '.join(faults)}. Run 'assistant index build' to make the index anew"
+        )
+    if not as_json:
+        write(f"{files} files checked: all are what the manifest says.")
+
+
+def report(folder: Path, embedder: str, paths: list[Path], as_json: bool = False) -> None:
+    """Build, and say what was done.
+
+    Raises:
+        LoadError: no document could be read.
+    """
+    _show(_run(folder, embedder, lambda builder: builder.build(absolute(paths))), as_json)
+
+
+def absolute(paths: list[Path]) -> list[Path]:
+    """The manifest names the folders built from; they must mean the same from elsewhere."""
+    return [path.absolute() for path in paths]
+
+
+def _run(folder: Path, embedder: str, work: Callable[[Builder], Report]) -> tuple[Report, float]:
+    from index.opening import builder
+
+    began = time.monotonic()
+    with quiet(), progress() as told:
+        done = work(builder(folder, embedder, told))
+    return done, time.monotonic() - began
+
+
+def _show(outcome: tuple[Report, float], as_json: bool) -> None:
+    done, seconds = outcome
+    for why in done.rebuilt_because:
+        say(f"The index was made anew: {why}.")
+    if as_json:
+        write_json(_report_record(done))
+    say_table(("documents", ""), _counts(done))
+    if done.problems:
+        say_table(("not indexed", "why"), [(p.source, p.reason) for p in done.problems])
+    say(f"{done.manifest.passages} passages; took {seconds:.1f} s.")
+    if not done.manifest.documents and done.problems:
+        first = done.problems[0]
+        raise LoadError(first.source, f"{first.reason}; no document could be read")
+
+
+def _counts(done: Report) -> list[tuple[str, int]]:
+    return [
+        ("read", done.added),
+        ("kept as they were", done.kept),
+        ("removed or replaced", done.removed),
+        ("files not indexed", len(done.problems)),
+        ("held now", len(done.manifest.documents)),
+    ]
+
+
+def _report_record(done: Report) -> dict[str, Any]:
+    return {
+        "added": done.added,
+        "kept": done.kept,
+        "removed": done.removed,
+        "documents": len(done.manifest.documents),
+        "passages": done.manifest.passages,
+        "problems": [{"source": p.source, "reason": p.reason} for p in done.problems],
+        "rebuilt_because": list(done.rebuilt_because),
+        "corpus_fingerprint": done.manifest.corpus_fingerprint,
+        "index_fingerprint": done.manifest.index_fingerprint,
+    }
+
+
+def _status_record(collection: Collection) -> dict[str, Any]:
+    manifest, held = collection.manifest, collection.identities()
+    authorities = Counter(one.authority_name for one in held)
+    return {
+        "index": str(collection.folder),
+        "documents": len(held),
+        "passages": passage_counts(collection).total(),
+        "authorities": [
+            {"authority": name, "documents": number}
+            for name, number in sorted(authorities.items(), key=lambda item: item[0] or "\uffff")
+        ],
+        "corpus_fingerprint": manifest.corpus_fingerprint,
+        "index_fingerprint": manifest.index_fingerprint,
+        "settings": {"schema": manifest.schema, **vars_of(manifest)},
+        "segments": _segments(manifest),
+        "bytes": sum(f.size for entry in manifest.segments for f in entry.files.values()),
+        "roots": list(manifest.roots),
+        "problems": [{"source": p.source, "reason": p.reason} for p in manifest.problems],
+    }
+
+
+def vars_of(manifest: Manifest) -> dict[str, str]:
+    """What the data depends on, by name."""
+    from dataclasses import asdict
+
+    return asdict(manifest.settings)
+
+
+def _segments(manifest: Manifest) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": entry.name,
+            "documents": len(entry.documents),
+            "removed": len(entry.removed),
+            "passages": entry.passages,
+            "bytes": sum(file.size for file in entry.files.values()),
+        }
+        for entry in manifest.segments
+    ]
+
+
+def _write_status(record: dict[str, Any]) -> None:
+    facts = [
+        (name, record[name])
+        for name in ("index", "documents", "passages", "corpus_fingerprint", "index_fingerprint")
+    ]
+    facts += list(record["settings"].items())
+    facts += [("size", f"{record['bytes'] / 1e6:.1f} MB in {len(record['segments'])} segments")]
+    facts += [("built from", root) for root in record["roots"]]
+    write_table(("index", ""), [(name.replace("_", " "), value) for name, value in facts])
+    write("")
+    rows = [(one["authority"] or "(none named)", one["documents"]) for one in record["authorities"]]
+    write_table(("authority", "documents"), rows)
+    if record["problems"]:
+        write("")
+        rows = [(one["source"], one["reason"]) for one in record["problems"]]
+        write_table(("not indexed", "why"), rows)

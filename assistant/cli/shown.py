@@ -1,0 +1,130 @@
+"""Hits, places and answers as text for people, in aligned columns; it prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli.markdown import as_plain
+from assistant.cli.output import wrapped
+from assistant.types import Answer, Citation, Status
+from assistant.web import words
+from assistant.web.copying import reference
+from index.types import Hit, Identity
+
+if TYPE_CHECKING:
+    from assistant.finding import Found, Place
+
+_INDENT = " " * 5
+_NEAREST = 3
+_NEAREST_CHARS = 300
+
+
+def hit(one: Hit, explain: bool = False) -> str:
+    """Rank and document, the place, the passage; with ``explain`` the parts of its score."""
+    passage = one.passage
+    where = _where(passage.page, passage.paragraph, passage.heading)
+    lines = [
+        wrapped(label(one.identity), f"{one.rank:>3}. ", _INDENT),
+        wrapped(_joined(where, _span(one.identity, passage.start, passage.end)), _INDENT),
+        wrapped(passage.text, _INDENT),
+    ]
+    if explain:
+        parts = ", ".join(f"{name} {value:.3f}" for name, value in one.parts.items() if value)
+        lines.append(wrapped(f"score {one.score:.3f}: {parts}", _INDENT))
+    return "\n".join(lines)
+
+
+def place(one: Place) -> str:
+    """The document, the place, and the sentence around the phrase."""
+    where = _where(one.page, one.paragraph, one.heading)
+    return "\n".join(
+        [
+            wrapped(label(one.identity), "", _INDENT),
+            wrapped(_joined(where, _span(one.identity, one.start, one.end)), _INDENT),
+            wrapped(one.text, _INDENT),
+        ]
+    )
+
+
+def found_count(found: Found) -> str:
+    """How many places in how many documents, of how many searched."""
+    places = words.count(len(found.places), "place")
+    searched = words.count(found.searched, "document")
+    return wrapped(f"“{found.phrase}”: {places} in {found.holding} of {searched} searched.")
+
+
+def answer(one: Answer) -> str:
+    """The answer, its notes, what was nearest where it refuses, and its references."""
+    said = as_plain(one.text) or words.STATUS_SENTENCES.get(one.status, "")
+    flat = " ".join(said.split())
+    parts = [said]
+    if one.status is not Status.ANSWERED:
+        parts.insert(0, f"({words.STATUS_WORDS[one.status]})")
+    if one.choices and not all(choice in flat for choice in one.choices):
+        parts.append(wrapped("Choose from: " + "; ".join(one.choices), "", "  "))
+    parts += [wrapped(note) for note in one.notes if " ".join(note.split()) not in flat]
+    if one.nearest:
+        nearest = [_near(near) for near in one.nearest[:_NEAREST]]
+        parts.append("\n".join(["Nearest, does not answer:", *nearest]))
+    if one.citations:
+        parts.append("\n".join(["References", *map(_reference, one.citations)]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def understood(found: Mapping[str, Any]) -> str:
+    """What was understood, a line each, with the words that said so."""
+    lines = [f"understood: topic “{found['topic']}”"]
+    lines += [
+        f"  {name}: {_value(mention)} (“{mention['words']}”{_doubt(mention)})"
+        for name in ("authorities", "periods", "kinds", "people", "terms")
+        for mention in found[name]
+    ]
+    if found["order"]:
+        lines.append(f"  order: {found['order']} first")
+    return "\n".join(
+        wrapped(line, line[: len(line) - len(line.lstrip())], "    ") for line in lines
+    )
+
+
+def label(identity: Identity) -> str:
+    """Authority, kind and date, and whose words they are where they are not Ofsted's."""
+    authority = identity.authority_name or "(no authority named)"
+    kind = identity.kind.value.value
+    return _joined(authority, kind, words.dated(identity), words.speaker(identity))
+
+
+def _near(one: Hit) -> str:
+    text = " ".join(one.passage.text.split())
+    short = text if len(text) <= _NEAREST_CHARS else text[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
+    return "\n".join([wrapped(f"- {label(one.identity)}", "", "  "), wrapped(f"“{short}”", "  ")])
+
+
+def _reference(citation: Citation) -> str:
+    identity = citation.identity
+    span = f"{identity.doc_id} {citation.start}–{citation.end}"
+    return wrapped(_joined(reference(citation), span), "", "    ")
+
+
+def _where(page: int | None, paragraph: str | None, heading: str) -> str:
+    return _joined(
+        f"page {page}" if page else "", f"paragraph {paragraph}" if paragraph else "", heading
+    )
+
+
+def _span(identity: Identity, start: int, end: int) -> str:
+    return f"{identity.source} {start}–{end} ({identity.doc_id})"
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _value(mention: Mapping[str, Any]) -> str:
+    if "value" in mention:
+        return str(mention["value"])
+    return f"{mention['from'] or '…'} to {mention['to'] or '…'}"
+
+
+def _doubt(mention: Mapping[str, Any]) -> str:
+    return "" if mention["certain"] else ", uncertain"
