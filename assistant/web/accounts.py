@@ -1,0 +1,106 @@
+"""Accounts in a file: one ``name:hash`` a line, hashed with scrypt.
+
+Knows no HTTP. The parameters stand in each hash, so they can be raised later.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from index.errors import UsageError
+
+_COST = 2**14
+_BLOCK = 8
+_PARALLEL = 1
+_MIN_CHARS = 10
+
+
+def hash_password(password: str) -> str:
+    """Hash a password with a fresh salt (scrypt, about 16 MB and 50 ms)."""
+    salt = secrets.token_bytes(16)
+    parts = (str(_COST), _coded(salt), _coded(_scrypt(password, salt, _COST)))
+    return "$".join(("scrypt", *parts))
+
+
+def matches(password: str, stored: str) -> bool:
+    """Whether ``password`` is the one that ``stored`` was made of."""
+    try:
+        scheme, cost, salt, digest = stored.split("$")
+        made = _scrypt(password, base64.b64decode(salt), int(cost))
+        return scheme == "scrypt" and hmac.compare_digest(made, base64.b64decode(digest))
+    except ValueError:
+        return False
+
+
+class Accounts:
+    """The accounts of one file, read anew when the file changes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp = -1
+        self._hashes: dict[str, str] = {}
+        self._nobody = hash_password(secrets.token_hex(8))
+        self._reread()
+
+    def check(self, name: str, password: str) -> bool:
+        """Whether these belong together; takes as long for a name that does not exist."""
+        self._reread()
+        return matches(password, self._hashes.get(name, self._nobody)) and name in self._hashes
+
+    def holds(self, name: str) -> bool:
+        """Whether this account still exists."""
+        self._reread()
+        return name in self._hashes
+
+    def _reread(self) -> None:
+        try:
+            stamp = self._path.stat().st_mtime_ns
+            if stamp != self._stamp:
+                lines = self._path.read_text("utf-8").splitlines()
+                self._hashes = dict(_account(line, self._path) for line in lines if line.strip())
+                self._stamp = stamp
+        except OSError as error:
+            raise UsageError(
+                f"{self._path}: the file of accounts cannot be read ({error.strerror}). "
+                "Make it, or set another."
+            ) from error
+
+
+def add_account(path: Path, name: str, password: str) -> None:
+    """Add an account to ``path``, or give it a new password; only its owner may read the file.
+
+    Raises:
+        UsageError: the name or the password cannot be used.
+    """
+    if not name or ":" in name or not name.isprintable():
+        raise UsageError(f"{name!r}: a name needs printable characters and no colon.")
+    if len(password) < _MIN_CHARS:
+        raise UsageError(f"The password needs at least {_MIN_CHARS} characters.")
+    old = path.read_text("utf-8").splitlines() if path.exists() else []
+    kept = [line for line in old if line.split(":", 1)[0] != name]
+    beside = path.with_name(f"{path.name}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join([*kept, f"{name}:{hash_password(password)}"]) + "\n")
+    beside.replace(path)
+
+
+def _account(line: str, path: Path) -> tuple[str, str]:
+    name, colon, stored = line.strip().partition(":")
+    if not colon or not stored.startswith("scrypt$"):
+        raise UsageError(f"{path}: a line is not of the form name:hash. Make it anew.")
+    return name, stored
+
+
+def _scrypt(password: str, salt: bytes, cost: int) -> bytes:
+    secret = password.encode("utf-8", "replace")
+    return hashlib.scrypt(secret, salt=salt, n=cost, r=_BLOCK, p=_PARALLEL, dklen=32)
+
+
+def _coded(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")

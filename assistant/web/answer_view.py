@@ -1,0 +1,219 @@
+"""An answer as HTML: grouped by letter, every quote with its numbered source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from assistant.types import Answer, AnswerSentence, Citation, Role, Status
+from assistant.web import words
+from assistant.web.copying import answer_as_text
+from assistant.web.keeping import kept
+from assistant.web.parts import WebParts
+from assistant.web.session import Conversation, Exchange
+from assistant.web.templating import render
+from assistant.web.words import STATUS_SENTENCES, STATUS_WORDS, count, day
+from index.types import Filters, Hit, Period
+
+_NEAREST_CHARS = 320
+_PREPOSITIONS = "in|at|for|of|from|since|during|by|about|to|the"
+_OPENING_QUOTES = "\"“‘'"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of an answer with its sources, as the template wants it."""
+
+    sentence: AnswerSentence
+    sources: tuple[Citation, ...]
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the template puts quotation marks around it."""
+        is_quote = self.sentence.role is Role.QUOTE
+        return is_quote and not self.sentence.text.startswith(tuple(_OPENING_QUOTES))
+
+    @property
+    def lead(self) -> str:
+        """The heading to show before a quote, empty where it speaks for itself."""
+        is_quote = self.sentence.role is Role.QUOTE and self.sources
+        return words.lead(self.sources[0]) if is_quote else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring sentences under one letter's label (None outside a letter)."""
+
+    label: str | None
+    shown: tuple[Line, ...]
+    folded: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something understood from the question.
+
+    Attributes:
+        without: the question without the words that said so; empty where it cannot be made.
+    """
+
+    label: str
+    without: str
+
+
+def conversation_html(conversation: Conversation) -> str:
+    """All finished exchanges but the last, oldest first."""
+    return "".join(exchange_html(exchange) for exchange in conversation[:-1])
+
+
+def current_html(conversation: Conversation, parts: WebParts) -> str:
+    """The last exchange, or the empty page's words where nothing was asked yet."""
+    if not conversation:
+        return render("empty.html", held=parts.held)
+    return exchange_html(conversation[-1])
+
+
+def exchange_html(exchange: Exchange) -> Markup:
+    """One question with its answer, or with what became of it."""
+    answer = exchange.answer
+    return render(
+        "exchange.html",
+        exchange=exchange,
+        answer=answer,
+        groups=groups(answer) if answer else [],
+        chips=chips(answer) if answer else [],
+        narrowed=narrowed(answer) if answer else [],
+        label=STATUS_WORDS.get(answer.status) if answer else None,
+        sentence=_status_sentence(answer) if answer else None,
+        nearest=[(hit, shortened(hit)) for hit in answer.nearest] if answer else [],
+        written=answer is not None and answer.model != "extractive",
+        copy=answer_as_text(answer) if answer and _worth_copying(exchange) else "",
+        kept=kept(exchange) if exchange.done else "",
+        announcement=announcement(exchange),
+    )
+
+
+def sources_html(conversation: Conversation) -> str:
+    """The list of the letters that the last answer cites, for the panel."""
+    answer = conversation[-1].answer if conversation else None
+    if answer is None or not answer.citations:
+        return ""
+    by_letter: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        by_letter.setdefault(citation.identity.doc_id, []).append(citation)
+    return render("sources.html", letters=list(by_letter.values()), turn=conversation[-1].number)
+
+
+def groups(answer: Answer) -> list[Group]:
+    """Gather neighbouring sentences with the same label; notes are shown apart."""
+    numbered = {citation.number: citation for citation in answer.citations}
+    lines = [
+        Line(s, tuple(numbered[n] for n in s.citations if n in numbered))
+        for s in answer.sentences
+        if not (s.role is Role.NOTE and s.text in answer.notes)
+    ]
+    return [
+        _group(label, list(members))
+        for label, members in groupby(lines, key=lambda line: line.sentence.group)
+    ]
+
+
+def _group(label: str | None, lines: Sequence[Line]) -> Group:
+    return Group(
+        label,
+        tuple(line for line in lines if not line.sentence.more),
+        tuple(line for line in lines if line.sentence.more),
+    )
+
+
+def chips(answer: Answer) -> list[Chip]:
+    """What was understood: the authorities, periods and kinds that the question named."""
+    query = answer.query
+    if query is None:
+        return []
+    asked = answer.standalone or answer.question
+    found = [(m.value, m.words) for m in query.authorities]
+    found += [(period_words(m.value), m.words) for m in query.periods]
+    found += [(m.value.value, m.words) for m in query.kinds]
+    found += [(f"{query.order} first", "")] if query.order else []
+    return [Chip(label, without(asked, words)) for label, words in dict(found).items()]
+
+
+def without(question: str, words: str) -> str:
+    """The question without ``words`` and the preposition before them; empty if not in it."""
+    pattern = rf"\s*(?:\b(?:{_PREPOSITIONS})\s+)?\b{re.escape(words)}(?!\w)(?:['’]s)?"
+    left, cuts = re.subn(pattern, "", question, count=1, flags=re.IGNORECASE)
+    return left.strip() if words and cuts else ""
+
+
+def narrowed(answer: Answer) -> list[str]:
+    """What the reader restricted the search to, in words."""
+    filters = answer.query.filters if answer.query else Filters()
+    found = [*filters.authorities, *(k.value for k in filters.kinds)]
+    found += [i.value.capitalize() for i in filters.issuers]
+    if filters.from_date or filters.to_date:
+        found.append(period_words(Period(filters.from_date, filters.to_date)))
+    return found
+
+
+def period_words(period: Period) -> str:
+    """A period as a reader would say it: ``2021``, ``since 1 May 2020``."""
+    start, end = period.start, period.end
+    if start and end:
+        whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+        if whole_years:
+            return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+        if start == end:
+            return day(start)
+        if start.day == 1 and (start.year, start.month) == (end.year, end.month):
+            return f"{start:%B %Y}"
+        return f"{day(start)} to {day(end)}"
+    if start:
+        return f"since {day(start)}"
+    return f"up to {day(end)}" if end else "any time"
+
+
+def shortened(hit: Hit) -> str:
+    """The beginning of a passage, cut after a word."""
+    text = " ".join(hit.passage.text.split())
+    if len(text) <= _NEAREST_CHARS:
+        return text
+    return text[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
+
+
+def announcement(exchange: Exchange) -> str:
+    """What a screen reader is told, once, about the state of an exchange."""
+    if not exchange.done:
+        return "Looking in the documents."
+    if exchange.answer is None or exchange.problem:
+        return exchange.problem or ""
+    label = STATUS_WORDS.get(exchange.answer.status, "Answer ready")
+    letters = len({c.identity.doc_id for c in exchange.answer.citations})
+    if not letters:
+        return f"{label}."
+    quotes = count(len(exchange.answer.citations), "quote")
+    return f"{label}: {quotes} from {count(letters, 'document')}."
+
+
+def _worth_copying(exchange: Exchange) -> bool:
+    answer = exchange.answer
+    return exchange.done and answer is not None and answer.status is not Status.INVALID
+
+
+def _status_sentence(answer: Answer) -> str | None:
+    said = any(s.role in (Role.FRAME, Role.ANSWER) for s in answer.sentences)
+    return None if said else STATUS_SENTENCES.get(answer.status)
+
+
+def header_html() -> str:
+    """The page's header: what the tool is and is not, and where else to go."""
+    return render("header.html")
+
+
+def panel_html() -> str:
+    """The reader's place in the panel, empty; the page's script fills it."""
+    return render("panel.html")

@@ -1,0 +1,122 @@
+"""Puts the web chat together from the parts it is given, and serves it."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from assistant.web.collection import collection_routes
+from assistant.web.exporting import export_routes
+from assistant.web.guard import Guard
+from assistant.web.letters import letter_routes, not_found
+from assistant.web.login import Door, LoginGate
+from assistant.web.parts import WebParts
+from assistant.web.shell import Shell
+from index.errors import NotFound, UsageError
+
+_STATIC = Path(__file__).parent / "static"
+_OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def build_app(parts: WebParts, door: Door | None = None, names: Sequence[str] = ()) -> FastAPI:
+    """The whole web application: letters, files of the page and the chat itself.
+
+    Args:
+        parts: what the page is made of.
+        door: checks who is asking, before every route; None serves this machine only.
+        names: host names that the page is reached by, beside this machine's own.
+    """
+    from assistant.web.page import mount_chat  # importing Gradio takes seconds
+
+    app = build_pages(parts, door, names)
+    mount_chat(app, parts)
+    return app
+
+
+def build_pages(parts: WebParts, door: Door | None = None, names: Sequence[str] = ()) -> FastAPI:
+    """Everything but the chat: letters, the collection and the page's own files."""
+    app = FastAPI(title="Inspection letters", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(NotFound, not_found)
+    app.include_router(letter_routes(parts.store))
+    app.include_router(collection_routes(parts.store))
+    app.include_router(export_routes(parts.store))
+    app.mount("/page-files", StaticFiles(directory=_STATIC), name="page-files")
+    app.state.has_login = door is not None
+    if door is not None:
+        app.add_middleware(LoginGate, door=door)
+    app.add_middleware(Guard)
+    app.add_middleware(Shell)
+    # A page elsewhere that points its own name at this machine must not reach the chat.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_OUR_HOSTS, *names])
+    return app
+
+
+def serve(
+    app: FastAPI,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve ``app`` until interrupted.
+
+    Args:
+        app: what ``build_app`` made.
+        host: without a login, an address of this machine that no other can reach.
+        port: 0 takes any free one.
+        ready: is told the address once it is taken.
+
+    Raises:
+        UsageError: ``host`` is not this machine's own, or the port is in use.
+    """
+    import uvicorn
+
+    if not app.state.has_login:
+        check_host(host)
+    listener = _listen(host, port)
+    if ready:
+        ready(address(host, listener.getsockname()[1]))
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def check_host(host: str) -> None:
+    """Refuse any address that other machines can reach.
+
+    Raises:
+        UsageError: ``host`` is not a loopback address.
+    """
+    if host == "localhost":
+        return
+    try:
+        own = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        own = False
+    if not own:
+        raise UsageError(
+            f"--host {host}: the chat has no login set up, so it is served to this machine "
+            "only. Use --host 127.0.0.1."
+        )
+
+
+def address(host: str, port: int) -> str:
+    """The address to open in a browser."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"--port {port}: this port cannot be used ({error}). Choose another, "
+            "or 0 for any free one."
+        ) from error

@@ -1,0 +1,71 @@
+"""Pages about what is held: the list of documents, one authority, and accessibility."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from assistant.web.parts import newest_first
+from assistant.web.templating import render
+from index.errors import NotFound
+from index.ports import PassageStore
+from index.types import JUDGEMENT_KEYS, Document, Identity
+
+GRADE_NAMES = dict(
+    zip(
+        JUDGEMENT_KEYS,
+        (
+            "Overall effectiveness",
+            "Impact of leaders",
+            "Help and protection",
+            "Children in care",
+            "Care leavers",
+            "Adoption",
+            "Leadership, management and governance",
+            "Local safeguarding children board",
+        ),
+        strict=True,
+    )
+)
+
+
+def collection_routes(store: PassageStore) -> APIRouter:
+    """Make ``/collection``, ``/authority/NAME`` and ``/accessibility`` over ``store``."""
+    router = APIRouter()
+
+    @router.get("/collection", response_class=HTMLResponse)
+    def collection() -> str:
+        return collection_page(newest_first(store.identities()))
+
+    @router.get("/authority/{name}", response_class=HTMLResponse)
+    def authority(name: str) -> str:
+        held = [i for i in store.identities() if i.authority_name == name]
+        if not held:
+            raise NotFound("No document of an authority with this name is held.")
+        return authority_page(name, [store.document(i.doc_id) for i in newest_first(held)])
+
+    @router.get("/accessibility", response_class=HTMLResponse)
+    def accessibility() -> str:
+        return render("accessibility.html")
+
+    return router
+
+
+def collection_page(identities: list[Identity]) -> str:
+    """All documents in a table, newest first."""
+    return render("collection.html", identities=identities, grade=overall)
+
+
+def authority_page(name: str, documents: list[Document]) -> str:
+    """One authority's documents with their grades and lists, newest first."""
+    rows = [
+        (document, [(GRADE_NAMES[j.key], j.grade.value) for j in document.identity.judgements])
+        for document in documents
+    ]
+    return render("authority.html", name=name, rows=rows)
+
+
+def overall(identity: Identity) -> str:
+    """The document's own overall grade, empty where it gives none."""
+    grades = [j.grade.value for j in identity.judgements if j.key == "overall_effectiveness"]
+    return grades[0] if grades else ""

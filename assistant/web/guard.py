@@ -1,0 +1,77 @@
+"""What may come in at all: how large, and to which of Gradio's many addresses.
+
+The page uses seven of Gradio's addresses. The rest (uploads, files, proxies, monitoring,
+its own login) are closed, so that what they do need not be known.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 1_000_000
+_GRADIO = "/gradio_api/"
+_OPEN = (
+    "queue/join",
+    "queue/data",
+    "heartbeat/",
+    "run/predict",
+    "startup-events",
+    "cancel",
+    "reset",
+)
+_CLOSED = ("/monitoring", "/logout/", "/login/", "/manifest.json", "/pwa_icon", "/custom_component")
+
+
+class Guard:
+    """ASGI middleware that refuses what the page never asks for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        elif scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif not is_open(scope["path"]):
+            await PlainTextResponse("Not found", 404)(scope, receive, send)
+        elif comes_from_elsewhere(scope):
+            await PlainTextResponse("Asked by another site", 403)(scope, receive, send)
+        elif _announced(scope) > MAX_BODY_BYTES:
+            await PlainTextResponse("Too large", 413)(scope, receive, send)
+        else:
+            await self._app(scope, _Counted(receive), send)
+
+
+def is_open(path: str) -> bool:
+    """Whether the page uses this address."""
+    if path.startswith(_GRADIO):
+        return path.removeprefix(_GRADIO).startswith(_OPEN)
+    return not path.startswith(_CLOSED)
+
+
+def comes_from_elsewhere(scope: Scope) -> bool:
+    """Whether another site makes the reader's browser send something here."""
+    site = Headers(scope=scope).get("sec-fetch-site", "none")
+    return scope["method"] not in ("GET", "HEAD") and site not in ("none", "same-origin")
+
+
+class _Counted:
+    """Reads a body, and cuts the connection when it is longer than was allowed."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._read_bytes = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._read_bytes += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self._read_bytes > MAX_BODY_BYTES else message
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "0")
+    return int(length) if length.isascii() and length.isdigit() else MAX_BODY_BYTES + 1

@@ -1,0 +1,151 @@
+"""One check in front of every route: who is asking, and may they?"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Protocol
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.web.accounts import Accounts
+from assistant.web.templating import render
+
+COOKIE = "assistant-session"
+_LASTS_S = 8 * 3600
+_TRIES = 5
+_PAUSE_S = 60.0
+_FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
+
+
+class Door(Protocol):
+    """Says who is asking, and what to answer those who may not."""
+
+    def who(self, request: Request) -> str | None:
+        """The name of the person asking, None for nobody known."""
+
+    async def refuse(self, request: Request) -> Response:
+        """What a request gets that comes from nobody known (a login page, say)."""
+
+
+class LoginGate:
+    """ASGI middleware; what lies behind it sees only requests of known people."""
+
+    def __init__(self, app: ASGIApp, door: Door) -> None:
+        self._app = app
+        self._door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request if its sender is known."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["path"] in _FOR_THE_LOGIN_PAGE:
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        name = self._door.who(request)
+        if name is None:
+            await (await self._door.refuse(request))(scope, receive, send)
+        else:
+            await self._app({**scope, "assistant_user": name}, receive, send)
+
+
+@dataclass(frozen=True)
+class ProxyDoor:
+    """Trusts a header, from the addresses of the proxies that set it and from no other."""
+
+    header: str
+    proxies: frozenset[str]
+
+    def who(self, request: Request) -> str | None:
+        """The header's value, if it comes from a trusted proxy."""
+        peer = request.client.host if request.client else ""
+        return (request.headers.get(self.header) or None) if peer in self.proxies else None
+
+    async def refuse(self, request: Request) -> Response:
+        """Say that one must come through the organisation's own address."""
+        return PlainTextResponse("Not signed in. Use your organisation's address.", 401)
+
+
+class PasswordDoor:
+    """Accounts of a file, a login page, and sessions in memory for eight hours."""
+
+    def __init__(self, accounts: Accounts, clock: Callable[[], float] = time.monotonic) -> None:
+        self._accounts = accounts
+        self._clock = clock
+        self._sessions: dict[str, tuple[str, float]] = {}
+        self._failures: dict[str, list[float]] = {}
+
+    def who(self, request: Request) -> str | None:
+        """The person whose session the cookie names; signing out ends it."""
+        token = session_token(request.headers)
+        name, until_s = self._sessions.get(token, ("", 0.0))
+        if until_s <= self._clock() or not self._accounts.holds(name):
+            self._sessions.pop(token, None)
+            return None
+        if request.url.path == "/sign-out":
+            del self._sessions[token]
+            return None
+        return name
+
+    async def refuse(self, request: Request) -> Response:
+        """Show the login page, or take what was entered there."""
+        if request.url.path == "/sign-in" and request.method == "POST":
+            return await self._sign_in(request)
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            out = request.url.path == "/sign-out"
+            page = render("sign_in.html", problem="You are signed out." if out else "")
+            headers = {"Clear-Site-Data": '"storage"'} if out else {}
+            return HTMLResponse(page, 200 if out else 401, headers)
+        return PlainTextResponse("Not signed in.", 401)
+
+    async def _sign_in(self, request: Request) -> Response:
+        form = parse_qs((await request.body())[:4000].decode("utf-8", "replace"))
+        name, password = (form.get(field, [""])[0] for field in ("name", "password"))
+        if self._too_many(name):
+            return _again("Too many tries. Wait a minute and try again.", 429)
+        if not self._accounts.check(name, password):
+            self._failures.setdefault(name[:100], []).append(self._clock())
+            return _again("Name and password do not belong together.", 401)
+        return self._welcome(name, secure=request.url.scheme == "https")
+
+    def _welcome(self, name: str, secure: bool) -> Response:
+        now_s = self._clock()
+        self._sessions = {t: s for t, s in self._sessions.items() if s[1] > now_s}
+        token = secrets.token_urlsafe(32)
+        self._sessions[token] = (name, now_s + _LASTS_S)
+        response = RedirectResponse("/", 303)
+        response.set_cookie(
+            COOKIE, token, max_age=_LASTS_S, httponly=True, samesite="strict", secure=secure
+        )
+        return response
+
+    def _too_many(self, name: str) -> bool:
+        since_s = self._clock() - _PAUSE_S
+        recent = {n: [t for t in times if t > since_s] for n, times in self._failures.items()}
+        self._failures = {n: times for n, times in recent.items() if times}
+        return len(self._failures.get(name[:100], ())) >= _TRIES
+
+
+def session_token(headers: Headers) -> str:
+    """The session cookie's value, empty where there is none."""
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def _again(problem: str, status: int) -> HTMLResponse:
+    return HTMLResponse(render("sign_in.html", problem=problem), status)

@@ -1,0 +1,108 @@
+"""What the page is made of: the parts it is given, and a summary of what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from assistant.ports import Answerer
+from index.ports import PassageStore
+from index.types import Identity, Issuer
+
+_THEMES = (
+    "connected carers",
+    "care leavers",
+    "early help",
+    "caseloads",
+    "private fostering",
+    "missing from home",
+)
+_LETTERS_SCANNED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the collection holds, for the empty page and the filters.
+
+    Attributes:
+        documents: how many.
+        authorities: their names, sorted.
+        first, last: dates of the oldest and newest document, None when none is dated.
+        from_ofsted: how many documents are Ofsted's own words.
+        examples: questions that this collection can be asked.
+    """
+
+    documents: int
+    authorities: tuple[str, ...]
+    first: date | None
+    last: date | None
+    from_ofsted: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WebParts:
+    """Everything the page needs; the page builds none of it.
+
+    Attributes:
+        answerer: answers with quotes only.
+        llm_answerer: answers written by a language model and checked, None without one.
+        model_name: the language model's string as the reader should see it.
+        model_place: where questions go with that model ("https://…"), None when not known.
+    """
+
+    answerer: Answerer
+    store: PassageStore
+    llm_answerer: Answerer | None = None
+    model_name: str | None = None
+    model_place: str | None = None
+    held: Held = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "held", summarise(self.store))
+
+
+def summarise(store: PassageStore) -> Held:
+    """Count what ``store`` holds and make example questions from it."""
+    identities = store.identities()
+    dates = sorted(i.dated for i in identities if i.dated)
+    return Held(
+        documents=len(identities),
+        authorities=tuple(sorted({i.authority_name for i in identities if i.authority_name})),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        from_ofsted=sum(i.issuer.value is Issuer.OFSTED for i in identities),
+        examples=tuple(islice(_examples(store, newest_first(identities)), 4)),
+    )
+
+
+def newest_first(identities: Sequence[Identity]) -> list[Identity]:
+    """Sort by date, newest first, undated last; ties by source."""
+    ordered = sorted(identities, key=lambda i: i.source)
+    return sorted(ordered, key=lambda i: i.dated or date.min, reverse=True)
+
+
+def _examples(store: PassageStore, identities: list[Identity]) -> Iterator[str]:
+    theme = _commonest_theme(store, identities)
+    if theme:
+        yield f"What did inspectors say about {theme}?"
+    named = [i for i in identities if i.authority_name and i.issuer.value is Issuer.OFSTED]
+    if named:
+        yield f"What does {named[0].authority_name} need to improve?"
+    visited = [i for i in named if i.inspectors and i.dated and i is not named[0]]
+    if visited and visited[0].dated:
+        yield f"Who visited {visited[0].authority_name} in {visited[0].dated.year}?"
+    graded = [i for i in identities if i.authority_name and i.judgements and i.dated]
+    if graded and graded[0].dated:
+        yield f"How was {graded[0].authority_name} graded in {graded[0].dated.year}?"
+    if not graded and len(named) > 1:
+        yield f"What is working well in {named[-1].authority_name}?"
+
+
+def _commonest_theme(store: PassageStore, identities: list[Identity]) -> str | None:
+    texts = [store.document(i.doc_id).text.lower() for i in identities[:_LETTERS_SCANNED]]
+    counts = {theme: sum(theme in text for text in texts) for theme in _THEMES}
+    best = max(_THEMES, key=lambda theme: counts[theme])
+    return best if counts[best] else None

@@ -1,0 +1,74 @@
+"""The conversation of one browser tab, as values; no HTML, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.types import Answer, Citation, CitedBefore, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what became of it.
+
+    Attributes:
+        number: from 1, in the order asked.
+        answer: None until something has come.
+        problem: one sentence where answering failed, None otherwise.
+        done: False while the answer grows.
+    """
+
+    number: int
+    question: str
+    answer: Answer | None = None
+    problem: str | None = None
+    done: bool = False
+
+
+Conversation = tuple[Exchange, ...]
+
+
+def asked(conversation: Conversation, question: str) -> Conversation:
+    """Add a new question; one that was still being answered counts as stopped."""
+    return (*stopped(conversation), Exchange(len(conversation) + 1, question))
+
+
+def with_answer(conversation: Conversation, answer: Answer, done: bool) -> Conversation:
+    """Put ``answer`` to the last question."""
+    return (*conversation[:-1], replace(conversation[-1], answer=answer, done=done))
+
+
+def with_problem(conversation: Conversation, problem: str) -> Conversation:
+    """Say why the last question could not be answered."""
+    return (*conversation[:-1], replace(conversation[-1], problem=problem, done=True))
+
+
+def stopped(conversation: Conversation) -> Conversation:
+    """Mark the last question as stopped by the reader, if it was still being answered."""
+    if not conversation or conversation[-1].done:
+        return conversation
+    return with_problem(conversation, "Stopped before the answer was complete.")
+
+
+def history(conversation: Conversation) -> tuple[Turn, ...]:
+    """What an answerer needs of the finished exchanges, oldest first."""
+    turns: list[Turn] = []
+    for exchange in conversation:
+        if exchange.answer is not None and exchange.done:
+            turns.append(Turn("user", exchange.question))
+            cited = _cited(exchange.answer.citations)
+            turns.append(Turn("assistant", exchange.answer.text, cited))
+    return tuple(turns)
+
+
+def _cited(citations: Sequence[Citation]) -> tuple[CitedBefore, ...]:
+    return tuple(
+        CitedBefore(
+            doc_id=c.identity.doc_id,
+            quote=c.quote,
+            authority=c.identity.authority_name,
+            dated=c.identity.dated.isoformat() if c.identity.dated else None,
+        )
+        for c in citations
+    )

@@ -1,0 +1,105 @@
+// Small things the page does for itself: announcing, copying, editing and asking again.
+"use strict";
+
+(() => {
+  const live = document.createElement("div");
+  live.className = "visually-hidden";
+  live.setAttribute("role", "status");
+  live.setAttribute("aria-live", "polite");
+  live.id = "announcer";
+
+  let announced = "";
+  let following = false;
+
+  function announce() {
+    const exchange = document.querySelector("#current .exchange");
+    const said = exchange ? `${exchange.id} ${exchange.dataset.announce}` : "";
+    if (said === announced) return;
+    if (exchange && !announced.startsWith(`${exchange.id} `)) following = true;
+    announced = said;
+    live.textContent = exchange ? exchange.dataset.announce : "";
+    // A short page cannot bring the question to the top until its answer is below it.
+    if (exchange && following) exchange.scrollIntoView({ block: "start" });
+  }
+
+  function box() {
+    return document.querySelector("#question textarea");
+  }
+
+  function fill(text) {
+    const area = box();
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  }
+
+  function ask(text) {
+    fill(text);
+    // Gradio reads the box on its next tick.
+    setTimeout(() => document.querySelector("#ask").click(), 60);
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      area.className = "visually-hidden";
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  }
+
+  async function copyFrom(button, text) {
+    const done = await copy(text);
+    const words = done ? "Copied." : "Your browser did not allow copying.";
+    const place = button.parentElement.querySelector(".copied");
+    if (place) place.textContent = words;
+    else live.textContent = words;
+    button.focus();
+  }
+
+  for (const name of ["wheel", "touchmove", "keydown"]) {
+    document.addEventListener(name, () => { following = false; }, { passive: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-ask], button[data-edit], button[data-copy], button[data-copy-link]");
+    if (!button) return;
+    if (button.dataset.ask !== undefined) ask(button.dataset.ask);
+    else if (button.dataset.edit !== undefined) fill(button.dataset.edit);
+    else if (button.dataset.copyLink !== undefined) copyFrom(button, new URL(button.dataset.copyLink, location.origin).href);
+    else copyFrom(button, button.closest(".exchange").querySelector(".copy-text").content.textContent);
+  });
+
+  // Ready to type, but not on a phone, where it would open the keyboard over the page.
+  let ready = false;
+  function focusBox() {
+    if (ready || !box()) return;
+    ready = true;
+    if (matchMedia("(pointer: fine) and (min-width: 901px)").matches) box().focus();
+  }
+
+  // Gradio's accordion does not say whether it is open.
+  function sayOpen() {
+    const button = document.querySelector("#narrow > button");
+    const content = document.querySelector("#narrow [data-testid=accordion-content]");
+    if (!button || !content) return;
+    const open = String(content.style.display !== "none");
+    if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
+  }
+
+  new MutationObserver(() => {
+    announce();
+    sayOpen();
+    focusBox();
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
+
+  addEventListener("DOMContentLoaded", () => document.body.append(live));
+  if (document.body) document.body.append(live);
+})();

@@ -1,0 +1,32 @@
+"""The page's HTML templates, with every value escaped by default."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.web import words
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("assistant.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in ("speaker", "dated", "visit", "title", "letter_name", "source_name", "place"):
+        environment.filters[name] = getattr(words, name)
+    environment.filters["day"] = words.day
+    environment.filters["listed"] = words.listed
+    environment.globals["count"] = words.count
+    return environment
+
+
+def render(template: str, **values: object) -> Markup:
+    """Fill ``template`` (a file name under ``templates/``); text in ``values`` is escaped."""
+    return Markup(_environment().get_template(template).render(**values))

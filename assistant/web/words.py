@@ -1,0 +1,125 @@
+"""Plain words for what a document is and when it is from; no HTML, no I/O."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.types import Citation, Status
+from index.types import Identity, Issuer, Kind
+
+_OFSTED_REPORTS = {
+    Kind.INSPECTION_REPORT: "Ofsted’s own report",
+    Kind.JOINT_INSPECTION: "Letter by Ofsted and the inspectorates it inspected with",
+}
+_SPEAKER = {
+    Issuer.COUNCIL: "Council report telling of Ofsted’s findings",
+    Issuer.PRESS: "News article telling of Ofsted’s findings",
+    Issuer.OTHER: "Document by another author, not Ofsted",
+}
+
+STATUS_WORDS: dict[Status, str] = {
+    Status.PARTIAL: "Part of this is not in the documents",
+    Status.NOT_STATED: "Not in the documents",
+    Status.NOT_HELD: "Not held",
+    Status.PREMISE_CONTRADICTED: "The documents say otherwise",
+    Status.AMBIGUOUS: "More than one is held",
+    Status.OUT_OF_SCOPE: "Not a question about these documents",
+    Status.INVALID: "No question to read",
+}
+"""The label on an outcome other than ``ANSWERED``."""
+
+STATUS_SENTENCES: dict[Status, str] = {
+    Status.NOT_STATED: "The documents we hold do not say.",
+    Status.NOT_HELD: "We do not hold that.",
+    Status.AMBIGUOUS: "Which authority or inspection do you mean?",
+    Status.OUT_OF_SCOPE: "This tool answers only from the inspection documents it holds.",
+    Status.INVALID: "Please type a question about the inspections.",
+}
+"""What is said where the answerer itself gave no sentence."""
+
+
+def speaker(identity: Identity) -> str:
+    """Say whose words the document holds ("Ofsted’s own letter")."""
+    if identity.issuer.value is Issuer.OFSTED:
+        return _OFSTED_REPORTS.get(identity.kind.value, "Ofsted’s own letter")
+    return _SPEAKER[identity.issuer.value]
+
+
+def short_kind(identity: Identity) -> str:
+    """The kind as used inside a sentence: ``focused visit``, ``news article``."""
+    kind = identity.kind.value
+    return "document" if kind is Kind.OTHER else kind.value.removesuffix(" letter")
+
+
+def day(value: date) -> str:
+    """A date in full: ``31 January 2022``."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def dated(identity: Identity) -> str:
+    """The date to show, ``undated`` where the document gives none."""
+    return day(identity.dated) if identity.dated else "undated"
+
+
+def visit(identity: Identity) -> str | None:
+    """The days of the visit (``7–8 December 2021``), None where not told."""
+    start = identity.visit_start.value if identity.visit_start else None
+    end = identity.visit_end.value if identity.visit_end else None
+    if start is None or end is None or start == end:
+        only = start or end
+        return day(only) if only else None
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} to {day(end)}"
+    return f"{day(start)} to {day(end)}"
+
+
+def title(identity: Identity) -> str:
+    """The printed title, else the file's name."""
+    return identity.title.value if identity.title else identity.source
+
+
+def letter_name(identity: Identity) -> str:
+    """Name a document in one line: ``Stockton-on-Tees focused visit, 31 January 2022``."""
+    authority = identity.authority_name
+    kind = short_kind(identity)
+    name = f"{authority} {kind}" if authority else kind.capitalize()
+    return f"{name}, {dated(identity)}"
+
+
+def source_name(citation: Citation) -> str:
+    """Name a citation's link: ``Source 1: Stockton-on-Tees focused visit, 31 January 2022``."""
+    return f"Source {citation.number}: {letter_name(citation.identity)}"
+
+
+def place(citation: Citation) -> str:
+    """Where in the document: ``page 3, paragraph 12``; empty for a file without either."""
+    parts = [f"page {citation.page}"] if citation.page else []
+    parts += [f"paragraph {citation.paragraph}"] if citation.paragraph else []
+    return ", ".join(parts)
+
+
+def lead(citation: Citation) -> str:
+    """The heading that a quote means nothing without (a table's columns, "What needs to
+    improve"); empty for running text.
+    """
+    words = ("improve", "recommend", "priority action", "including")
+    heading = citation.heading
+    needed = " · " in heading or any(word in heading.lower() for word in words)
+    if not needed:
+        return ""
+    bare = heading.rstrip(": ")
+    return bare if bare.endswith("?") else f"{bare}:"
+
+
+def listed(items: list[str]) -> str:
+    """Join as a reader would: ``A, B and C``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """``1 document``, ``2 documents``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

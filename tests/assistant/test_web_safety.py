@@ -1,0 +1,205 @@
+import asyncio
+import logging
+
+import httpx
+import pytest
+
+from assistant.web import handlers
+from assistant.web.accounts import Accounts, add_account, hash_password, matches
+from assistant.web.app import build_pages
+from assistant.web.guard import MAX_BODY_BYTES, is_open
+from assistant.web.login import PasswordDoor, ProxyDoor
+from assistant.web.parts import WebParts
+from assistant.web.ratelimit import RateLimit
+from index.errors import UsageError
+from index.types import Filters
+from tests.web_fakes import FakeAnswerer, seed_store
+
+HTML = {"accept": "text/html"}
+PASSWORD = "correct horse"
+
+
+@pytest.fixture(scope="module")
+def parts():
+    store = seed_store()
+    return WebParts(FakeAnswerer(store), store)
+
+
+@pytest.fixture
+def users(tmp_path):
+    path = tmp_path / "users"
+    add_account(path, "ann", PASSWORD)
+    return path
+
+
+def visits(app, *requests, peer="127.0.0.1"):
+    async def run():
+        transport = httpx.ASGITransport(app, client=(peer, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return [await client.request(m, path, **more) for m, path, more in requests]
+
+    return asyncio.run(run())
+
+
+def sign_in(password=PASSWORD, name="ann"):
+    return ("POST", "/sign-in", {"data": {"name": name, "password": password}})
+
+
+def test_a_password_is_kept_as_a_salted_hash():
+    first, second = hash_password(PASSWORD), hash_password(PASSWORD)
+    assert first != second
+    assert matches(PASSWORD, first)
+    assert not matches("correct  horse", first)
+    assert not matches(PASSWORD, "scrypt$nonsense")
+
+
+def test_accounts_are_private_to_their_owner_and_read_anew(users):
+    accounts = Accounts(users)
+    assert users.stat().st_mode & 0o777 == 0o600
+    assert accounts.check("ann", PASSWORD)
+    assert not accounts.check("bob", PASSWORD)
+    add_account(users, "bob", "another password")
+    assert accounts.check("bob", "another password")
+    assert accounts.check("ann", PASSWORD)
+
+
+@pytest.mark.parametrize(("name", "password"), [("", PASSWORD), ("a:b", PASSWORD), ("a", "short")])
+def test_unusable_accounts_are_refused(tmp_path, name, password):
+    with pytest.raises(UsageError):
+        add_account(tmp_path / "users", name, password)
+
+
+def test_a_damaged_or_missing_file_of_accounts_is_named(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        Accounts(tmp_path / "none")
+    (tmp_path / "bad").write_text("ann:plain password\n")
+    with pytest.raises(UsageError, match="name:hash"):
+        Accounts(tmp_path / "bad")
+
+
+def test_every_route_is_behind_the_login(parts, users):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    doc_id = parts.store.identities()[0].doc_id
+    paths = [
+        "/",
+        "/collection",
+        f"/letter/{doc_id}",
+        f"/letter/{doc_id}/place?start=1&end=9",
+        "/page-files/chat.js",
+        "/authority/Middlesbrough",
+        "/gradio_api/queue/data",
+        "/config",
+        "/assets/index.js",
+        "/accessibility",
+    ]
+    answers = visits(app, *[("GET", path, {}) for path in paths])
+    assert [a.status_code for a in answers] == [401] * len(paths)
+    assert "Ofsted" not in "".join(a.text for a in answers)
+
+
+def test_signing_in_and_out(parts, users):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    page, welcome, held, out, after = visits(
+        app,
+        ("GET", "/collection", {"headers": HTML}),
+        sign_in(),
+        ("GET", "/collection", {}),
+        ("GET", "/sign-out", {"headers": HTML}),
+        ("GET", "/collection", {}),
+    )
+    assert (page.status_code, "Sign in" in page.text) == (401, True)
+    cookie = welcome.headers["set-cookie"]
+    assert welcome.status_code == 303
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+    assert held.status_code == 200
+    assert out.headers["clear-site-data"] == '"storage"'
+    assert after.status_code == 401
+
+
+def test_wrong_passwords_are_slowed_down(parts, users):
+    now = [0.0]
+    app = build_pages(parts, PasswordDoor(Accounts(users), lambda: now[0]))
+    tries = visits(app, *[sign_in("wrong") for _ in range(5)], sign_in())
+    assert [t.status_code for t in tries] == [401] * 5 + [429]
+    now[0] = 61.0
+    assert visits(app, sign_in())[0].status_code == 303
+
+
+def test_a_session_ends_with_its_hours_and_with_its_account(parts, users):
+    now = [0.0]
+    app = build_pages(parts, PasswordDoor(Accounts(users), lambda: now[0]))
+    cookie = visits(app, sign_in())[0].headers["set-cookie"].split(";")[0]
+    held = ("GET", "/collection", {"headers": {"cookie": cookie}})
+    assert visits(app, held)[0].status_code == 200
+    now[0] = 9 * 3600
+    assert visits(app, held)[0].status_code == 401
+    cookie = visits(app, sign_in())[0].headers["set-cookie"].split(";")[0]
+    users.write_text("")
+    assert (
+        visits(app, ("GET", "/collection", {"headers": {"cookie": cookie}}))[0].status_code == 401
+    )
+
+
+def test_the_proxys_header_counts_only_from_the_proxy(parts):
+    app = build_pages(parts, ProxyDoor("x-user", frozenset({"10.0.0.1"})))
+    request = ("GET", "/collection", {"headers": {"x-user": "ann"}})
+    assert visits(app, request, peer="10.0.0.1")[0].status_code == 200
+    assert visits(app, request, peer="10.0.0.2")[0].status_code == 401
+    assert visits(app, ("GET", "/collection", {}), peer="10.0.0.1")[0].status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/proxy=http://x",
+        "/gradio_api/component_server",
+        "/gradio_api/info",
+        "/gradio_api/mcp/sse",
+        "/monitoring",
+        "/login/",
+    ],
+)
+def test_what_the_page_does_not_use_is_closed(path):
+    assert not is_open(path)
+
+
+def test_large_and_foreign_requests_are_refused(parts):
+    app = build_pages(parts)
+    large = b"x" * (MAX_BODY_BYTES + 1)
+    foreign = {"headers": {"sec-fetch-site": "cross-site"}}
+    answers = visits(
+        app,
+        ("POST", "/collection", {"content": large}),
+        ("POST", "/gradio_api/queue/join", foreign),
+        ("GET", "/collection", foreign),
+    )
+    assert [a.status_code for a in answers] == [413, 403, 200]
+
+
+def test_questions_are_limited_for_each_person_by_the_minute():
+    now = [0.0]
+    limit = RateLimit(2, lambda: now[0])
+    assert [limit.allows("ann"), limit.allows("ann"), limit.allows("ann")] == [True, True, False]
+    assert limit.allows("bob")
+    now[0] = 60.0
+    assert limit.allows("ann")
+
+
+def test_a_question_over_the_limit_is_not_answered(parts):
+    begun = handlers.begin(parts, "connected carers", (), allowed=False)
+    last = list(handlers.respond(parts, begun.conversation, "quotes", Filters()))
+    assert len(last) == 1
+    assert last[0].conversation[0].answer is None
+    assert "Wait a minute" in last[0].current
+
+
+def test_the_audit_line_tells_who_and_what_became_of_it_not_the_question(parts, caplog):
+    caplog.set_level(logging.INFO, "assistant.audit")
+    begun = handlers.begin(parts, "connected carers", ())
+    list(handlers.respond(parts, begun.conversation, "quotes", Filters(), who="ann\nroot"))
+    line = caplog.messages[-1]
+    assert line.startswith("asked who='ann\\nroot' status=answered cited=9 ms=")
+    assert "carers" not in line

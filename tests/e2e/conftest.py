@@ -1,0 +1,84 @@
+"""A real server in a process of its own, and Debian's Chromium to look at it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def started(*arguments: str) -> Iterator[str]:
+    """Start a server script and give the address that it prints first."""
+    command = [sys.executable, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[str]:
+    yield from started(str(HERE / "serve_fake.py"), "0", "llm")
+
+
+@pytest.fixture(scope="session")
+def served_hostile() -> Iterator[str]:
+    yield from started(str(HERE / "serve_fake.py"), "0", "hostile")
+
+
+@pytest.fixture(scope="session")
+def served_login() -> Iterator[str]:
+    yield from started(str(HERE / "serve_fake.py"), "0", "login")
+
+
+@pytest.fixture(scope="session")
+def served_real() -> Iterator[str]:
+    pytest.importorskip("assistant.compose", reason="the real answerer is not here yet")
+    yield from started(str(HERE / "serve_real.py"), "0")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    yield from opened(browser, 1280, 900)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    yield from opened(browser, 390, 844)
+
+
+def opened(browser: Browser, width: int, height: int, **more: object) -> Iterator[Page]:
+    """A page of its own session, which fails the test on any script error."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **more)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+    assert errors == []

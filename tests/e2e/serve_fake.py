@@ -1,0 +1,36 @@
+"""Serves the page over the fakes: ``serve_fake.py PORT [llm] [hostile] [login]``."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from assistant.web.accounts import Accounts, add_account
+from assistant.web.app import build_app, serve
+from assistant.web.login import PasswordDoor
+from assistant.web.parts import WebParts
+from tests.web_fakes import FakeAnswerer, hostile_store, seed_store
+
+
+def announce(url: str) -> None:
+    sys.stdout.write(f"{url}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    store = hostile_store() if "hostile" in sys.argv else seed_store()
+    llm = FakeAnswerer(store, 0.4, "fake/model") if "llm" in sys.argv else None
+    parts = WebParts(
+        answerer=FakeAnswerer(store, 0.05),
+        store=store,
+        llm_answerer=llm,
+        model_name="fake/model" if llm else None,
+        model_place="http://127.0.0.1:1" if llm else None,
+    )
+    door = None
+    if "login" in sys.argv:
+        users = Path(tempfile.mkdtemp()) / "users"
+        add_account(users, "ann", "correct horse")
+        door = PasswordDoor(Accounts(users))
+    serve(build_app(parts, door), port=int(sys.argv[1]), ready=announce)

@@ -1,0 +1,23 @@
+"""Serves the page over the shipped documents and the real answerer: ``serve_real.py PORT``."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from assistant.compose import open_assistant
+from assistant.settings import Settings
+from assistant.shipped import seeds_folder
+from assistant.web.app import build_app, serve
+from assistant.web.parts import WebParts
+from index.opening import builder
+from tests.e2e.serve_fake import announce
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        builder(index).build([seeds_folder()])
+        opened = open_assistant(Settings(index=index, model=None))
+        parts = WebParts(opened.extractive, opened.collection)
+        serve(build_app(parts), port=int(sys.argv[1]), ready=announce)

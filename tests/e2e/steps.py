@@ -1,0 +1,28 @@
+"""What a reader does on the page, for the tests."""
+
+from playwright.sync_api import Page, expect
+
+QUESTION = "what did inspectors say about connected carers?"
+
+
+def visit(page: Page, address: str) -> list[str]:
+    """Open the page; returns the list that will hold every address it asks for."""
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(address)
+    page.wait_for_selector("#question textarea")
+    return requests
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask and wait until the answer is complete."""
+    number = page.locator(".exchange").count() + 1
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    expect(page.locator(f"#turn-{number}[data-done=yes]")).to_be_attached()
+
+
+def focused(page: Page) -> str:
+    """The accessible name, id or text of what has the focus."""
+    script = "e => e.getAttribute('aria-label') || e.id || e.textContent.trim()"
+    return str(page.locator(":focus").evaluate(script))

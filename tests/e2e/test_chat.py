@@ -1,0 +1,251 @@
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.steps import QUESTION, ask, focused, visit
+
+pytestmark = pytest.mark.e2e
+
+
+def test_the_empty_page_says_what_is_held_and_offers_questions(page: Page, served: str):
+    visit(page, served)
+    empty = page.locator(".empty")
+    expect(empty).to_contain_text("5 documents held, 3 of them Ofsted’s own")
+    expect(empty).to_contain_text("from 28 September 2016 to 8 November 2023")
+    expect(empty).to_contain_text("Middlesbrough, Stockton-on-Tees and Stoke-on-Trent")
+    expect(page.get_by_text("Do not enter names or details of children.")).to_be_visible()
+    page.get_by_role("button", name="What did inspectors say about connected carers?").click()
+    expect(page.locator("#turn-1[data-done=yes] blockquote").first).to_be_visible()
+
+
+def test_an_answer_is_grouped_and_each_source_opens_at_its_words(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    expect(page.locator(".letter-group h3")).to_have_count(5)
+    expect(page.locator("#sources li")).to_have_count(5)
+    link = page.get_by_role(
+        "link", name="Source 4: Stockton-on-Tees focused visit, 31 January 2022"
+    ).first
+    quote = link.locator("xpath=..").locator("q").inner_text()
+    link.click()
+    expect(page.locator("#place-title")).to_be_focused()
+    expect(page.locator("#place")).to_contain_text("Ofsted’s own letter")
+    expect(page.locator("#place")).to_contain_text("31 January 2022")
+    assert " ".join(page.locator("#place mark").inner_text().split()) == quote.strip("“”")
+    expect(page.locator("#place mark")).to_be_in_viewport()
+
+
+def test_next_and_previous_walk_through_the_sources(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.locator("#current a.cite").first.click()
+    expect(page.locator("#place-title")).to_have_text("Source 1 of 9")
+    expect(page.get_by_role("button", name="Previous")).to_be_disabled()
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("#place-title")).to_have_text("Source 2 of 9")
+    page.get_by_role("button", name="Previous").click()
+    expect(page.locator("#place-title")).to_have_text("Source 1 of 9")
+
+
+def test_the_keyboard_alone_reaches_a_source_and_comes_back(page: Page, served: str):
+    visit(page, served)
+    page.locator("#question textarea").focus()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#turn-1[data-done=yes]")
+    page.locator("#question-1").focus()
+    page.keyboard.press("Tab")
+    name = focused(page)
+    assert name.startswith("Source 1: ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#place-title")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert focused(page) == "place-next"
+    page.keyboard.press("Escape")
+    expect(page.locator("#place")).to_be_hidden()
+    assert focused(page) == name
+
+
+def test_the_whole_letter_opens_with_the_words_marked(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.locator("#current a.cite").nth(2).click()
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Read the whole document").click()
+    letter = opening.value
+    expect(letter.locator("#quote")).to_be_in_viewport()
+    expect(letter.locator("h1")).to_have_text(
+        "Monitoring visit to Middlesbrough children's services"
+    )
+
+
+def test_sources_of_an_earlier_answer_still_open(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    ask(page, "budget")
+    page.locator("#earlier a.cite").first.click()
+    expect(page.locator("#place-title")).to_have_text("Source 1 of 9")
+
+
+def test_a_refusal_is_a_box_and_its_nearest_places_are_apart(page: Page, served: str):
+    visit(page, served)
+    ask(page, "budget of Stockton")
+    expect(page.locator("#current .outcome-label")).to_have_text("Not in the documents")
+    expect(page.locator("#current .nearest")).to_contain_text("These do not answer your question")
+    expect(page.locator("#current a.cite")).to_have_count(0)
+
+
+def test_choosing_one_of_several_asks_again(page: Page, served: str):
+    visit(page, served)
+    ask(page, "rating")
+    page.get_by_role("button", name="Middlesbrough").click()
+    expect(page.locator("#question-2")).to_contain_text("rating (Middlesbrough)")
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\u0007", "<img src=x onerror=alert(1)>"])
+def test_odd_questions_end_in_an_outcome(page: Page, served: str, question: str):
+    visit(page, served)
+    ask(page, question)
+    expect(page.locator("#current .outcome-label")).to_be_visible()
+    expect(page.locator("#current img")).to_have_count(0)
+
+
+def test_fifty_thousand_characters_end_in_an_outcome(page: Page, served: str):
+    visit(page, served)
+    ask(page, "word " * 10_000)
+    assert len(page.locator("#question-1").inner_text()) < 1_100
+
+
+def test_a_crash_is_one_sentence(page: Page, served: str):
+    visit(page, served)
+    ask(page, "crash")
+    expect(page.locator("#current .problem")).to_contain_text("Something went wrong")
+    assert "secret" not in page.content()
+    ask(page, QUESTION)
+    expect(page.locator("#current .letter-group")).to_have_count(5)
+
+
+def test_an_answer_is_announced_once(page: Page, served: str):
+    visit(page, served)
+    page.evaluate(
+        """() => { window.said = []; new MutationObserver(() =>
+        window.said.push(document.getElementById('announcer').textContent))
+        .observe(document.getElementById('announcer'), {childList: true}); }"""
+    )
+    ask(page, QUESTION)
+    expect(page.locator("#announcer")).to_have_text("Answer ready: 9 quotes from 5 documents.")
+    assert page.evaluate("window.said") == [
+        "Looking in the documents.",
+        "Answer ready: 9 quotes from 5 documents.",
+    ]
+
+
+def test_copying_works_without_permission(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
+    page.get_by_role("button", name="Copy answer with references").click()
+    expect(page.locator("#current .copied")).to_have_text("Copied.")
+    page.locator("#question textarea").focus()
+    page.keyboard.press("Control+V")
+    pasted = page.locator("#question textarea").input_value()
+    assert pasted.startswith(f"Question: {QUESTION}")
+    assert "[9] Decline in effectiveness at Stockton-on-Tees; News article telling" in pasted
+
+
+def test_editing_brings_the_question_back_to_the_box(page: Page, served: str):
+    visit(page, served)
+    ask(page, "budget of Stockton")
+    page.get_by_role("button", name="Edit and ask again").click()
+    expect(page.locator("#question textarea")).to_have_value("budget of Stockton")
+    expect(page.locator("#question textarea")).to_be_focused()
+
+
+def test_stopping_keeps_what_came(page: Page, served: str):
+    visit(page, served)
+    page.get_by_role("radio", name="Written by fake/model, checked against quotes").check()
+    page.fill("#question textarea", QUESTION)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#current blockquote")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#current .problem")).to_contain_text("Stopped before the answer")
+    expect(page.locator("#current blockquote").first).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+
+
+def test_a_written_answer_says_who_wrote_it_and_marks_what_was_not_found(page: Page, served: str):
+    visit(page, served)
+    expect(page.get_by_text("are sent to fake/model (http://127.0.0.1:1)")).to_be_visible()
+    page.get_by_role("radio", name="Written by fake/model, checked against quotes").check()
+    ask(page, QUESTION)
+    expect(page.locator("#current .written")).to_contain_text("Written by fake/model")
+    expect(page.locator("#current .unsupported .doubt")).to_have_text("not found in the letters")
+
+
+def test_two_readers_do_not_see_each_other(page: Page, phone: Page, served: str):
+    visit(page, served)
+    visit(phone, served)
+    ask(page, QUESTION)
+    ask(phone, "budget")
+    expect(phone.locator(".exchange")).to_have_count(1)
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_a_new_conversation_starts_empty(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".empty")).to_be_visible()
+    expect(page.locator(".exchange")).to_have_count(0)
+    expect(page.locator("#sources li")).to_have_count(0)
+
+
+def test_on_a_phone_the_source_is_a_sheet_that_closes(phone: Page, served: str):
+    visit(phone, served)
+    ask(phone, QUESTION)
+    phone.locator("#current a.cite").nth(3).click()
+    expect(phone.locator("#place mark")).to_be_in_viewport()
+    phone.get_by_role("button", name="Close").click()
+    expect(phone.locator("#place")).to_be_hidden()
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_is_asked_of_anyone_else(page: Page, served: str):
+    requests = visit(page, served)
+    ask(page, QUESTION)
+    page.locator("#current a.cite").first.click()
+    page.wait_for_selector("#place mark")
+    ours = urlparse(served).netloc
+    assert {urlparse(r).netloc for r in requests if not r.startswith("data:")} == {ours}
+
+
+def test_a_conversation_survives_reloading_with_its_citations(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    ask(page, "budget")
+    page.reload()
+    expect(page.locator(".exchange[data-done=yes]")).to_have_count(2)
+    page.locator("#earlier a.cite").first.click()
+    expect(page.locator("#place-title")).to_have_text("Source 1 of 9")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".empty")).to_be_visible()
+    page.reload()
+    expect(page.locator(".empty")).to_be_visible()
+
+
+@pytest.mark.parametrize(("name", "starts"), [("Save as Word", b"PK"), ("Save as Markdown", b"# ")])
+def test_an_answer_can_be_saved_as_a_file(page: Page, served: str, name: str, starts: bytes):
+    visit(page, served)
+    ask(page, QUESTION)
+    with page.expect_download() as saving:
+        page.get_by_role("button", name=name).click()
+    assert Path(saving.value.path()).read_bytes()[:2] == starts
+
+
+def test_what_was_understood_can_be_taken_back(page: Page, served: str):
+    visit(page, served)
+    ask(page, "connected carers at Stockton?")
+    page.get_by_role("button", name="Ask again without Stockton-on-Tees").click()
+    expect(page.locator("#question-2")).to_contain_text("connected carers?")

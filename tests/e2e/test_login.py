@@ -1,0 +1,26 @@
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.steps import QUESTION, ask
+
+pytestmark = pytest.mark.e2e
+
+
+def test_nothing_is_shown_before_signing_in_and_everything_after(page: Page, served_login: str):
+    page.goto(served_login)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.get_by_label("Name").fill("ann")
+    page.get_by_label("Password").fill("wrong password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+    page.get_by_label("Name").fill("ann")
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector("#question textarea")
+    ask(page, QUESTION)
+    expect(page.locator("#current .letter-group")).to_have_count(5)
+    page.goto(f"{served_login}sign-out")
+    expect(page.get_by_role("alert")).to_contain_text("signed out")
+    page.goto(f"{served_login}collection")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
