@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from index.types import Identity, Period, Query
 
-UNDATED = 0.4
+UNDATED = 0.6
 """Fit of a document without any date: it may be of any time."""
 RECALLED = 0.5
 """Fit of a document that recalls a judgement of the time named."""

@@ -351,6 +351,7 @@ class Query:
     Attributes:
         question: as asked.
         topic: the question without the held authorities it names.
+        subject: the topic without the times it names.
         k: number of hits wanted, >= 1.
         filters: set by the caller, always obeyed.
         authorities, periods, kinds, people: named in the question.
@@ -361,6 +362,7 @@ class Query:
 
     question: str
     topic: str
+    subject: str
     k: int = 10
     filters: Filters = field(default_factory=Filters)
     authorities: tuple[Mention[str], ...] = ()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.extractive import limits, wording
 from assistant.extractive.asking import Asked, asked
 from assistant.extractive.direct import Direct
-from assistant.extractive.evidence import EvidenceFinder
+from assistant.extractive.evidence import EvidenceFinder, WordWeights
 from assistant.extractive.followups import Resolved, resolve
 from assistant.extractive.opened import Opened
 from assistant.extractive.scanning import Scanner
@@ -68,7 +68,7 @@ class ExtractiveAnswerer:
         self._collection = collection
         self._held = collection.identities()
         self._words = Vocabulary(collection)
-        self._finder = EvidenceFinder(reranker, tokens)
+        self._finder = EvidenceFinder(reranker, tokens, WordWeights(collection.bm25))
         self._direct = Direct(collection)
         self._opened = Opened(collection, retriever, self._finder, self._words, Scanner(collection))
 

@@ -99,7 +99,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
 _PATTERNS = tuple((wanted, re.compile(form, re.IGNORECASE | re.DOTALL)) for wanted, form in _FORMS)
 _COUNT = re.compile(
     r"\bhow (?:many|much|often|long|old)\b|\bwhat (?:%|percent\w*|proportion|share|number|figure)|"
-    r"\b(?:number|percentage|proportion|total) of\b|\bexact (?:number|figure)|\baverage\b|\bbudget\b|"
+    r"\b(?:what|exact|total|give)\b.{0,25}\b(?:number|percentage|proportion) of\b|\bexact (?:number|figure)|\baverage\b|\bbudget\b|"
     r"\bhow (?:high|low|big|large)\b|\bwithin how\b|\bwhat age\b",
     re.IGNORECASE,
 )
@@ -155,8 +155,16 @@ class Asked:
 def asked(topic: str) -> Asked:
     """Tell what ``topic`` (a question without the places it names) wants."""
     folded = " ".join(topic.replace("’", "'").split())
-    left = [term for term in terms(folded) if term not in _IDENTITY_WORDS and not term.isdigit()]
-    wanted = next((want for want, form in _PATTERNS if form.search(folded)), Wanted.OPEN)
+    wanted, match = next(
+        ((want, found) for want, form in _PATTERNS if (found := form.search(folded))),
+        (Wanted.OPEN, None),
+    )
+    said = set(terms(match.group())) if match and wanted is not Wanted.MENTIONS else set()
+    left = [
+        term
+        for term in terms(folded)
+        if term not in _IDENTITY_WORDS and term not in said and not term.isdigit()
+    ]
     return Asked(
         wanted=wanted,
         count=bool(_COUNT.search(folded)),

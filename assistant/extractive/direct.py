@@ -52,7 +52,9 @@ _LIST_WORDS = frozenset(
         "improve improvement improvements recommendations recommendation priority action actions "
         "areas area ofsted inspectors want wanted needs need better list what all main overall made "
         "make told tell ask asked practice work social sort fix report letter visit inspection points "
-        "focused monitoring out set for identified identify complete full do"
+        "focused monitoring out set for identified identify complete full do go through give me us "
+        "list them one two three four five six seven eight nine ten overall each every number get got "
+        "inspected inspector inspectors council local authority children services please show"
     )
 )
 

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 
 from assistant.types import CitedBefore, Turn
 from index.store.lexical import terms
-from index.types import Identity, Period, Query
+from index.types import Identity, Mention, Period, Query
 from index.understanding import understand
+from index.understanding.topic import subject
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
@@ -118,7 +119,8 @@ def _joined(
     whole = replace(
         query,
         topic=topic,
-        authorities=query.authorities or before.authorities,
+        subject=subject(topic, periods),
+        authorities=query.authorities or _held_only(before.authorities, held),
         periods=periods,
         kinds=query.kinds or (before.kinds if not query.authorities else ()),
         terms=query.terms or (before.terms if topic == before.topic else ()),
@@ -132,6 +134,14 @@ def _joined(
         bool(_MORE.search(question)),
         True,
     )
+
+
+def _held_only(
+    authorities: Sequence[Mention[str]], held: Sequence[Identity]
+) -> tuple[Mention[str], ...]:
+    """A question is not put again to a place for which nothing is held."""
+    have = {identity.authority_name for identity in held}
+    return tuple(mention for mention in authorities if mention.value in have)
 
 
 def _is_name_only(query: Query, own: Sequence[str]) -> bool:
@@ -157,7 +167,7 @@ def _about(
     identity = next((i for i in held if i.doc_id == picked.doc_id), None)
     topic = " ".join(picked.quote.split()[:40]) or before.topic
     words = f"{question.strip()} ({topic})"
-    whole = replace(query, question=words, topic=topic)
+    whole = replace(query, question=words, topic=topic, subject=topic)
     return Resolved(
         words, whole, frozenset({picked.doc_id} if identity else ()), more=True, follows=True
     )
@@ -165,7 +175,7 @@ def _about(
 
 def _shifted(
     question: str, before: Query, cited: Sequence[CitedBefore]
-) -> tuple[object, ...] | tuple[()]:
+) -> tuple[Mention[Period], ...]:
     match = _YEARS.search(question)
     if not match:
         return ()
@@ -177,8 +187,6 @@ def _shifted(
     if start is None:
         return ()
     year = start.year - count if back else start.year + count
-    from index.types import Mention
-
     period = Period(date(year, 1, 1), date(year + 1, 1, 1) - timedelta(days=1))
     return (Mention(period, match.group(), certain=False),)
 

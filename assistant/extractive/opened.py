@@ -84,7 +84,7 @@ class Opened:
         hits = self._hits(query, resolved, scan)
         evidence = self._finder.find(query, hits)
         best = evidence[:5]
-        logit = float(np.max(self._finder.logits(query.topic, best))) if best else -20.0
+        logit = float(np.max(self._finder.logits(query.subject, best))) if best else -20.0
         return Found(tuple(hits), tuple(evidence), logit, scan)
 
     def not_stated(

@@ -20,9 +20,9 @@ def embedder(name: str) -> Embedder:
         from index.models.onnx_embedder import OnnxEmbedder
 
         return OnnxEmbedder()
-    from index.models.sentence_transformer import SentenceTransformerEmbedder
+    from index.models import exported
 
-    return SentenceTransformerEmbedder(name)
+    return exported.embedder(name)
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -32,7 +32,7 @@ class OnnxModule(InputModule):
         max_seq_length: tokens read of one text; more is cut off.
     """
 
-    config_keys: ClassVar[list[str]] = ["max_seq_length"]
+    config_keys = ["max_seq_length"]  # noqa: RUF012  # as theirs
     save_in_root = True
 
     def __init__(self, folder: Path, max_seq_length: int = 512) -> None:

@@ -40,40 +40,40 @@ class SentenceTransformerEmbedder:
         self.name = name
         place = str(packaged.folder(name)) if name in packaged.NAMES else name
         try:
-            self._model: SentenceTransformer = SentenceTransformer(place, device="cpu")
+            self.model: SentenceTransformer = SentenceTransformer(place, device="cpu")
         except Exception as error:  # the library raises whatever its parts raise
             raise ModelUnavailable(
                 f"the embedder {name!r} cannot be loaded ({_first_line(error)}): set "
                 "ASSISTANT_EMBEDDER to a folder, to a model that the hub can deliver, or to "
                 "'bge-small', which came with the installation"
             ) from error
-        self.max_tokens = int(self._model.max_seq_length or 512)
-        self.dim = int(self._model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self.model.max_seq_length or 512)
+        self.dim = int(self.model.get_embedding_dimension() or 0)
         self._place = Path(place)
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) over the model's files, or over its name where it has no folder."""
-        digest = hashlib.sha256(self.name.encode())
-        found = sorted({path for glob in _WEIGHTS for path in self._place.rglob(glob)})
-        for path in found:
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
+        """SHA-256 (hex) over the model's files, or over its name and revision on the hub."""
+        if self._place.is_dir():
+            return fingerprint_of(self.name, self._place)
+        config = getattr(getattr(self.model[0], "auto_model", None), "config", None)
+        revision = getattr(config, "_commit_hash", None) or ""
+        return hashlib.sha256(f"{self.name}@{revision}".encode()).hexdigest()
 
     def count_tokens(self, text: str) -> int:
         """Tokens of ``text``, special ones included, before any cutting."""
-        tokenizer: Any = self._model.tokenizer
+        tokenizer: Any = self.model.tokenizer
         return len(tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """float32, shape (n, dim), rows of unit L2 norm."""
-        return self._encode(self._model.encode_document, texts, progress)
+        return self._encode(self.model.encode_document, texts, progress)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """As ``embed_passages``, with the model's query prompt where it has one."""
-        return self._encode(self._model.encode_query, texts, None)
+        return self._encode(self.model.encode_query, texts, None)
 
     def _encode(
         self,
@@ -89,6 +89,14 @@ class SentenceTransformerEmbedder:
             if progress:
                 progress(len(batch))
         return np.concatenate(parts)
+
+
+def fingerprint_of(name: str, folder: Path) -> str:
+    """SHA-256 (hex) over a model's name and the files of its folder."""
+    digest = hashlib.sha256(name.encode())
+    for path in sorted({path for glob in _WEIGHTS for path in folder.rglob(glob)}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _first_line(error: Exception) -> str:

@@ -100,11 +100,13 @@ class Postings:
             IndexDamaged: the file cannot be read.
         """
         try:
-            with np.load(folder / NAME, allow_pickle=False) as file:
+            with (folder / NAME).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 numbers = {stem: n for n, stem in enumerate(_unpacked(file["vocabulary"]))}
                 words = _unpacked(file["words"])
-                return cls(words, numbers, file["starts"], file["rows"], file["counts"], file["lengths"])
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+                return cls(
+                    words, numbers, file["starts"], file["rows"], file["counts"], file["lengths"]
+                )
+        except (OSError, EOFError, TypeError, ValueError, KeyError, BadZipFile) as error:
             raise IndexDamaged(
                 f"{folder / NAME} cannot be read ({error}): run 'assistant index build' to make "
                 "the index anew"

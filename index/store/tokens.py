@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,8 @@ class TokenFile:
 
     def __init__(self, folder: Path) -> None:
         try:
-            dim, *_ = head = np.load(folder / NAMES[1], allow_pickle=False)
+            with (folder / NAMES[1]).open("rb") as file:
+                dim, *_ = head = np.load(file, allow_pickle=False)
             self._offsets: NDArray[np.int64] = head[1:]
             size = (folder / NAMES[0]).stat().st_size
             shape = (int(self._offsets[-1]), int(dim))
@@ -44,7 +46,7 @@ class TokenFile:
                 if size
                 else np.zeros(shape, dtype=np.int8)
             )
-        except (OSError, ValueError, IndexError) as error:
+        except (OSError, EOFError, TypeError, ValueError, IndexError, BadZipFile) as error:
             raise IndexDamaged(
                 f"the token vectors in {folder} cannot be read ({error}): run "
                 "'assistant index build' to make the index anew"

@@ -15,7 +15,7 @@ from index.understanding.people import people_named
 from index.understanding.periods import order_named, periods_named
 from index.understanding.places import authorities_named
 from index.understanding.spelling import Spelling, corrected
-from index.understanding.topic import topic
+from index.understanding.topic import subject, topic
 
 __all__ = ["MAX_QUESTION", "Spelling", "understand"]
 
@@ -43,13 +43,16 @@ def understand(
     respelt = spelling.corrections(text, names) if spelling else ()
     text = corrected(text, respelt)
     have = {identity.authority_name for identity in held}
+    periods = periods_named(text)
+    about = topic(text, [mention for mention in named if mention.value in have])
     return Query(
         question=question,
-        topic=topic(text, [mention for mention in named if mention.value in have]),
+        topic=about,
+        subject=subject(about, periods),
         k=k,
         filters=filters or Filters(),
         authorities=named,
-        periods=periods_named(text),
+        periods=periods,
         kinds=kinds_named(text),
         people=people_named(text, held),
         order=order_named(text),

@@ -11,7 +11,10 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"monitoring (?:visits?|letters?)", (Kind.MONITORING_VISIT,)),
     (r"assurance visits?", (Kind.ASSURANCE_VISIT,)),
     (r"(?:jtai|joint(?: targeted area)? inspections?)", (Kind.JOINT_INSPECTION,)),
-    (r"(?:news(?:paper)? )?(?:article|story|press report)s?", (Kind.NEWS_ARTICLE,)),
+    (
+        r"(?:(?:news(?:paper)? |press )?articles?|(?:news|press) (?:stor(?:y|ies)|reports?))",
+        (Kind.NEWS_ARTICLE,),
+    ),
     (
         r"(?:council|director'?s|dcs'?s?|health and well-?being board|committee|board) report",
         (Kind.COUNCIL_REPORT,),

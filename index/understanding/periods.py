@@ -19,7 +19,7 @@ COVID_END = date(2022, 2, 24)
 _LAST = r"last (?:(?:full|standard|short|focused|monitoring) )?"
 _NEWEST = re.compile(
     rf"\b(?:latest|newest|most recent(?:ly)?|{_LAST}(?:inspection|visit|report|letter|judgement)|"
-    r"last (?:inspected|visited|judged|graded|rated|time)|currently?|at the moment|right now|"
+    r"last (?:inspected|visited|judged|graded|rated|time)|current(?:ly)?|at the moment|right now|"
     r"these days|nowadays|today|up[- ]to[- ]date|as of now|now(?=\W*$))\b",
     re.IGNORECASE,
 )

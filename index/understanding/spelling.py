@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 from index.store.lexical import terms
 from index.types import Mention
 
-SHORTEST = 6
+SHORTEST = 5
 """Letters: shorter words have too many neighbours."""
 _WORD = re.compile(r"(?<![\w'’])[a-z]+(?![\w'’])")
 

@@ -9,10 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.types import Mention
+from index.types import Mention, Period
 
 _BEFORE = r"(?:\b(?:in|at|for|of|from|to|by|about|and|&)\s+)?"
 _AFTER = r"(?:['’]?s)?\b(?:\s+(?:city |borough |county )?council)?"
+
+
+def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
+    """The topic without the times it names, for telling sentences of chosen documents apart;
+    the whole of it where less than three words would be left."""
+    text = topic
+    for words in {mention.words for mention in periods}:
+        text = re.sub(
+            rf"(?:\b(?:back )?(?:in|at|for|of|from|by|since|the)\s+)?(?:the\s+)?\b{re.escape(words)}\b",
+            " ",
+            text,
+            flags=re.IGNORECASE,
+        )
+    text = " ".join(text.split())
+    return text if len(re.findall(r"\w\w+", text)) >= 3 else topic
 
 
 def topic(question: str, authorities: Sequence[Mention[str]]) -> str:
