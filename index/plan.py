@@ -51,6 +51,9 @@ def scan(
     hashed, problems = [], []
     for item in everything:
         progress.advance(1)
+        if item.path.stem.lower() == "readme":
+            problems.append(Problem(item.source, "describes the folder; not a document"))
+            continue
         if not item.supported:
             kinds = ", ".join(sorted(SUPPORTED))
             problems.append(Problem(item.source, f"not a kind of file we read ({kinds})"))

@@ -28,6 +28,8 @@ from index.store.collection import Collection
 from index.types import Evidence, Hit, Identity, Query
 from index.understanding import MAX_QUESTION
 
+TOLD_OF = 1.0
+"""Logit from which another place's document answers a question about one not held."""
 NEAREST = 3
 """Passages shown with a refusal."""
 
@@ -106,6 +108,8 @@ class ExtractiveAnswerer:
         nearest = found.hits[:NEAREST]
         if not resolved.follows and limits.out_of_scope(question, query, found.best_logit):
             return Outcome(Status.OUT_OF_SCOPE, Draft())
+        if missing is not None and (told := self._told_of(query, resolved, wants, allowed)):
+            return told
         if missing is not None:
             return Outcome(
                 Status.NOT_HELD, Draft(), nearest=nearest, notes=(f"Not held: {missing}.",)
@@ -117,6 +121,21 @@ class ExtractiveAnswerer:
             return Outcome(Status.NOT_STATED, Draft(), nearest=nearest, notes=why)
         status, draft, notes = self._opened.write(found, wants, query, allowed)
         return Outcome(status, draft, found.evidence, notes=notes)
+
+    def _told_of(
+        self, query: Query, resolved: Resolved, wants: Asked, allowed: Sequence[Identity]
+    ) -> Outcome | None:
+        """What documents about other places say of one for which nothing is held."""
+        have = {identity.authority_name for identity in allowed}
+        if not query.authorities or {m.value for m in query.authorities} & have:
+            return None
+        found = self._opened.look(wants, resolved, allowed, elsewhere=False)
+        evidence = tuple(limits.naming(query, found.evidence))
+        if not evidence or self._opened.best_logit(query, evidence) < TOLD_OF:
+            return None
+        _, draft, _ = self._opened.write(replace(found, evidence=evidence), wants, query, allowed)
+        note = f"No document about {query.authorities[0].value} itself is held."
+        return Outcome(Status.PARTIAL, draft, evidence, notes=(note,))
 
     def _allowed(self, resolved: Resolved) -> list[Identity]:
         allowed = self._retriever.allowed(resolved.query.filters)

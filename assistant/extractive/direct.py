@@ -44,7 +44,8 @@ _GRADE_WORDS = frozenset(
         "permanence leadership management governance leaders lscb board safeguarding overall "
         "effectiveness good outstanding inadequate requires improvement ri experiences progress "
         "impact practice social work families judged got service services grade grades it any "
-        "next still then was were be to before after under framework sif ilacs"
+        "next still then was were be to before after under framework sif ilacs split up abolished "
+        "county moment now current currently merged replaced"
     )
 )
 _LIST_WORDS = frozenset(
@@ -109,11 +110,28 @@ class Direct:
             return self._false_grade(query, group)
         facts = facts_for(asked.wanted, group[: MOST_DOCUMENTS * 2], self._collection, query)
         facts = _best_told(facts)
+        ungraded = self._ungraded(query, group) if asked.wanted is Wanted.GRADE else None
+        if ungraded:
+            return ungraded
         if not facts:
             return None
         draft = Draft()
         self._write(draft, facts)
         return DirectDraft(Status.ANSWERED, draft)
+
+    def _ungraded(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
+        """The newest report in question gives grades and no overall one: that is an answer."""
+        first = group[0] if group else None
+        if first is None or keys_named(query.topic) != ("overall_effectiveness",):
+            return None
+        keys = {judgement.key for judgement in first.judgements}
+        if not keys or "overall_effectiveness" in keys:
+            return None
+        draft = Draft()
+        self._write(draft, facts_for(Wanted.GRADED_SO, [first], self._collection, query, all_=True))
+        status = Status.NOT_STATED if query.periods else Status.PARTIAL
+        note = f"{label(first)} gives no overall effectiveness grade; it grades what is listed."
+        return DirectDraft(status, draft, (note,))
 
     def _about_something(self, asked: Asked, query: Query) -> bool:
         """Whether the question is about more than identity ("who praised the early help?")."""
@@ -158,7 +176,9 @@ class Direct:
         if not takes_for_granted(query.question) or not query.authorities:
             return None
         named = grades_named(query.topic)
-        facts = facts_for(Wanted.GRADE, group, self._collection, query)
+        facts = facts_for(Wanted.GRADE, group, self._collection, query) or facts_for(
+            Wanted.GRADED_SO, group[:1], self._collection, query, all_=True
+        )
         given = [fact for fact in facts if fact.value]
         said = {grade for grade in GRADES for fact in given if fact.grade is grade}
         if not named or not given or set(named) & said:

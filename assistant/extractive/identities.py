@@ -72,10 +72,18 @@ Facts = Callable[[Document, Query], list[Fact]]
 
 
 def facts_for(
-    wanted: Wanted, identities: Sequence[Identity], collection: Collection, query: Query
+    wanted: Wanted,
+    identities: Sequence[Identity],
+    collection: Collection,
+    query: Query,
+    all_: bool = False,
 ) -> list[Fact]:
-    """The facts of the sort wanted that the documents prove, in the documents' order."""
-    reader = _READERS.get(wanted)
+    """The facts of the sort wanted that the documents prove, in the documents' order.
+
+    Args:
+        all_: every grade given, whichever the question names.
+    """
+    reader = _all_grades if all_ else _READERS.get(wanted)
     if reader is None:
         return []
     return [
@@ -189,6 +197,10 @@ def _graded_so(document: Document, query: Query) -> list[Fact]:
     return [_own(document, judgement) for judgement in own] + [
         _told(document, judgement) for judgement in _in_time(told, query)
     ]
+
+
+def _all_grades(document: Document, _: Query) -> list[Fact]:
+    return [_own(document, judgement) for judgement in document.identity.judgements]
 
 
 def _own(document: Document, judgement: Judgement) -> Fact:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.extractive.vocabulary import Vocabulary
-from index.identity import authorities
 from index.store.lexical import terms
 from index.timing import RECALLED, dates_of, fit
-from index.types import Identity, Kind, Query
+from index.types import Evidence, Identity, Kind, Query
 from index.understanding.glossary import glossary
 
 _DOMAIN = frozenset(
@@ -21,7 +20,8 @@ _DOMAIN = frozenset(
         "recommendations caseload caseloads supervision oversight practitioners authority authorities "
         "leaders managers director looked-after missing exploitation abuse neglect "
         "plans planning reviews assessment assessments referral referrals kids babies teenagers "
-        "young people families family parents mums dads youngsters tots staff workforce morale"
+        "young people families family parents mums dads youngsters tots staff workforce morale "
+        "judged framework"
     )
 )
 _ELSEWHERE = re.compile(
@@ -64,35 +64,32 @@ def out_of_scope(question: str, query: Query, best_logit: float) -> bool:
         best_logit: the cross-encoder's highest score; above -4 the documents speak of it.
     """
     domain = _DOMAIN & set(terms(question))
-    place = any(mention.certain for mention in query.authorities)
     if _ELSEWHERE.search(question) and len(domain) < 2 and best_logit < 0:
         return True
     if _ADVICE.search(question) and "ofsted" not in question.lower() and best_logit < -4:
         return True
     known = domain or glossary().same(question) or query.people or query.kinds
-    return not known and not place and best_logit < -4
+    return not known and not query.authorities and best_logit < -4
 
 
 def not_held(query: Query, allowed: Sequence[Identity], words: Vocabulary) -> str | None:
     """What the question names and nothing is held for, in words; None where all is held.
 
-    An authority that some held document writes of, a time that one recalls and a visit that
-    one mentions are held in part.
+    A time that some held document recalls and a visit that one mentions are held in part.
     """
-    everywhere = words.text(identity.doc_id for identity in allowed)
     have = {identity.authority_name for identity in allowed}
     asked = [mention for mention in query.authorities if mention.value not in have]
     if asked and not any(m.value in have for m in query.authorities):
-        row = authorities().rows[asked[0].value]
-        if not _mentions_place(row.name, everywhere):
-            return asked[0].value
+        return asked[0].value
     group = [i for i in allowed if i.authority_name in {m.value for m in query.authorities}]
     group = group or list(allowed)
     return _visit_missing(query, group, words) or _time_missing(query, group, words)
 
 
-def _mentions_place(name: str, text: str) -> bool:
-    return re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+def naming(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence that writes of a place for which nothing is held of its own."""
+    names = [re.escape(mention.value) for mention in query.authorities]
+    return [e for e in evidence if re.search(rf"\b(?:{'|'.join(names)})\b", e.text)]
 
 
 def _visit_missing(query: Query, group: Sequence[Identity], words: Vocabulary) -> str | None:

@@ -83,9 +83,12 @@ class Opened:
         scan = self._scanner.scan(subject, scope) if subject else None
         hits = self._hits(query, resolved, scan)
         evidence = self._finder.find(query, hits)
+        return Found(tuple(hits), tuple(evidence), self.best_logit(query, evidence), scan)
+
+    def best_logit(self, query: Query, evidence: Sequence[Evidence]) -> float:
+        """The cross-encoder's highest score among the first few; -20 with none."""
         best = evidence[:5]
-        logit = float(np.max(self._finder.logits(query.subject, best))) if best else -20.0
-        return Found(tuple(hits), tuple(evidence), logit, scan)
+        return float(np.max(self._finder.logits(query.subject, best))) if best else -20.0
 
     def not_stated(
         self, found: Found, asked: Asked, query: Query, allowed: Sequence[Identity]

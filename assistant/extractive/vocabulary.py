@@ -90,7 +90,7 @@ def proper_names(query: Query) -> tuple[str, ...]:
         return ()
     found = []
     for match in (*_NAME.finditer(text), *_ACRONYM.finditer(text)):
-        name = re.sub(r"'(?:s|ve|m|d|ll|re)$", "", match.group())
+        name = re.sub(r"'(?:s|ve|m|d|ll|re)\b", "", match.group())
         words = [word for word in name.split() if word.lower() not in STOP_WORDS]
         at_start = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".?!:"
         if at_start and not name.isupper():
@@ -98,7 +98,8 @@ def proper_names(query: Query) -> tuple[str, ...]:
             if len(words) < 2:
                 continue
         name = " ".join(words)
-        if name and not all(word.lower() in _COMMON_NAMES for word in words):
+        short = len(name) < 3 and name.isupper()
+        if name and not short and not all(word.lower() in _COMMON_NAMES for word in words):
             found.append(name)
     understood = {m.words.lower() for m in (*query.authorities, *query.people, *query.periods)}
     months = "january february march april may june july august september october november december"

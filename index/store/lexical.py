@@ -13,6 +13,7 @@ idf(t) = ln(1 + (n - df + 0.5) / (df + 0.5))
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ K1, B = 1.2, 0.75
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
 _PLAIN = re.compile(r"[a-z]{3,}")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
-_STEMMER = Stemmer.Stemmer("english")
+_THREAD = threading.local()
 STOP_WORDS = frozenset(
     "a an the and or of to in on at by for with from as is are was were be been being it its "
     "this that these those there their they them he she his her we our you your i me my do does "
@@ -43,7 +44,15 @@ def terms(text: str) -> list[str]:
     """Stems of the words of ``text`` in order, without stop words."""
     words = _WORD.findall(text.lower().translate(_APOSTROPHES).replace("'s", ""))
     kept = [word for word in words if word not in STOP_WORDS]
-    return list(_STEMMER.stemWords(kept))
+    return list(_stemmer().stemWords(kept))
+
+
+def _stemmer() -> Stemmer.Stemmer:
+    """One a thread: PyStemmer's are not safe to share."""
+    if not hasattr(_THREAD, "stemmer"):
+        _THREAD.stemmer = Stemmer.Stemmer("english")
+    stemmer: Stemmer.Stemmer = _THREAD.stemmer
+    return stemmer
 
 
 def write(folder: Path, texts: Sequence[str]) -> None:

@@ -1,0 +1,156 @@
+"""What the HTTP and MCP interfaces return, as types: the command line's objects, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Understood(BaseModel):
+    """Filters set by the caller and what the question names; days as ISO text."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    authorities: list[str]
+    from_: str | None = Field(alias="from")
+    to: str | None
+    kinds: list[str]
+
+
+class FoundHit(BaseModel):
+    """A passage found, best first: ``text`` is the document's text from ``start`` to ``end``."""
+
+    rank: int
+    score: float
+    passage_id: str
+    doc_id: str
+    source: str
+    title: str | None
+    issuer: str
+    kind: str
+    authority: str | None
+    published: str | None
+    dated: str | None
+    page: int | None
+    paragraph: str | None
+    heading: str | None
+    start: int
+    end: int
+    text: str
+
+
+class SearchResult(BaseModel):
+    """The object of ``assistant search --json``."""
+
+    question: str
+    query: Understood
+    hits: list[FoundHit]
+
+
+class AnswerLine(BaseModel):
+    """One sentence of an answer, with the numbers of the citations that it rests on."""
+
+    text: str
+    role: str
+    citations: list[int]
+    supported: bool
+    group: str | None
+    more: bool
+
+
+class Cited(BaseModel):
+    """The exact place that a sentence rests on: ``quote`` stands there word for word."""
+
+    number: int
+    doc_id: str
+    source: str
+    title: str | None
+    issuer: str
+    kind: str
+    authority: str | None
+    published: str | None
+    dated: str | None
+    visit_start: str | None
+    visit_end: str | None
+    url: str | None
+    page: int | None
+    paragraph: str | None
+    heading: str | None
+    start: int
+    end: int
+    quote: str
+
+
+class AnswerResult(BaseModel):
+    """The object of ``assistant ask --json``; a refusal is a ``status``, not an error."""
+
+    question: str
+    status: str
+    text: str
+    sentences: list[AnswerLine]
+    citations: list[Cited]
+    nearest: list[FoundHit]
+    choices: list[str]
+    notes: list[str]
+    query: Understood | None
+    standalone: str
+    model: str
+    index_fingerprint: str
+    prompt_sha256: str | None
+    elapsed_ms: float
+    tokens: int | None
+    cost_usd: float | None
+
+
+class Recalled(BaseModel):
+    """A grade of another inspection that a document recalls."""
+
+    judgement: str
+    grade: str
+    when: str | None
+    start: int
+    end: int
+
+
+class HeldDocument(BaseModel):
+    """One object of ``assistant documents --json``; ``proof`` maps fields to their places."""
+
+    doc_id: str
+    source: str
+    title: str | None
+    issuer: str
+    kind: str
+    framework: str | None
+    authority: str | None
+    published: str | None
+    visit_start: str | None
+    visit_end: str | None
+    dated: str | None
+    dated_from: str | None
+    inspectors: list[str]
+    judgements: dict[str, str | None]
+    reported_judgements: list[Recalled]
+    scope: str | None
+    url: str | None
+    passages: int
+    sources: list[str]
+    proof: dict[str, Any]
+
+
+class HeldDocuments(BaseModel):
+    """A list of documents, where a list alone cannot be returned."""
+
+    documents: list[HeldDocument]
+
+
+class TextSpan(BaseModel):
+    """The object of ``assistant show --json``: a document's text from ``start`` to ``end``."""
+
+    doc_id: str
+    source: str
+    sources: list[str]
+    text: str
+    pages: list[int]
+    start: int
+    end: int

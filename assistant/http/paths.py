@@ -1,0 +1,26 @@
+"""Which addresses belong to other programs, and what a token must allow for each."""
+
+from __future__ import annotations
+
+SEARCH, ASK, READ, METRICS = "search", "ask", "read", "metrics"
+SCOPES = (SEARCH, ASK, READ, METRICS)
+"""What a token may allow: finding passages; answers; documents and their text; figures."""
+
+_OPEN = ("/healthz", "/readyz")
+_NEEDS = (("/api/search", SEARCH), ("/api/ask", ASK), ("/api/documents", READ), ("/v1/", ASK),
+          ("/metrics", METRICS))  # fmt: skip
+
+
+def for_programs(path: str) -> bool:
+    """Whether other programs, not people with a browser, ask here."""
+    return path.startswith(("/api/", "/v1/", "/mcp/")) or path in (*_OPEN, "/metrics", "/mcp")
+
+
+def is_open(path: str) -> bool:
+    """Whether anyone may ask here: whether the server lives, and nothing else."""
+    return path in _OPEN
+
+
+def needed(path: str) -> str | None:
+    """The scope that a token needs here; None where any will do (MCP's tools check theirs)."""
+    return next((scope for start, scope in _NEEDS if path.startswith(start)), None)

@@ -1,0 +1,117 @@
+"""Errors as problem details (RFC 9457), with OpenAI's ``error`` member beside them under ``/v1``.
+
+What went wrong inside is logged and not told: a detail names what the caller can mend.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from index.errors import AssistantError, GenerationFailed, NotFound, UsageError
+
+MEDIA_TYPE = "application/problem+json"
+_STATUS = {UsageError: 422, NotFound: 404, GenerationFailed: 502}
+_SHOWN = 5
+_log = logging.getLogger(__name__)
+
+
+class Problem(BaseModel):
+    """A problem detail."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
+
+class TooBusy(AssistantError):
+    """As many are being answered and waiting as can be."""
+
+
+class TooMany(AssistantError):
+    """This caller has asked too much in a short time."""
+
+
+def problem(
+    path: str, status: int, detail: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The response for one problem.
+
+    Args:
+        path: what was asked for; under ``/v1`` the body suits OpenAI's clients too.
+        status: the HTTP status.
+        detail: one sentence: what is wrong and what to do.
+        headers: to send with it.
+    """
+    body: dict[str, Any] = Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail
+    ).model_dump()
+    if path.startswith("/v1/"):
+        kind = "server_error" if status >= 500 else "invalid_request_error"
+        body["error"] = {"message": detail, "type": kind, "param": None, "code": None}
+    return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of ``app`` with a problem detail."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(AssistantError, _ours)
+    app.add_exception_handler(Exception, _defect)
+
+
+def explained(error: Exception) -> tuple[int, str]:
+    """Status and detail of an error."""
+    if isinstance(error, TooMany):
+        return 429, str(error)
+    if isinstance(error, TooBusy):
+        return 503, str(error)
+    for kind, status in _STATUS.items():
+        if isinstance(error, kind):
+            return status, str(error)
+    _log.error("a request failed", exc_info=error)
+    if isinstance(error, AssistantError):
+        return 503, "The index or a model cannot be used now; the server's log says why."
+    return 500, "Something went wrong here, not with your request; the server's log says what."
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    """Name what is wrong and where, without repeating what was sent."""
+    faults = error.errors() if isinstance(error, RequestValidationError) else ()
+    said = [f"{'.'.join(str(part) for part in f['loc'][1:]) or 'body'}: {f['msg']}" for f in faults]
+    more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
+    return problem(request.url.path, 422, "; ".join(said[:_SHOWN])[:1000] + more)
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return problem(request.url.path, status, _SAID.get(status, HTTPStatus(status).phrase), headers)
+
+
+def _ours(request: Request, error: Exception) -> JSONResponse:
+    status, detail = explained(error)
+    headers = {"Retry-After": "60" if status == 429 else "5"} if status in (429, 503) else None
+    return problem(request.url.path, status, detail, headers)
+
+
+def _defect(request: Request, error: Exception) -> JSONResponse:
+    status, detail = explained(error)
+    return problem(request.url.path, status, detail)
+
+
+_SAID = {
+    404: "There is nothing at this address; /api/openapi.json lists what there is.",
+    405: "This address does not take this method; /api/openapi.json says which it takes.",
+    400: "The body cannot be read as JSON.",
+}

@@ -1,0 +1,99 @@
+"""What a caller asks for: request bodies, and the questions and filters made of them.
+
+They are read by the functions that read the command line and its batches, so that the same
+words mean the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
+
+from assistant.cli.batch import ask_from
+from assistant.cli.options import MAX_K, filters_from
+from assistant.types import Ask
+from index.errors import UsageError
+from index.types import Filters
+
+TextOrTexts = str | list[str] | None
+
+
+class WantedFilters(BaseModel):
+    """Only documents of one of these, whose visit or publication falls in the period."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    authority: TextOrTexts = None
+    kind: TextOrTexts = None
+    issuer: TextOrTexts = None
+    from_: str | None = Field(None, alias="from", description="2021-12-31, 2021-12 or 2021")
+    to: str | None = Field(None, description="2021-12-31, 2021-12 or 2021")
+
+
+class SearchBody(BaseModel):
+    """A question to find passages for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    k: StrictInt = Field(10, ge=1, le=MAX_K, description="passages to find")
+    filters: WantedFilters = WantedFilters()
+
+
+class CitedEarlier(BaseModel):
+    """A citation of an earlier answer; what is not named here is ignored."""
+
+    doc_id: str
+    quote: str = ""
+    authority: str | None = None
+    dated: str | None = None
+
+
+class EarlierTurn(BaseModel):
+    """One earlier message; the citations of an answer make follow-up questions surer."""
+
+    role: Literal["user", "assistant"]
+    content: str
+    citations: list[CitedEarlier] = []
+
+
+class AskBody(SearchBody):
+    """A question to answer."""
+
+    history: list[EarlierTurn] = Field([], description="earlier messages, oldest first")
+    model: str | None = Field(
+        None, description="'extractive' or the language model's name; null: as set up"
+    )
+    stream: bool = Field(False, description="server-sent events instead of one object")
+
+
+def asked_for(body: SearchBody) -> Ask:
+    """The question of a body.
+
+    Raises:
+        UsageError: a filter's value is unknown, or a date is none; names it.
+    """
+    try:
+        return ask_from(body.model_dump(by_alias=True), Ask(""))
+    except UsageError as error:
+        raise _in_our_words(error) from error
+
+
+def wanted_filters(
+    authorities: Sequence[str],
+    kinds: Sequence[str],
+    issuers: Sequence[str],
+    from_date: str | None,
+    to_date: str | None,
+) -> Filters:
+    """Filters from an address or a tool call; raises as ``asked_for``."""
+    try:
+        return filters_from(authorities, kinds, issuers, from_date, to_date)
+    except UsageError as error:
+        raise _in_our_words(error) from error
+
+
+def _in_our_words(error: UsageError) -> UsageError:
+    return UsageError(str(error).replace("--from", "from").replace("--to", "to"))

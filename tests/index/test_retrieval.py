@@ -1,0 +1,187 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import numpy as np
+import pytest
+
+from index import Filters, Index, models
+from index.errors import IndexMismatch, NotFound, UsageError
+from index.index import make_filters
+from index.record import results_record
+from index.retrieval import HybridRetriever
+from index.store.collection import Collection
+from index.types import Issuer, Kind, Passage, Sentence
+from index.windows import MAX_WORDS, best_windows
+from tests.fakes import HashingEmbedder, HashingTokens, builder, corpus, doc_id_of
+
+QUESTIONS = [
+    "what did inspectors say about connected carers?",
+    "Has extra money gone into children's services at Stockton?",
+    "Compare Middlesbrough and Stoke-on-Trent on supervision",
+    "What was found in 2016 and 2022 in Stockton?",
+    "the latest monitoring visit",
+    "Who is Victoria Horsefield?",
+    "Bristol",
+]
+
+
+@pytest.fixture(scope="module")
+def fake(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fake")
+    builder(folder / "index").build([corpus(folder / "letters", range(24))])
+    collection = Collection(folder / "index")
+    return HybridRetriever(collection, HashingEmbedder(), HashingTokens(), None)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_hits_are_ranked_and_stand_in_their_documents(seed_index, question):
+    hits = seed_index.search(question, 6)
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    ids = [hit.passage.passage_id for hit in hits]
+    assert len(ids) == len(set(ids))
+    for hit in hits:
+        passage = hit.passage
+        document = seed_index.document(passage.doc_id)
+        assert passage.text == document.text[passage.start : passage.end]
+        assert hit.identity == document.identity
+        assert np.isfinite(hit.score)
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:2])
+def test_scores_fall_within_one_search(seed_index, question):
+    scores = [hit.score for hit in seed_index.search(question, 30)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_named_authority_is_searched_alone(seed_index):
+    found = {hit.identity.authority_name for hit in seed_index.search(QUESTIONS[1], 10)}
+    assert found == {"Stockton-on-Tees"}
+
+
+def test_two_named_authorities_take_turns(seed_index):
+    names = [hit.identity.authority_name for hit in seed_index.search(QUESTIONS[2], 4)]
+    assert sorted(names[:2]) == sorted(names[2:]) == ["Middlesbrough", "Stoke-on-Trent"]
+
+
+def test_filters_are_always_obeyed(seed_index):
+    def sources(**filters):
+        return {hit.passage.source[:3] for hit in seed_index.search("children", 200, **filters)}
+
+    assert sources() == {"000", "001", "002", "003", "004"}
+    assert sources(issuer="ofsted") == {"000", "003", "004"}
+    assert sources(kind=["news article", "council report"]) == {"001", "002"}
+    assert sources(authority="stoke") == {"003"}
+    assert sources(from_date=date(2022, 1, 1), to_date=date(2022, 12, 31)) == {"000", "004"}
+    assert sources(authority="Stoke-on-Trent", issuer="press") == set()
+    assert {
+        hit.identity.authority_name
+        for hit in seed_index.search("carers in Stockton", authority="Middlesbrough")
+    } <= {"Middlesbrough"}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"authorities": ["Atlantis"]}, "'Atlantis' is no English local authority"),
+        ({"kinds": ["poem"]}, "'poem' is no kind: choose from inspection report, "),
+        ({"issuers": ["me"]}, "'me' is no issuer: choose from ofsted, council"),
+    ],
+)
+def test_unknown_filter_values_are_named(given, message):
+    with pytest.raises(UsageError, match=message):
+        make_filters(**{"authorities": [], "kinds": [], "issuers": []} | given)
+
+
+def test_filters_as_a_person_types_them():
+    assert make_filters(["stockton"], ["News Article "], ["OFSTED"]) == Filters(
+        ("Stockton-on-Tees",), (Kind.NEWS_ARTICLE,), (Issuer.OFSTED,)
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["", "  \n ", "?!", "\ud800", "the", "x" * 5000, "' OR 1=1 --"]
+)
+def test_any_text_is_a_question(seed_index, question):
+    found = seed_index.retriever.search(question, 3)
+    assert len(found.hits) == (3 if question.strip() else 0)
+    assert found.query.question == question
+
+
+def test_k_counts_hits(fake):
+    everything = sum(len(fake._collection.passages_of(i.doc_id)) for i in fake._held)
+    assert [len(fake.search("plans drift", k).hits) for k in (-1, 0, 1, 7)] == [0, 0, 1, 7]
+    assert len(fake.search("plans drift", everything + 50).hits) == everything
+
+
+def test_passages_are_found_by_words_in_a_named_place(fake):
+    hit = fake.search("summarises the findings of visit 7. in Stockton", 1).hits[0]
+    assert hit.identity.doc_id == doc_id_of(7)
+    assert set(hit.parts) >= {"late interaction", "dense", "lexical", "time", "kind", "person"}
+
+
+def test_sixteen_threads_get_the_same_answers(fake):
+    questions = [f"{q} {n}" for q in ("plans drift", "carers in Leeds") for n in range(12)]
+    wanted = [fake.search(question, 5) for question in questions]
+    fresh = HybridRetriever(
+        Collection(fake._collection.folder), HashingEmbedder(), HashingTokens(), None
+    )
+    with ThreadPoolExecutor(16) as pool:
+        for _ in range(4):
+            assert list(pool.map(lambda q: fresh.search(q, 5), questions)) == wanted
+        documents = [identity.doc_id for identity in fresh._held] * 4
+        found = list(pool.map(fresh._collection.document, documents))
+    assert [document.doc_id for document in found] == documents
+
+
+def test_the_record_is_what_the_contract_says(seed_index):
+    record = results_record(
+        seed_index.retriever.search("connected carers in Stockton since 2020", 1, Filters())
+    )
+    assert record["query"] == {
+        "authorities": ["Stockton-on-Tees"],
+        "from": "2020-01-01",
+        "to": None,
+        "kinds": [],
+    }
+    (hit,) = record["hits"]
+    assert " ".join(hit) == (
+        "rank score passage_id doc_id source title issuer kind authority published dated page "
+        "paragraph heading start end text"
+    )
+    text = seed_index.document(hit["doc_id"]).text
+    assert hit["text"] == text[hit["start"] : hit["end"]]
+    assert (hit["rank"], hit["authority"]) == (1, "Stockton-on-Tees")
+
+
+class OtherWeights(HashingEmbedder):
+    name = "bge-small"
+
+
+def test_an_index_of_other_models_is_refused(tmp_path):
+    folder = tmp_path / "index"
+    letters = corpus(tmp_path / "letters", [1])
+    builder(folder, embedder=OtherWeights()).build([letters])
+    ours = models.embedder("bge-small").fingerprint
+    with (
+        Index.open(folder) as index,
+        pytest.raises(IndexMismatch, match=f"{'f' * 64}.* in the index and '{ours}' here"),
+    ):
+        index.search("anything")
+
+
+def test_unknown_documents_are_not_found(seed_index):
+    with pytest.raises(NotFound, match="no document 'x' is held"):
+        seed_index.document("x")
+
+
+def test_a_window_is_the_sentences_that_share_most():
+    sentences = ["Leaders know this well. " * 8, "Carers are assessed late.", "Plans drift. " * 25]
+    text, spans = "", []
+    for sentence in sentences:
+        spans.append(Sentence(len(text) + 10, len(text) + 10 + len(sentence), "Head", 0))
+        text += sentence
+    passage = Passage("p", "d", "s", 10, 10 + len(text), text, "Head", None, None, tuple(spans))
+    (window,) = best_windows("are carers assessed?", [passage])
+    assert window.startswith("Head. ")
+    assert "Carers are assessed late." in window
+    assert len(window.split()) <= MAX_WORDS + 1
