@@ -21,7 +21,7 @@ DEFAULT = Path(".assistant/index")
 
 
 class Index:
-    """An index folder; reading it needs no lock, and models load when first used.
+    """An index folder; many threads may read it at once, and models load when first used.
 
     Example::
 
@@ -44,6 +44,13 @@ class Index:
         index = cls(Path(folder))
         _ = index.collection
         return index
+
+    @classmethod
+    async def aopen(cls, folder: str | Path = DEFAULT) -> Index:
+        """As ``open``, in a thread."""
+        from anyio import to_thread
+
+        return await to_thread.run_sync(lambda: cls.open(folder))
 
     @classmethod
     def build(
@@ -109,10 +116,34 @@ class Index:
             UsageError: a filter value is unknown.
         """
         filters = make_filters(_several(authority), _several(kind), _several(issuer))
-        chosen = Filters(
-            filters.authorities, filters.kinds, filters.issuers, from_date, to_date
-        )
+        chosen = Filters(filters.authorities, filters.kinds, filters.issuers, from_date, to_date)
         return self.retriever.search(question, k, chosen).hits
+
+    async def asearch(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        authority: str | Sequence[str] = (),
+        kind: str | Sequence[str] = (),
+        issuer: str | Sequence[str] = (),
+        from_date: date | None = None,
+        to_date: date | None = None,
+    ) -> tuple[Hit, ...]:
+        """As ``search``, in a thread: other tasks go on meanwhile."""
+        from anyio import to_thread
+
+        return await to_thread.run_sync(
+            lambda: self.search(
+                question,
+                k,
+                authority=authority,
+                kind=kind,
+                issuer=issuer,
+                from_date=from_date,
+                to_date=to_date,
+            )
+        )
 
     def documents(self) -> Sequence[Identity]:
         """What is held, by source."""
@@ -137,6 +168,12 @@ class Index:
 
         embedder = self.collection.manifest.settings.embedder
         return builder(self.folder, embedder).add([Path(path) for path in paths])
+
+    async def aadd(self, paths: Sequence[str | Path]) -> Report:
+        """As ``add``, in a thread."""
+        from anyio import to_thread
+
+        return await to_thread.run_sync(lambda: self.add(paths))
 
 
 def make_filters(

@@ -42,9 +42,7 @@ class Hashed:
     content: str
 
 
-def scan(
-    paths: Sequence[Path], progress: Progress
-) -> tuple[list[Hashed], tuple[Problem, ...]]:
+def scan(paths: Sequence[Path], progress: Progress) -> tuple[list[Hashed], tuple[Problem, ...]]:
     """Hash every file under ``paths`` that we have a reader for; name the others."""
     everything = files.scan(paths)
     progress.stage("Looking at files", len(everything))

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.colbert import maxsim
-from index.ports import Embedder, Reranker, Scored, TokenEncoder
+from index.placing import fits_place, says_nothing
+from index.ports import Embedder, Reranker, Scored, TokenEncoder, Vectors
 from index.store.collection import Collection
 from index.timing import fit, fits, matches
 from index.types import Filters, Hit, Identity, Query, Results
@@ -32,6 +33,8 @@ class Weights:
         dense, lexical: weights of the first stage's normalised scores in the final one,
             beside 1 for late interaction.
         time, kind, person: added where the document fits what was named fully.
+        place: added where the passage stands where such an answer usually does.
+        furniture: added where it holds nothing that could be quoted.
         cross: share of the cross-encoder in the final score of the passages it reads.
         read: number of passages it reads, 0 for none.
     """
@@ -42,7 +45,9 @@ class Weights:
     time: float = 0.5
     kind: float = 0.25
     person: float = 0.25
-    cross: float = 0.4
+    place: float = 0.6
+    furniture: float = -0.3
+    cross: float = 0.3
     read: int = 8
 
 
@@ -58,6 +63,14 @@ class _Ranked:
     passage_ids: list[str]
     total: NDArray[np.float32]
     parts: dict[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """A question as the models see it: one vector, and one a token."""
+
+    dense: Vectors
+    tokens: Vectors
 
 
 class HybridRetriever:
@@ -96,13 +109,14 @@ class HybridRetriever:
         """As ``search``, for a question already understood."""
         if not query.question.strip() or query.k < 1:
             return Results(query, ())
-        lists = [self._search(query, where) for where in self._scopes(query)]
+        encoded = self._encoded(query)
+        lists = [self._search(query, where, encoded) for where in self._scopes(query)]
         hits = _spread([found for found in lists if found], query.k)
         return Results(query, tuple(replace(hit, rank=n) for n, hit in enumerate(hits, start=1)))
 
     def within(self, query: Query, doc_ids: frozenset[str]) -> list[Hit]:
         """The ``k`` best passages of these documents alone."""
-        return self._search(query, doc_ids)
+        return self._search(query, doc_ids, self._encoded(query))
 
     def allowed(self, filters: Filters) -> list[Identity]:
         """Documents that the caller's filters let through."""
@@ -134,10 +148,14 @@ class HybridRetriever:
         doc_ids = frozenset().union(*(self._collection.writing_of(name) for name in names))
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
-    def _search(self, query: Query, where: frozenset[str] | None) -> list[Hit]:
+    def _encoded(self, query: Query) -> _Encoded:
+        dense = self._embedder.embed_queries([query.topic])[0]
+        return _Encoded(dense, self._tokens.encode_query(query.topic))
+
+    def _search(self, query: Query, where: frozenset[str] | None, encoded: _Encoded) -> list[Hit]:
         if where is not None and not where:
             return []
-        ranked = self._second_stage(query, *self._candidates(query, where))
+        ranked = self._second_stage(query, encoded, *self._candidates(query, where, encoded))
         order = np.argsort(-ranked.total, kind="stable")[: max(query.k, self._weights.read)]
         ids = [ranked.passage_ids[n] for n in order]
         hits = [
@@ -154,19 +172,22 @@ class HybridRetriever:
         ]
         return self._third_stage(query, hits)[: query.k]
 
-    def _candidates(self, query: Query, where: frozenset[str] | None) -> tuple[Scored, Scored]:
-        vector = self._embedder.embed_queries([query.topic])[0]
+    def _candidates(
+        self, query: Query, where: frozenset[str] | None, encoded: _Encoded
+    ) -> tuple[Scored, Scored]:
         k = max(self._weights.candidates, query.k)
         words = " ".join([query.topic, *(mention.value for mention in query.terms)])
         return (
-            self._collection.nearest(vector, k, where),
+            self._collection.nearest(encoded.dense, k, where),
             self._collection.matching(words, k, where),
         )
 
-    def _second_stage(self, query: Query, dense: Scored, lexical: Scored) -> _Ranked:
+    def _second_stage(
+        self, query: Query, encoded: _Encoded, dense: Scored, lexical: Scored
+    ) -> _Ranked:
         """Late interaction over all candidates, and what the documents' identities add."""
         ids = sorted({passage_id for passage_id, _ in (*dense, *lexical)})
-        late = maxsim(self._tokens.encode_query(query.topic), self._collection.get(ids))
+        late = maxsim(encoded.tokens, self._collection.get(ids))
         parts = {
             "late interaction": _normalised(late),
             "dense": self._weights.dense * _aligned(dense, ids),
@@ -177,8 +198,21 @@ class HybridRetriever:
         parts["time"] = self._weights.time * _column([times[i.doc_id] for i in held])
         parts["kind"] = self._weights.kind * _column([_kind_fit(i, query) for i in held])
         parts["person"] = self._weights.person * _column([_person_fit(i, query) for i in held])
+        parts |= self._places(query, ids)
         total: NDArray[np.float32] = np.stack(list(parts.values())).sum(axis=0)
         return _Ranked(ids, total, parts)
+
+    def _places(self, query: Query, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        passages = self._collection.passages(ids)
+        fitting = [fits_place(passage, query.wanted) for passage in passages]
+        empty = [
+            says_nothing(passage) and not fits
+            for passage, fits in zip(passages, fitting, strict=True)
+        ]
+        return {
+            "place": self._weights.place * _column(fitting),
+            "furniture": self._weights.furniture * _column(empty),
+        }
 
     def _third_stage(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """Let the cross-encoder read the best windows of the first few passages."""

@@ -14,10 +14,41 @@ from itertools import pairwise
 from index.types import Block, BlockKind, CleanText, Document, Sentence
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms miss dr prof rev st e.g i.e eg ie vs v approx cf inc ltd co jan feb mar apr jun "
-    "jul aug sept sep oct nov dec".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "rev",
+        "st",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "vs",
+        "v",
+        "approx",
+        "cf",
+        "inc",
+        "ltd",
+        "co",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
-_BEFORE_NUMBER = frozenset("no nos para paras sec art fig p pp".split())
+_BEFORE_NUMBER = frozenset(["no", "nos", "para", "paras", "sec", "art", "fig", "p", "pp"])
 """Abbreviations only before a number: "the answer was no." ends a sentence."""
 _LONGEST_WORD = 40
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")

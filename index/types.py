@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Issuer(StrEnum):
@@ -80,13 +80,13 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Proven(Generic[T]):
+class Proven(Generic[T_co]):
     """A value read from a document, with the span that proves it.
 
     Invariant: ``span`` is None exactly when ``origin`` is ``"sidecar"``.
     """
 
-    value: T
+    value: T_co
     span: Span | None
     origin: Literal["text", "sidecar"] = "text"
 
@@ -323,7 +323,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention(Generic[T]):
+class Mention(Generic[T_co]):
     """Something that a question names, with the words that said so.
 
     Attributes:
@@ -331,7 +331,7 @@ class Mention(Generic[T]):
         certain: False where the words could mean something else or were misspelt.
     """
 
-    value: T
+    value: T_co
     words: str
     certain: bool = True
 
@@ -342,6 +342,23 @@ class Period:
 
     start: date | None
     end: date | None
+
+
+class Wanted(StrEnum):
+    """What sort of answer a question wants; ``OPEN`` is whatever the passages say."""
+
+    ADDRESSEE = "addressee"
+    SIGNATORY = "signatory"
+    INSPECTOR_COUNT = "inspector count"
+    INSPECTORS = "inspectors"
+    PUBLISHED = "published"
+    VISITED = "visited"
+    GRADED_SO = "graded so"
+    GRADE = "grade"
+    SCOPE = "scope"
+    IMPROVEMENTS = "improvements"
+    MENTIONS = "mentions"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +372,7 @@ class Query:
         k: number of hits wanted, >= 1.
         filters: set by the caller, always obeyed.
         authorities, periods, kinds, people: named in the question.
+        wanted: the sort of answer it asks for.
         order: ``"newest"`` or ``"oldest"`` where the question asks for the latest or first.
         terms: glossary expansions used for lexical search.
         respelt: document words taken for words that were misspelt.
@@ -369,6 +387,7 @@ class Query:
     periods: tuple[Mention[Period], ...] = ()
     kinds: tuple[Mention[Kind], ...] = ()
     people: tuple[Mention[str], ...] = ()
+    wanted: Wanted = Wanted.OPEN
     order: Literal["newest", "oldest"] | None = None
     terms: tuple[Mention[str], ...] = ()
     respelt: tuple[Mention[str], ...] = ()

@@ -102,8 +102,8 @@ class ExtractiveAnswerer:
         missing = limits.not_held(query, self._retriever.allowed(query.filters), self._words)
         if missing is None and self._direct.unclear(wants, query, allowed):
             return self._ambiguous(wants, query, allowed)
-        if missing is None and (draft := self._direct.draft(wants, query, allowed)):
-            return Outcome(draft.status, draft.draft, notes=draft.notes)
+        if missing is None and (direct := self._direct.draft(wants, query, allowed)):
+            return Outcome(direct.status, direct.draft, notes=direct.notes)
         found = self._opened.look(wants, resolved, allowed, missing is not None)
         nearest = found.hits[:NEAREST]
         if not resolved.follows and limits.out_of_scope(question, query, found.best_logit):

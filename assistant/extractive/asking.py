@@ -4,107 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 
 from index.store.lexical import terms
+from index.types import Wanted
+from index.understanding.wanted import wanted_in
 
-
-class Wanted(Enum):
-    """Sorts of answer; the first that fits a question is taken."""
-
-    ADDRESSEE = "addressee"
-    SIGNATORY = "signatory"
-    INSPECTOR_COUNT = "inspector count"
-    INSPECTORS = "inspectors"
-    PUBLISHED = "published"
-    VISITED = "visited"
-    GRADED_SO = "graded so"
-    GRADE = "grade"
-    SCOPE = "scope"
-    IMPROVEMENTS = "improvements"
-    MENTIONS = "mentions"
-    OPEN = "open"
-
-
-_REPORT = r"(?:letter|report|it|article|document|inspection|visit|findings?|that)"
-_INSPECTION = r"(?:inspection|visit|inspectors?|ofsted|monitoring|fieldwork|they|it|focused)"
-_GRADE_WORD = r"(?:outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|ri)"
-_FORMS: tuple[tuple[Wanted, str], ...] = (
-    (
-        Wanted.ADDRESSEE,
-        rf"\b(?:address(?:ed|ee)|sen[dt]|written|wrote)\b.{{0,40}}\b(?:to|him|her)\b|"
-        rf"\bwho (?:got|received|was|did)\b.{{0,40}}\b{_REPORT}\b.{{0,30}}\b(?:to|for)\b\W*$",
-    ),
-    (
-        Wanted.SIGNATORY,
-        rf"\bwho(?:'s| is| was)?\b.{{0,20}}\b(?:sign\w*|wrote|written|author\w*|penned)\b|"
-        rf"\b{_REPORT} (?:\w+ )?(?:signed|written|authored) by (?:who|whom)|"
-        rf"\bwhose (?:name|signature)\b",
-    ),
-    (
-        Wanted.INSPECTOR_COUNT,
-        r"\bhow (?:many|big|large)\b.{0,30}\b(?:inspectors?|hmis?|inspection team|team of inspectors)\b",
-    ),
-    (
-        Wanted.INSPECTORS,
-        r"\b(?:who|which|names? of|name the|what)\b.{0,40}\b(?:lead inspector|inspectors?|hmis?)\b"
-        r"(?!.{0,20}\b(?:say|said|find|found|think|thought|identif|judge|describe|report|see|saw|"
-        r"want|praise|critici|raise|track|look|review|tell|told|meet|speak|note|make|made)\w*)|"
-        r"\bwho\b.{0,20}\b(?:inspected|led the|carried out|did the|visited|ran the|went in|came)\b",
-    ),
-    (
-        Wanted.PUBLISHED,
-        rf"\b(?:when|what date|which date|date)\b.{{0,40}}\b(?:publish\w*|issued|released|came out|"
-        rf"come out|letter|dated|written|sent)\b|\bdate (?:on|of) the (?:letter|report|article)\b",
-    ),
-    (
-        Wanted.VISITED,
-        rf"\b(?:when|what dates?|which dates?|what days?|which days?|dates?|how long)\b"
-        rf"(?!.{{0,20}}\b(?:is|will|due|next)\b.{{0,20}}\bnext\b).{{0,50}}\b{_INSPECTION}\b|"
-        rf"\bwhat (?:days|dates)\b",
-    ),
-    (
-        Wanted.GRADED_SO,
-        rf"\b(?:which|what) (?:parts?|areas?|bits?|services?|elements?|judg\w+|strands?|aspects?)\b"
-        rf".{{0,60}}\b{_GRADE_WORD}\b",
-    ),
-    (
-        Wanted.GRADE,
-        r"\b(?:rating|rated|grad(?:e|es|ed|ing)|overall (?:judg\w+|effectiveness|score|verdict)|"
-        r"what (?:was|were|is) the (?:overall )?(?:judg\w+|verdict|outcome|score))\b|"
-        r"\bhow (?:was|were|is|did)\b.{0,60}\bjudged\b|"
-        r"\bjudged\b.{0,40}\b(?:as|to be|overall)\b|\bwhat (?:did|do) .{0,40}\bget (?:for|overall)\b|"
-        rf"\b(?:get|got|getting) (?:to |an? )?{_GRADE_WORD}\b|\bstill {_GRADE_WORD}\b",
-    ),
-    (
-        Wanted.SCOPE,
-        r"\b(?:in scope|scope of|what (?:was|were) .{0,40}(?:visit|inspection|letter) (?:about|on|"
-        r"covering|focus\w*)|what did (?:the )?(?:inspectors?|visit|inspection|ofsted).{0,40}"
-        r"(?:look at|focus on|cover|examine)|which areas? did .{0,30}(?:look at|cover|review))\b",
-    ),
-    (
-        Wanted.IMPROVEMENTS,
-        r"\bwhat (?:needs?|has|have|had|does|do|did|must|should)\b.{0,50}\b(?:to (?:be )?improve\w*|"
-        r"improve|to (?:get|do) better|to (?:sort|fix|put right))\b|"
-        r"\b(?:areas? for improvement|recommendations?|priority actions?|improvement (?:areas?|"
-        r"points?|list)|could[- ]do[- ]better)\b",
-    ),
-    (
-        Wanted.MENTIONS,
-        r"\b(?:which|how many|what|any|list|all)\b.{0,12}\b(?:letters?|reports?|documents?|councils?|"
-        r"authorities|areas|places|inspections)\b.{0,30}\b(?:mention\w*|talk\w* about|refer\w* to|"
-        r"say anything about|discuss\w*|contain\w*|use the (?:word|phrase|term))\b",
-    ),
-)
-_PATTERNS = tuple((wanted, re.compile(form, re.IGNORECASE | re.DOTALL)) for wanted, form in _FORMS)
 _COUNT = re.compile(
     r"\bhow (?:many|much|often|long|old)\b|\bwhat (?:%|percent\w*|proportion|share|number|figure)|"
-    r"\b(?:what|exact|total|give)\b.{0,25}\b(?:number|percentage|proportion) of\b|\bexact (?:number|figure)|\baverage\b|\bbudget\b|"
+    r"\b(?:what|exact|total|give)\b.{0,25}\b(?:number|percentage|proportion) of\b|\bexact "
+    r"(?:number|figure)|\baverage\b|\bbudget\b|"
     r"\bhow (?:high|low|big|large)\b|\bwithin how\b|\bwhat age\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\bwho\b|\bwhich (?:judge|person|director|inspector|officer|councillor|minister)\b|\bname of\b|"
+    r"\bwho\b|\bwhich (?:judge|person|director|inspector|officer|councillor|minister)\b|"
+    r"\bname of\b|"
     r"\bwhat(?:'s| is| was) the name\b",
     re.IGNORECASE,
 )
@@ -148,18 +62,16 @@ class Asked:
     @property
     def bare(self) -> bool:
         """Whether, apart from places and times, it holds only words of identity ("what was
-        the rating?"), nothing that a passage could be about."""
+        the rating?"), nothing that a passage could be about.
+        """
         return not self.left
 
 
 def asked(topic: str) -> Asked:
     """Tell what ``topic`` (a question without the places it names) wants."""
     folded = " ".join(topic.replace("’", "'").split())
-    wanted, match = next(
-        ((want, found) for want, form in _PATTERNS if (found := form.search(folded))),
-        (Wanted.OPEN, None),
-    )
-    said = set(terms(match.group())) if match and wanted is not Wanted.MENTIONS else set()
+    wanted, words = wanted_in(folded)
+    said = set(terms(words)) if wanted is not Wanted.MENTIONS else set()
     left = [
         term
         for term in terms(folded)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.extractive.asking import Asked, Wanted
+from assistant.extractive.asking import Asked
 from assistant.extractive.identities import (
     GRADES,
     Fact,
     facts_for,
     grades_named,
+    person_facts,
     keys_named,
     relevant,
 )
 from assistant.extractive.labels import label
 from assistant.extractive.premises import takes_for_granted
 from assistant.extractive.quoting import Quoter
+from assistant.extractive.vocabulary import proper_names
 from assistant.extractive.writing import Draft
 from assistant.types import Status
 from index.store.collection import Collection
 from index.store.lexical import terms
-from index.types import Identity, Issuer, Query
+from index.types import Identity, Issuer, Query, Wanted
 
 MOST_CHOICES = 5
 MOST_DOCUMENTS = 4
+_WHO_IS = re.compile(r"\bwho(?:['’]?s| is| was)\b", re.IGNORECASE)
 _IDENTITY = frozenset(
     {
         Wanted.INSPECTORS,
@@ -40,7 +44,8 @@ _IDENTITY = frozenset(
 )
 _GRADE_WORDS = frozenset(
     terms(
-        "care leavers leaver leaving care-experienced adoption help protection child looked after in "
+        "care leavers leaver leaving care-experienced adoption help protection child looked "
+        "after in "
         "permanence leadership management governance leaders lscb board safeguarding overall "
         "effectiveness good outstanding inadequate requires improvement ri experiences progress "
         "impact practice social work families judged got service services grade grades it any "
@@ -51,10 +56,13 @@ _GRADE_WORDS = frozenset(
 _LIST_WORDS = frozenset(
     terms(
         "improve improvement improvements recommendations recommendation priority action actions "
-        "areas area ofsted inspectors want wanted needs need better list what all main overall made "
-        "make told tell ask asked practice work social sort fix report letter visit inspection points "
+        "areas area ofsted inspectors want wanted needs need better list what all main "
+        "overall made "
+        "make told tell ask asked practice work social sort fix report letter visit "
+        "inspection points "
         "focused monitoring out set for identified identify complete full do go through give me us "
-        "list them one two three four five six seven eight nine ten overall each every number get got "
+        "list them one two three four five six seven eight nine ten overall each every number "
+        "get got "
         "inspected inspector inspectors council local authority children services please show"
     )
 )
@@ -97,15 +105,13 @@ class Direct:
             self._write(draft, facts)
         return draft, tuple(sorted(names)[:50])
 
-    def draft(
-        self, asked: Asked, query: Query, allowed: Sequence[Identity]
-    ) -> DirectDraft | None:
+    def draft(self, asked: Asked, query: Query, allowed: Sequence[Identity]) -> DirectDraft | None:
         """The answer, None where the question is not of this sort or nothing proves one."""
         group = relevant(allowed, query)
         if asked.wanted is Wanted.IMPROVEMENTS:
             return self._list(query, group)
         if asked.wanted not in _IDENTITY:
-            return self._false_grade(query, group)
+            return self._person(query, group) or self._false_grade(query, group)
         if self._about_something(asked, query):
             return self._false_grade(query, group)
         facts = facts_for(asked.wanted, group[: MOST_DOCUMENTS * 2], self._collection, query)
@@ -117,6 +123,18 @@ class Direct:
             return None
         draft = Draft()
         self._write(draft, facts)
+        return DirectDraft(Status.ANSWERED, draft)
+
+    def _person(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
+        """Who somebody is that a letter names at its head or foot."""
+        if not _WHO_IS.search(query.question):
+            return None
+        names = [name for name in proper_names(query) if " " in name]
+        facts = [f for name in names for f in person_facts(name, group, self._collection)]
+        if not facts:
+            return None
+        draft = Draft()
+        self._write(draft, facts[:MOST_DOCUMENTS])
         return DirectDraft(Status.ANSWERED, draft)
 
     def _ungraded(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:

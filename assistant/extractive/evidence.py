@@ -65,18 +65,20 @@ class EvidenceFinder:
             return []
         scores = self._scores(query, pairs)
         found = [
-            Evidence(hit.identity, hit.passage, sentence, _text(hit.passage, sentence), float(score))
+            Evidence(
+                hit.identity, hit.passage, sentence, _text(hit.passage, sentence), float(score)
+            )
             for (hit, sentence), score in zip(pairs, scores, strict=True)
         ]
         return sorted(found, key=lambda e: (-e.score, e.identity.doc_id, e.sentence.start))
 
     def logits(self, question: str, evidence: Sequence[Evidence]) -> NDArray[np.float32]:
         """The cross-encoder's own scores, for decisions that need an absolute measure."""
-        return self._reranker.score(question[:MOST_CHARS], [_with_heading(e.sentence, e.text) for e in evidence])
+        return self._reranker.score(
+            question[:MOST_CHARS], [_with_heading(e.sentence, e.text) for e in evidence]
+        )
 
-    def _scores(
-        self, query: Query, pairs: Sequence[tuple[Hit, Sentence]]
-    ) -> NDArray[np.float32]:
+    def _scores(self, query: Query, pairs: Sequence[tuple[Hit, Sentence]]) -> NDArray[np.float32]:
         subject = query.subject[:MOST_CHARS]
         texts = [_with_heading(s, _text(hit.passage, s)) for hit, s in pairs]
         parts = (

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 
 from assistant.types import CitedBefore, Turn
 from index.store.lexical import terms
-from index.types import Identity, Mention, Period, Query
+from index.types import Identity, Mention, Period, Query, Wanted
 from index.understanding import understand
-from index.understanding.topic import subject
+from index.understanding.topic import subject, topic
+from index.understanding.wanted import wanted_in
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
@@ -24,6 +25,7 @@ _POINTS_BACK = re.compile(
     r"^(?:and|but|so|ok(?:ay)?|also|then|or|what about|how about|no,?|sorry,?|hang on)\b|"
     r"\b(?:they|them|their|theirs|it|its|that|those|these|there|he|she|him|her|his|hers|same|"
     r"the (?:letter|visit|report|inspection|article|inspectors?|latter|former)|"
+    r"^(?:when|who|where|why|how come|by whom)\W*$|"
     r"more about|tell me more|else|again|instead|this|why\?|the other|others)\b|"
     r"\b(?:first|second|third|last|previous|next) (?:one|point|quote|bit)\b",
     re.IGNORECASE,
@@ -40,6 +42,18 @@ _PLACE = re.compile(
     rf"\b({'|'.join(_PLACES)})\b(?: (?:one|point|quote|bit|finding|source|item))|\[(\d+)\]",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?:and |so )?(when|who|by whom)\W*$", re.IGNORECASE)
+_BARE_MEANS = {
+    "when": "when was the letter dated?",
+    "who": "who were the inspectors?",
+    "by whom": "who signed the letter?",
+}
+_ANOTHER = re.compile(
+    r"\b(?:inspection|visit|report|one|letter)s? (after|before|following|since|prior to)\b|"
+    r"\b(next|following|previous|earlier|later) (?:inspection|visit|report|letter|one)\b",
+    re.IGNORECASE,
+)
+_BACK = frozenset(("before", "previous", "earlier", "prior to"))
 _YEARS = re.compile(
     r"\b(?:(the|a|one|two|three|four|five|\d) )?years? (before|earlier|after|later|on|previous)|"
     r"\bthe (previous|following|next) year\b",
@@ -48,7 +62,8 @@ _YEARS = re.compile(
 _NUMBERS = {"the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = frozenset(
     terms("and what about how same question sorry no meant mean one ok okay so then also but in "
-          "for at council instead please too now again year before after earlier later")
+          "for at council instead please too now again year before after earlier later good better "
+          "worse best like that compare inspection visit next previous last right back there do")
 )  # fmt: skip
 
 
@@ -104,36 +119,58 @@ def _joined(
     held: Sequence[Identity],
 ) -> Resolved:
     own = [term for term in terms(query.topic) if term not in _FILLER and not term.isdigit()]
-    names_only = not own or _is_name_only(query, own)
+    bare = bool(_BARE.match(question.strip()))
+    repeats = not bare and (not own or _is_name_only(query, own))
     points = bool(_POINTS_BACK.search(question.strip()))
-    if not points and not (names_only and (query.authorities or query.periods)) and len(own) > 2:
+    if _stands_alone(query, own, points, repeats):
         return Resolved(question, query)
-    if not points and not names_only and query.authorities:
-        return Resolved(question, query)
-    picked = _picked(question, cited)
-    if picked:
+    if picked := _picked(question, cited):
         return _about(question, query, before, picked, held)
     shift = _shifted(question, before, cited)
     periods = shift or query.periods or (() if query.order else before.periods)
-    topic = before.topic if names_only or _MORE.search(question) and len(own) < 2 else query.topic
+    more = bool(_MORE.search(question)) and len(own) < 2
+    topic = _topic(question, query, before, repeats or more, periods != before.periods)
     whole = replace(
         query,
         topic=topic,
         subject=subject(topic, periods),
         authorities=query.authorities or _held_only(before.authorities, held),
         periods=periods,
-        kinds=query.kinds or (before.kinds if not query.authorities else ()),
-        terms=query.terms or (before.terms if topic == before.topic else ()),
+        kinds=query.kinds or (() if query.authorities or shift else before.kinds),
+        terms=query.terms or (before.terms if repeats else ()),
+        wanted=wanted_in(topic)[0],
     )
-    points_at = frozenset() if query.authorities or query.periods or shift else _docs(cited)
+    points_there = points and not repeats and not (query.authorities or query.periods or shift)
     words = _in_words(whole, topic)
     return Resolved(
         words,
         replace(whole, question=words),
-        points_at if points and not names_only else frozenset(),
+        _docs(cited) if points_there else frozenset(),
         bool(_MORE.search(question)),
         True,
     )
+
+
+def _stands_alone(query: Query, own: Sequence[str], points: bool, repeats: bool) -> bool:
+    """Whether a question needs nothing of the ones before it."""
+    if points:
+        return False
+    if repeats:
+        return not (query.authorities or query.periods or query.kinds)
+    return bool(query.authorities) or len(own) > 2
+
+
+def _topic(question: str, query: Query, before: Query, repeats: bool, other_time: bool) -> str:
+    """What the question is about: its own words, or those of the question it repeats."""
+    bare = _BARE.match(question.strip())
+    if bare:
+        return _BARE_MEANS[bare.group(1).lower()]
+    if repeats:
+        asked = subject(before.topic, before.periods) if other_time else before.topic
+        return topic(asked, before.authorities)
+    if before.wanted in (Wanted.GRADE, Wanted.GRADED_SO) and query.wanted is Wanted.OPEN:
+        return f"{query.topic.rstrip('?')} grade"
+    return query.topic
 
 
 def _held_only(
@@ -146,9 +183,7 @@ def _held_only(
 
 def _is_name_only(query: Query, own: Sequence[str]) -> bool:
     """Whether nothing but places, times and kinds is named ("and in Middlesbrough?")."""
-    said = " ".join(
-        m.words for m in (*query.authorities, *query.periods, *query.kinds)
-    )
+    said = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
     return set(own) <= set(terms(said))
 
 
@@ -165,9 +200,9 @@ def _about(
 ) -> Resolved:
     """A question about one of the quotes shown."""
     identity = next((i for i in held if i.doc_id == picked.doc_id), None)
-    topic = " ".join(picked.quote.split()[:40]) or before.topic
-    words = f"{question.strip()} ({topic})"
-    whole = replace(query, question=words, topic=topic, subject=topic)
+    shown = " ".join(picked.quote.split()[:40]) or before.topic
+    words = f"{question.strip()} ({shown})"
+    whole = replace(query, question=words, topic=shown, subject=shown, wanted=Wanted.OPEN)
     return Resolved(
         words, whole, frozenset({picked.doc_id} if identity else ()), more=True, follows=True
     )
@@ -178,7 +213,7 @@ def _shifted(
 ) -> tuple[Mention[Period], ...]:
     match = _YEARS.search(question)
     if not match:
-        return ()
+        return _another(question, before, cited)
     count = _NUMBERS.get((match.group(1) or "the").lower(), 0) or int(match.group(1) or 1)
     back = (match.group(2) or match.group(3)).lower() in ("before", "earlier", "previous")
     start = next((m.value.start for m in before.periods if m.value.start), None) or next(
@@ -188,6 +223,21 @@ def _shifted(
         return ()
     year = start.year - count if back else start.year + count
     period = Period(date(year, 1, 1), date(year + 1, 1, 1) - timedelta(days=1))
+    return (Mention(period, match.group(), certain=False),)
+
+
+def _another(
+    question: str, before: Query, cited: Sequence[CitedBefore]
+) -> tuple[Mention[Period], ...]:
+    """The time after, or before, the inspection that the conversation stands at."""
+    match = _ANOTHER.search(question)
+    days = [day for m in before.periods for day in (m.value.start, m.value.end) if day]
+    days = days or [date.fromisoformat(c.dated) for c in cited if c.dated]
+    if not match or not days:
+        return ()
+    back = (match.group(1) or match.group(2)).lower() in _BACK
+    one_day = timedelta(days=1)
+    period = Period(None, min(days) - one_day) if back else Period(max(days) + one_day, None)
     return (Mention(period, match.group(), certain=False),)
 
 
@@ -203,10 +253,16 @@ def _in_words(query: Query, topic: str) -> str:
     """The whole question in words, for the reader to see and for search."""
     names = [m.value for m in query.authorities if m.value.lower() not in topic.lower()]
     years = [
-        m.words if m.certain else str(m.value.start.year if m.value.start else "")
+        m.words if m.certain else _years(m.value)
         for m in query.periods
         if m.words.lower() not in topic.lower()
     ]
     said = topic.strip().rstrip("?").strip()
     extra = ", ".join([*names, *filter(None, years)])
     return f"{said} ({extra})?" if extra else f"{said}?"
+
+
+def _years(period: Period) -> str:
+    if period.start and period.end:
+        return str(period.start.year)
+    return f"after {period.start}" if period.start else f"before {period.end}"

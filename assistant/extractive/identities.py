@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.extractive.asking import Wanted
 from assistant.extractive.labels import days, long_day
 from index.store.collection import Collection
 from index.timing import fit
@@ -20,6 +19,7 @@ from index.types import (
     Query,
     ReportedJudgement,
     Span,
+    Wanted,
 )
 
 GRADES = {
@@ -68,6 +68,7 @@ class Fact:
     grade: Grade | None = None
 
 
+_NO_QUERY = Query("", "", "")
 Facts = Callable[[Document, Query], list[Fact]]
 
 
@@ -87,7 +88,9 @@ def facts_for(
     if reader is None:
         return []
     return [
-        fact for identity in identities for fact in reader(collection.document(identity.doc_id), query)
+        fact
+        for identity in identities
+        for fact in reader(collection.document(identity.doc_id), query)
     ]
 
 
@@ -119,25 +122,38 @@ def _inspectors(document: Document, _: Query) -> list[Fact]:
 
 
 def _inspector_count(document: Document, query: Query) -> list[Fact]:
-    stated = _sentence(document, r"\b(?:team|comprised|total of|\d+|two|three|four|five|six|eight)\b"
-                       r"[^.]{0,60}\bInspectors\b")
+    stated = _sentence(
+        document,
+        r"\b(?:team|comprised|total of|\d+|two|three|four|five|six|eight)\b"
+        r"[^.]{0,60}\bInspectors\b",
+    )
     if document.identity.inspectors:
         names = _inspectors(document, query)[0]
         number = len(document.identity.inspectors)
         plural = "inspector" if number == 1 else "inspectors"
         return [Fact(document.identity, f"{number} {plural}: {names.value}", names.spans)]
-    return [Fact(document.identity, document.text[stated.start : stated.end], (stated,))] if stated else []
+    return (
+        [Fact(document.identity, document.text[stated.start : stated.end], (stated,))]
+        if stated
+        else []
+    )
 
 
 def _signatory(document: Document, _: Query) -> list[Fact]:
     """The name after "Yours sincerely"; the contact officer of a council's report."""
     text = document.text
-    match = re.search(r"Yours (?:sincerely|faithfully)\s+([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+?)(?=\s+(?:Her|His|H)\b|\s*$|\s*\n|,)", text)
+    match = re.search(
+        r"Yours (?:sincerely|faithfully)\s+([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+?)(?=\s+(?:Her|His|"
+        r"H)\b|\s*$|\s*\n|,)",
+        text,
+    )
     if match:
-        role = re.compile(r"\s*,?\s*((?:Her|His) Majesty['’]s Inspector|HMI)\b").match(text, match.end())
-        end = role.end() if role else match.end(1)
-        value = " ".join(text[match.start(1) : end].split())
-        return [Fact(document.identity, value, (Span(match.start(), end),))]
+        role = re.compile(r"\s*,?\s*((?:Her|His) Majesty['’]s Inspector|HMI)\b").match(
+            text, match.end()
+        )
+        value = f"{match.group(1)}, {role.group(1)}" if role else match.group(1)
+        spans = [Span(match.start(1), match.end(1)), *([Span(*role.span(1))] if role else ())]
+        return [Fact(document.identity, value, tuple(spans))]
     officer = re.search(r"Contact Officer:?\s*([^\n]+)(?:\n+Post Title:?\s*([^\n]+))?", text)
     if officer:
         value = ", ".join(part.strip() for part in officer.groups() if part)
@@ -158,6 +174,20 @@ def _addressee(document: Document, _: Query) -> list[Fact]:
         return []
     value = ", ".join(" ".join(part.split()) for part in match.groups())
     return [Fact(document.identity, value, (Span(match.start(), match.end()),))]
+
+
+def person_facts(name: str, identities: Sequence[Identity], collection: Collection) -> list[Fact]:
+    """What documents print of a person: addressee, inspector or signatory, with the office."""
+    found = []
+    for identity in identities:
+        document = collection.document(identity.doc_id)
+        for reader, role in ((_addressee, "addressee"), (_signatory, "signed by")):
+            for fact in reader(document, _NO_QUERY):
+                if name.lower() in fact.value.lower():
+                    found.append(replace(fact, value=f"{fact.value} ({role})"))
+        named = [p for p in identity.inspectors if name.lower() in p.value.lower()]
+        found += [Fact(identity, f"{p.value}, inspector", _spans([p])) for p in named]
+    return found
 
 
 def _published(document: Document, _: Query) -> list[Fact]:
@@ -257,7 +287,8 @@ _READERS: dict[Wanted, Facts] = {
 
 def relevant(held: Sequence[Identity], query: Query) -> list[Identity]:
     """Documents that an identity question is about: those of the authorities named, and of
-    them those that fit the kind and time named best; newest first."""
+    them those that fit the kind and time named best; newest first.
+    """
     names = {mention.value for mention in query.authorities}
     group = [i for i in held if not names or i.authority_name in names]
     kinds = {mention.value for mention in query.kinds}
@@ -265,12 +296,14 @@ def relevant(held: Sequence[Identity], query: Query) -> list[Identity]:
     people = {mention.value for mention in query.people}
     group = [i for i in group if people & {p.value for p in i.inspectors}] or group
     if query.periods:
-        fitting = {
-            i.doc_id: max(fit(i, mention.value) for mention in query.periods) for i in group
-        }
+        fitting = {i.doc_id: max(fit(i, mention.value) for mention in query.periods) for i in group}
         best = max(fitting.values(), default=0)
-        group = [i for i in group if fitting[i.doc_id] >= min(best, 0.4) and fitting[i.doc_id] > 0] or group
-    group = sorted(group, key=lambda i: (i.dated is None, i.dated and -i.dated.toordinal(), i.doc_id))
+        group = [
+            i for i in group if fitting[i.doc_id] >= min(best, 0.4) and fitting[i.doc_id] > 0
+        ] or group
+    group = sorted(
+        group, key=lambda i: (i.dated is None, i.dated and -i.dated.toordinal(), i.doc_id)
+    )
     if query.order and group:
         dated = [i for i in group if i.dated]
         by_authority: dict[str | None, Identity] = {}

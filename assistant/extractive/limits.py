@@ -13,11 +13,14 @@ from index.understanding.glossary import glossary
 
 _DOMAIN = frozenset(
     terms(
-        "child children social worker workers care carer carers ofsted inspector inspectors inspection "
+        "child children social worker workers care carer carers ofsted inspector inspectors "
+        "inspection "
         "safeguarding adoption adopters foster fostering leavers permanence placement placements "
-        "court proceedings guardianship siblings brothers sisters judgement graded grade rating rated "
+        "court proceedings guardianship siblings brothers sisters judgement graded grade "
+        "rating rated "
         "letter letters report reports visit findings inadequate outstanding improvement "
-        "recommendations caseload caseloads supervision oversight practitioners authority authorities "
+        "recommendations caseload caseloads supervision oversight practitioners authority "
+        "authorities "
         "leaders managers director looked-after missing exploitation abuse neglect "
         "plans planning reviews assessment assessments referral referrals kids babies teenagers "
         "young people families family parents mums dads youngsters tots staff workforce morale "
@@ -30,8 +33,10 @@ _ELSEWHERE = re.compile(
     r"python|javascript|sql|regex|excel formula|code|function that|program that|html page|csv|"
     r"translate|translation|hospital|surgery|gp appointment|dentist|prescription|landlord|tenancy|"
     r"evict\w*|mortgage|council tax|bin collection|bins?|parking|pothole|planning permission|"
-    r"passport|visa|driving licen[cs]e|mot|benefits? claim|universal credit|train times?|bus times?|"
-    r"flight|hotel|holiday|horoscope|essay|cv|cover letter|birthday|wedding|garden\w*|car insurance|"
+    r"passport|visa|driving licen[cs]e|mot|benefits? claim|universal credit|train times?|"
+    r"bus times?|"
+    r"flight|hotel|holiday|horoscope|essay|cv|cover letter|birthday|wedding|garden\w*|car "
+    r"insurance|"
     r"broadband|laptop|printer|password reset|wifi|email signature|powerpoint|square root|"
     r"times table|world cup|premier league|chelsea|manchester united|netflix|spotify)\b",
     re.IGNORECASE,

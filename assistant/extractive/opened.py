@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.extractive.asking import Asked, Wanted
+from assistant.extractive.asking import Asked
 from assistant.extractive.choosing import Chosen, choose, has_quantity
 from assistant.extractive.evidence import EvidenceFinder
 from assistant.extractive.followups import Resolved
@@ -20,7 +20,7 @@ from assistant.extractive.writing import Draft
 from assistant.types import Status
 from index.retrieval import HybridRetriever
 from index.store.collection import Collection
-from index.types import Evidence, Hit, Identity, Query
+from index.types import Evidence, Hit, Identity, Query, Wanted
 
 SURVEYED = 8
 """Documents that a survey quotes from at most."""
@@ -136,7 +136,9 @@ class Opened:
             return hits[: READ + 4 if several else READ]
         found = {hit.passage.doc_id: hit for hit in reversed(hits)}
         wanted = [i.doc_id for i in scan.holding if i.doc_id not in found][:SURVEYED]
-        extra = [hit for doc in wanted for hit in self._retriever.within(query, frozenset({doc}))[:2]]
+        extra = [
+            hit for doc in wanted for hit in self._retriever.within(query, frozenset({doc}))[:2]
+        ]
         return hits[:READ] + extra
 
     def _draft(self, chosen: Chosen, scan: Scan | None) -> Draft:

@@ -56,9 +56,7 @@ def takes_for_granted(question: str) -> bool:
 def contradicted_grade(question: str, facts: Sequence[Fact], grades: Sequence[Grade]) -> bool:
     """Whether a grade that the question takes for granted is none of those given."""
     named = grades_named(question)
-    return bool(
-        facts and named and takes_for_granted(question) and not set(named) & set(grades)
-    )
+    return bool(facts and named and takes_for_granted(question) and not set(named) & set(grades))
 
 
 def contradicting(question: str, evidence: Sequence[Evidence]) -> Evidence | None:

@@ -98,7 +98,7 @@ class Quoter:
         return self._joined(n, n + 1) and bool(_TURNS.match(self.text(self._sentences[n + 1])))
 
     def _joined(self, n: int, m: int) -> bool:
-        inside = 0 <= n and m < len(self._sentences)
+        inside = n >= 0 and m < len(self._sentences)
         return inside and self._sentences[n].block == self._sentences[m].block
 
     def _length(self, first: int, last: int) -> int:

@@ -43,8 +43,9 @@ class Scan:
         many = "All" if count == self.searched else ("None" if not count else f"{count}")
         of = f"{self.searched} documents" if many == "All" else f"of the {self.searched} documents"
         verb = "mentions" if count == 1 else "mention"
-        return f"{many} {of} held {verb} {self.forms[0]} (searched for: {', '.join(self.forms)})." + (
-            _issuers(self.holding) if count > 1 else ""
+        return (
+            f"{many} {of} held {verb} {self.forms[0]} (searched for: {', '.join(self.forms)})."
+            + (_issuers(self.holding) if count > 1 else "")
         )
 
 
@@ -92,6 +93,8 @@ def _issuers(holding: Sequence[Identity]) -> str:
     others = len(holding) - own
     if not others:
         return ""
-    whose = "is Ofsted's own letter or report" if own == 1 else "are Ofsted's own letters or reports"
+    whose = (
+        "is Ofsted's own letter or report" if own == 1 else "are Ofsted's own letters or reports"
+    )
     tells = "tells" if others == 1 else "tell"
     return f" {own} {whose}; {others} {tells} of Ofsted's findings at second hand."

@@ -15,8 +15,30 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:of|and|the|for|to)\s+[A-Z][\w'’
 _PLAIN = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}[a-z]?\b")
 _COMMON_NAMES = frozenset(
-    "ofsted i la las lea inspector inspection dfe england english uk covid sif ilacs report "
-    "letter director council children local authority please".split()
+    [
+        "ofsted",
+        "i",
+        "la",
+        "las",
+        "lea",
+        "inspector",
+        "inspection",
+        "dfe",
+        "england",
+        "english",
+        "uk",
+        "covid",
+        "sif",
+        "ilacs",
+        "report",
+        "letter",
+        "director",
+        "council",
+        "children",
+        "local",
+        "authority",
+        "please",
+    ]
 )
 
 
@@ -111,8 +133,43 @@ def proper_names(query: Query) -> tuple[str, ...]:
 
 
 _QUESTION_WORDS = frozenset(
-    "what when where who why how which does do did is are was were has have had can could should "
-    "would will any anything tell compare list name give show find whose in on at".split()
+    [
+        "what",
+        "when",
+        "where",
+        "who",
+        "why",
+        "how",
+        "which",
+        "does",
+        "do",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "should",
+        "would",
+        "will",
+        "any",
+        "anything",
+        "tell",
+        "compare",
+        "list",
+        "name",
+        "give",
+        "show",
+        "find",
+        "whose",
+        "in",
+        "on",
+        "at",
+    ]
 )
 
 

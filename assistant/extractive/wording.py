@@ -29,7 +29,7 @@ def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:
     if own:
         parts = [
             f"for {name}: {'; '.join(short(i) for i in own if i.authority_name == name)}"
-            for name in sorted({i.authority_name or '' for i in own})
+            for name in sorted({i.authority_name or "" for i in own})
         ]
         return f"We hold {'. '.join(parts)}."
     have = sorted({i.authority_name for i in identities if i.authority_name})

@@ -24,7 +24,9 @@ class Draft:
         """A line that says what follows; it states nothing that needs proof."""
         self.sentences.append(AnswerSentence(text, Role.FRAME))
 
-    def answer(self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None) -> None:
+    def answer(
+        self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None
+    ) -> None:
         """A line that answers, with the places that prove it."""
         numbers = tuple(self._cite(identity, quote) for identity, quote in proofs)
         self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group))

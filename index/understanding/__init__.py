@@ -16,6 +16,7 @@ from index.understanding.periods import order_named, periods_named
 from index.understanding.places import authorities_named
 from index.understanding.spelling import Spelling, corrected
 from index.understanding.topic import subject, topic
+from index.understanding.wanted import wanted_in
 
 __all__ = ["MAX_QUESTION", "Spelling", "understand"]
 
@@ -55,6 +56,7 @@ def understand(
         periods=periods,
         kinds=kinds_named(text),
         people=people_named(text, held),
+        wanted=wanted_in(about)[0],
         order=order_named(text),
         terms=glossary().expansions(text),
         respelt=respelt,

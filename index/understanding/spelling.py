@@ -46,7 +46,7 @@ class Spelling:
         return word in self._known or any(stem in self._stems for stem in terms(word))
 
     def _nearest(self, word: str) -> str | None:
-        reach = 1 if len(word) < 8 else 2
+        reach = 1 if len(word) < 9 else 2
         near = extract(
             word,
             [w for w in self._words if w[0] == word[0] and abs(len(w) - len(word)) <= reach],

@@ -17,11 +17,13 @@ _AFTER = r"(?:['’]?s)?\b(?:\s+(?:city |borough |county )?council)?"
 
 def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
     """The topic without the times it names, for telling sentences of chosen documents apart;
-    the whole of it where less than three words would be left."""
+    the whole of it where less than three words would be left.
+    """
     text = topic
     for words in {mention.words for mention in periods}:
         text = re.sub(
-            rf"(?:\b(?:back )?(?:in|at|for|of|from|by|since|the)\s+)?(?:the\s+)?\b{re.escape(words)}\b",
+            rf"(?:\b(?:back )?(?:in|at|for|of|from|by|since|"
+            rf"the)\s+)?(?:the\s+)?\b{re.escape(words)}\b",
             " ",
             text,
             flags=re.IGNORECASE,
@@ -31,11 +33,11 @@ def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
 
 
 def topic(question: str, authorities: Sequence[Mention[str]]) -> str:
-    """The question without the authorities it names; the whole of it where less than two
-    words would be left.
+    """The question without the authorities it names; the whole of it where no word would be
+    left.
     """
     text = question
     for words in {mention.words for mention in authorities}:
         text = re.sub(rf"{_BEFORE}\b{re.escape(words)}{_AFTER}", " ", text, flags=re.IGNORECASE)
     text = " ".join(text.split())
-    return text if len(re.findall(r"\w\w+", text)) >= 2 else question
+    return text if re.search(r"\w{3}", text) else question
