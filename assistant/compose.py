@@ -44,9 +44,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
     collection = Collection(settings.index)
     search = retriever(collection, rerank=settings.rerank)
-    extractive = ExtractiveAnswerer(
-        search, collection, models.reranker(), models.token_encoder()
-    )
+    extractive = ExtractiveAnswerer(search, collection, models.reranker(), models.token_encoder())
     return Assistant(settings, collection, search, extractive, _written(settings, extractive))
 
 

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     reply_tokens: int = Field(700, gt=50, description="most tokens of a written answer")
     host: str = Field("127.0.0.1", description="address that the web chat listens on")
     port: int = Field(7860, ge=0, le=65535, description="port of the web chat, 0 for any")
+    tokens: Path | None = Field(
+        None, description="file of the tokens that other programs must send; unset: none needed"
+    )
+    per_minute: int = Field(
+        60, ge=0, description="questions a person or program may ask in a minute, 0 for any number"
+    )
 
     def masked(self) -> dict[str, str]:
         """Every setting as text, secrets as ``***``."""

@@ -86,7 +86,7 @@ class Baseline:
             )
             for rank, i in enumerate(best.tolist(), start=1)
         )
-        return Results(Query(question=question, topic=question, k=k), hits)
+        return Results(Query(question, question, question, k=k), hits)
 
 
 def baseline_over(parts: Parts) -> Parts:

@@ -30,8 +30,8 @@ class Weights:
 
     Attributes:
         candidates: passages that each first-stage search contributes.
-        dense, lexical: weights of the first stage's normalised scores in the final one,
-            beside 1 for late interaction.
+        late, dense, lexical: weights of the normalised scores of late interaction and of
+            the two first-stage searches.
         time, kind, person: added where the document fits what was named fully.
         place: added where the passage stands where such an answer usually does.
         furniture: added where it holds nothing that could be quoted.
@@ -40,6 +40,7 @@ class Weights:
     """
 
     candidates: int = 100
+    late: float = 1.0
     dense: float = 0.1
     lexical: float = 0.2
     time: float = 0.5
@@ -189,7 +190,7 @@ class HybridRetriever:
         ids = sorted({passage_id for passage_id, _ in (*dense, *lexical)})
         late = maxsim(encoded.tokens, self._collection.get(ids))
         parts = {
-            "late interaction": _normalised(late),
+            "late interaction": self._weights.late * _normalised(late),
             "dense": self._weights.dense * _aligned(dense, ids),
             "lexical": self._weights.lexical * _aligned(lexical, ids),
         }

@@ -137,7 +137,7 @@ class FixedBriefer:
         return Briefing(
             ask,
             ask.question,
-            Query(ask.question, topic=ask.question),
+            Query(ask.question, ask.question, ask.question),
             self.evidence,
             self.extractive(ask.question),
         )

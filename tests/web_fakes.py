@@ -258,7 +258,9 @@ class FakeAnswerer:
                 "Newest document held: Stoke-on-Trent 8 Nov 2023. "
                 "Ofsted may have published later reports.",
             ),
-            query=Query(ask.question, ask.question, filters=ask.filters, authorities=named),
+            query=Query(
+                ask.question, ask.question, ask.question, filters=ask.filters, authorities=named
+            ),
         )
 
     def _refusal(self, ask):

@@ -16,6 +16,7 @@ from assistant.shipped import seeds_folder
 from index.errors import IndexMissing
 
 if TYPE_CHECKING:
+    from assistant.compose import Assistant
     from assistant.settings import Settings
     from assistant.web.parts import WebParts
 
@@ -39,14 +40,19 @@ def chat(
     settings = in_force(index)
     address = settings.host if host is None else host
     with quiet():
+        from assistant.compose import open_assistant
+        from assistant.http.service import program_parts
+        from assistant.http.tokens import Tokens
         from assistant.web.app import build_app, check_host, serve
 
         check_host(address)
         _build_if_missing(settings)
         with _timed("opening the index and the models"):
-            parts = _parts(settings)
+            made = open_assistant(settings)
         with _timed("making the page"):
-            app = build_app(parts)
+            parts = _parts(made)
+            tokens = Tokens(settings.tokens) if settings.tokens else None
+            app = build_app(parts, programs=program_parts(made, parts.limit), tokens=tokens)
     try:
         serve(app, address, settings.port if port is None else port, _ready)
     except KeyboardInterrupt:
@@ -64,17 +70,18 @@ def _build_if_missing(settings: Settings) -> None:
             indexing.report(settings.index, settings.embedder, [seeds_folder()])
 
 
-def _parts(settings: Settings) -> WebParts:
-    from assistant.compose import open_assistant
+def _parts(made: Assistant) -> WebParts:
     from assistant.web.parts import WebParts
+    from assistant.web.ratelimit import RateLimit
 
-    made = open_assistant(settings)
+    settings = made.settings
     return WebParts(
         answerer=made.extractive,
         store=made.collection,
         llm_answerer=made.written,
         model_name=settings.model if made.written else None,
         model_place=settings.api_base if made.written else None,
+        limit=RateLimit(settings.per_minute),
     )
 
 

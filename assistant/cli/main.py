@@ -23,8 +23,10 @@ from assistant.cli import (
     documents,
     evaluation,
     indexing,
+    mcp,
     quotes,
     search,
+    token,
 )
 from assistant.cli.output import one_line
 from index.errors import AssistantError, UsageError
@@ -71,10 +73,12 @@ def root(
 
 
 app.add_typer(indexing.app, name="index")
+app.add_typer(token.app, name="token")
 documents.register(app)
 search.register(app)
 ask.register(app)
 chat.register(app)
+mcp.register(app)
 quotes.register(app)
 evaluation.register(app)
 config.register(app)

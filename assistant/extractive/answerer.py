@@ -17,6 +17,7 @@ from assistant.extractive.direct import Direct
 from assistant.extractive.evidence import EvidenceFinder, WordWeights
 from assistant.extractive.followups import Resolved, resolve
 from assistant.extractive.opened import Opened
+from assistant.extractive.readable import readable
 from assistant.extractive.scanning import Scanner
 from assistant.extractive.vocabulary import Vocabulary
 from assistant.extractive.writing import Draft
@@ -97,6 +98,8 @@ class ExtractiveAnswerer:
         query = resolved.query
         if not limits.is_question(question):
             return Outcome(Status.INVALID, Draft())
+        if limits.is_courtesy(question):
+            return Outcome(Status.OUT_OF_SCOPE, Draft())
         allowed = self._allowed(resolved)
         wants = asked(query.topic)
         missing = limits.not_held(query, self._retriever.allowed(query.filters), self._words)
@@ -173,14 +176,8 @@ class ExtractiveAnswerer:
             names = [mention.value for mention in query.authorities]
             return [wording.held_for(self._held, names)]
         cited = outcome.draft.cited()
-        notes = (wording.later_held(self._held, cited), wording.newest(self._held, cited))
-        return [note for note in notes if note]
-
-
-def readable(question: str) -> str:
-    """The question without control characters and lone surrogates, shortened."""
-    kept = "".join(c if c.isprintable() or c.isspace() else " " for c in question[:MAX_QUESTION])
-    return " ".join(kept.encode("utf-8", "ignore").decode("utf-8").split())
+        newest = wording.newest(self._held, cited)
+        return [newest] if newest else []
 
 
 def _with_lead(draft: Draft, lead: str | None) -> tuple[AnswerSentence, ...]:

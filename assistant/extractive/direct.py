@@ -12,8 +12,8 @@ from assistant.extractive.identities import (
     Fact,
     facts_for,
     grades_named,
-    person_facts,
     keys_named,
+    person_facts,
     relevant,
 )
 from assistant.extractive.labels import label
@@ -28,7 +28,12 @@ from index.types import Identity, Issuer, Query, Wanted
 
 MOST_CHOICES = 5
 MOST_DOCUMENTS = 4
+MOST_LISTED = 60
+"""Lines of a list over everything held."""
 _WHO_IS = re.compile(r"\bwho(?:['’]?s| is| was)\b", re.IGNORECASE)
+_DIRECTOR = re.compile(
+    r"^\W*(?:and |so )?who(?:['’]?s| is| was)\b.{0,30}\b(?:director|dcs)\b", re.IGNORECASE
+)
 _IDENTITY = frozenset(
     {
         Wanted.INSPECTORS,
@@ -89,6 +94,8 @@ class Direct:
         several = len({identity.authority_name for identity in allowed}) > 1
         if named or not several:
             return False
+        if asked.wanted is Wanted.GRADED_SO and asked.compare:
+            return False
         if asked.wanted in _IDENTITY and not self._about_something(asked, query):
             return len({i.authority_name for i in relevant(allowed, query)}) > 1
         return asked.bare and asked.wanted is Wanted.OPEN and not query.kinds and not query.terms
@@ -108,21 +115,49 @@ class Direct:
     def draft(self, asked: Asked, query: Query, allowed: Sequence[Identity]) -> DirectDraft | None:
         """The answer, None where the question is not of this sort or nothing proves one."""
         group = relevant(allowed, query)
+        if director := self._director(query, group):
+            return director
         if asked.wanted is Wanted.IMPROVEMENTS:
             return self._list(query, group)
         if asked.wanted not in _IDENTITY:
             return self._person(query, group) or self._false_grade(query, group)
         if self._about_something(asked, query):
             return self._false_grade(query, group)
-        facts = facts_for(asked.wanted, group[: MOST_DOCUMENTS * 2], self._collection, query)
-        facts = _best_told(facts)
+        every = asked.wanted is Wanted.GRADED_SO and asked.compare
+        read = group if every else group[: MOST_DOCUMENTS * 2]
+        facts = facts_for(asked.wanted, read, self._collection, query)
+        facts = _best_told(facts, MOST_LISTED if every else MOST_DOCUMENTS * 2)
         ungraded = self._ungraded(query, group) if asked.wanted is Wanted.GRADE else None
         if ungraded:
             return ungraded
+        if not facts and asked.wanted is Wanted.GRADED_SO:
+            return self._other_grades(query, group)
         if not facts:
             return None
         draft = Draft()
+        if every:
+            draft.frame(_counted(facts, len(read)))
         self._write(draft, facts)
+        return DirectDraft(Status.ANSWERED, draft)
+
+    def _director(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
+        """The director that a letter is addressed to, or who answers for a council's report."""
+        if not query.authorities or not _DIRECTOR.search(query.question):
+            return None
+        facts = [
+            *facts_for(Wanted.ADDRESSEE, group, self._collection, query),
+            *facts_for(
+                Wanted.SIGNATORY,
+                [i for i in group if i.issuer.value is Issuer.COUNCIL],
+                self._collection,
+                query,
+            ),
+        ]
+        facts = [fact for fact in facts if "director" in fact.value.lower()]
+        if not facts:
+            return None
+        draft = Draft()
+        self._write(draft, facts[: 1 if not query.periods else MOST_DOCUMENTS])
         return DirectDraft(Status.ANSWERED, draft)
 
     def _person(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
@@ -150,6 +185,16 @@ class Direct:
         status = Status.NOT_STATED if query.periods else Status.PARTIAL
         note = f"{label(first)} gives no overall effectiveness grade; it grades what is listed."
         return DirectDraft(status, draft, (note,))
+
+    def _other_grades(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
+        """The overall grades given, where the one asked after ("ever inadequate?") is not."""
+        facts = facts_for(Wanted.GRADE, group[: MOST_DOCUMENTS * 2], self._collection, query)
+        if not facts or "ever" not in query.topic.lower().split():
+            return None
+        draft = Draft()
+        self._write(draft, _best_told(facts, MOST_DOCUMENTS * 2))
+        note = "No document held gives that grade; the grades that they do give are listed."
+        return DirectDraft(Status.PARTIAL, draft, (note,))
 
     def _about_something(self, asked: Asked, query: Query) -> bool:
         """Whether the question is about more than identity ("who praised the early help?")."""
@@ -206,10 +251,17 @@ class Direct:
         return DirectDraft(Status.PREMISE_CONTRADICTED, draft)
 
 
-def _best_told(facts: Sequence[Fact]) -> list[Fact]:
+def _counted(facts: Sequence[Fact], searched: int) -> str:
+    """How many documents give the grade, of how many whose judgements were read."""
+    giving = len({fact.identity.doc_id for fact in facts})
+    verb = "gives or recalls" if giving == 1 else "give or recall"
+    return f"{giving} of the {searched} documents held {verb} that grade. Newest first."
+
+
+def _best_told(facts: Sequence[Fact], most: int) -> list[Fact]:
     """The first few, without a fact that an earlier one of the same authority has told."""
     out: dict[tuple[str | None, str, str], Fact] = {}
     for fact in facts:
         key = (fact.identity.authority_name, fact.identity.doc_id, fact.value)
         out.setdefault(key, fact)
-    return list(out.values())[:8]
+    return list(out.values())[:most]

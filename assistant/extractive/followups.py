@@ -30,6 +30,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:first|second|third|last|previous|next) (?:one|point|quote|bit)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:it|its|this|that|these|those|they|them|their)\b", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?:tell me more|more (?:about|on|detail)|expand|say more|go on|elaborate|details?)\b",
     re.IGNORECASE,
@@ -63,7 +64,8 @@ _NUMBERS = {"the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five":
 _FILLER = frozenset(
     terms("and what about how same question sorry no meant mean one ok okay so then also but in "
           "for at council instead please too now again year before after earlier later good better "
-          "worse best like that compare inspection visit next previous last right back there do")
+          "worse best like that compare inspection visit next previous last right back there do just "
+          "only say said says tell told find found think thought")
 )  # fmt: skip
 
 
@@ -170,7 +172,15 @@ def _topic(question: str, query: Query, before: Query, repeats: bool, other_time
         return topic(asked, before.authorities)
     if before.wanted in (Wanted.GRADE, Wanted.GRADED_SO) and query.wanted is Wanted.OPEN:
         return f"{query.topic.rstrip('?')} grade"
+    if query.wanted is Wanted.OPEN is before.wanted and _leans(question, query):
+        return f"{query.topic.rstrip('?')} ({subject(before.topic, before.periods).rstrip('?')})"
     return query.topic
+
+
+def _leans(question: str, query: Query) -> bool:
+    """Whether "it" or "they" stands for what was asked about before ("is it timely?")."""
+    own = [term for term in terms(query.topic) if term not in _FILLER]
+    return bool(_PRONOUN.search(question)) and len(own) < 3
 
 
 def _held_only(

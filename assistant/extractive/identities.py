@@ -10,6 +10,7 @@ from assistant.extractive.labels import days, long_day
 from index.store.collection import Collection
 from index.timing import fit
 from index.types import (
+    JUDGEMENT_KEYS,
     BlockKind,
     Document,
     Grade,
@@ -48,7 +49,8 @@ _KEY_WORDS = (
     ("impact_of_leaders", r"leaders?\b|leadership|management"),
     ("leadership_management_governance", r"leadership|management|governance"),
 )
-_INSPECTOR = re.compile(r"\bInspectors?\b")
+_WHOLE = re.compile(r"\b(?:councils?|authorit\w+|las?|places?|ever)\b", re.IGNORECASE)
+"""The grade of an authority is meant, not of a part of its services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,12 @@ def keys_named(text: str) -> tuple[str, ...]:
     """Judgements that a question names; the overall one where it names none."""
     found = tuple(key for key, form in _KEY_WORDS if re.search(rf"\b(?:{form})", text, re.I))
     return found or ("overall_effectiveness",)
+
+
+def key_pattern(text: str) -> re.Pattern[str] | None:
+    """What tells the judgements that a question names in a sentence; None for the overall one."""
+    forms = [form for _, form in _KEY_WORDS if re.search(rf"\b(?:{form})", text, re.I)]
+    return re.compile(rf"\b(?:{'|'.join(forms)})", re.I) if forms else None
 
 
 def grades_named(text: str) -> tuple[Grade, ...]:
@@ -222,8 +230,10 @@ def _grade(document: Document, query: Query) -> list[Fact]:
 
 def _graded_so(document: Document, query: Query) -> list[Fact]:
     grades = grades_named(query.topic)
-    own = [j for j in document.identity.judgements if j.grade in grades]
-    told = [j for j in document.identity.reported_judgements if j.grade in grades]
+    whole = bool(_WHOLE.search(query.topic))
+    keys = keys_named(query.topic) if whole else JUDGEMENT_KEYS
+    own = [j for j in document.identity.judgements if j.grade in grades and j.key in keys]
+    told = [j for j in document.identity.reported_judgements if j.grade in grades and j.key in keys]
     return [_own(document, judgement) for judgement in own] + [
         _told(document, judgement) for judgement in _in_time(told, query)
     ]

@@ -48,6 +48,17 @@ _ADVICE = re.compile(
     r"write me|draft me|write a|draft a)\b",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(
+    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: (?:so|very) much)?|"
+    r"thanks a lot|cheers|ta|great|perfect|brilliant|lovely|that'?s (?:all|great)|ok(?:ay)?|bye|"
+    r"goodbye|got it|no thanks|there|test(?:ing)?)[\s,.!?]*)+",
+    re.IGNORECASE,
+)
+_INVENT = re.compile(
+    r"\b(?:make up|making up|invent|fabricate|fake|forge)\b.{0,40}\b(?:quot\w+|findings?|"
+    r"letters?|reports?|ratings?|grades?|statements?|sentences?|evidence|references?)\b",
+    re.IGNORECASE,
+)
 _VISIT_NUMBER = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|1st|2nd|3rd|4th|5th|6th)\b"
     r"(?: \w+)? (monitoring|focused|assurance) visit",
@@ -58,8 +69,12 @@ _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "
 
 def is_question(text: str) -> bool:
     """Whether there is anything to read: two letters of some word, markup aside."""
-    bare = re.sub(r"<[^>]*>", " ", text)
-    return bool(re.search(r"[^\W\d_]{2,}", bare))
+    return bool(re.search(r"[A-Za-z]{2,}", text))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether nothing is asked: a greeting or thanks alone."""
+    return bool(_COURTESY.fullmatch(text.strip()))
 
 
 def out_of_scope(question: str, query: Query, best_logit: float) -> bool:
@@ -68,6 +83,8 @@ def out_of_scope(question: str, query: Query, best_logit: float) -> bool:
     Args:
         best_logit: the cross-encoder's highest score; above -4 the documents speak of it.
     """
+    if _INVENT.search(question):
+        return True
     domain = _DOMAIN & set(terms(question))
     if _ELSEWHERE.search(question) and len(domain) < 2 and best_logit < 0:
         return True

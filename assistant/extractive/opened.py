@@ -15,6 +15,7 @@ from assistant.extractive.followups import Resolved
 from assistant.extractive.premises import contradicting
 from assistant.extractive.quoting import Quote, Quoter, overlapping
 from assistant.extractive.scanning import Scan, Scanner, subject_of
+from assistant.extractive.silence import lacks
 from assistant.extractive.vocabulary import Vocabulary
 from assistant.extractive.writing import Draft
 from assistant.types import Status
@@ -26,6 +27,8 @@ SURVEYED = 8
 """Documents that a survey quotes from at most."""
 READ = 8
 """Passages whose sentences are read for an answer."""
+SPOKEN_OF = -6.0
+"""Logit below which evidence does not speak of a subject whose words no document writes."""
 _NEXT = re.compile(
     r"\bnext\b.{0,30}\b(?:due|inspection|visit)\b.{0,20}\b(?:due|when|date)?|\bdue (?:back|next)\b",
     re.IGNORECASE,
@@ -101,13 +104,21 @@ class Opened:
             *self._words.missing_names(query, ids),
             *self._words.missing_phrases(query, ids, [i.doc_id for i in allowed]),
         )
+        if found.scan and not found.scan.holding and self._unmentioned(found, asked):
+            return (found.scan.sentence(),)
         if absent:
             return (f"Not mentioned there: {', '.join(dict.fromkeys(absent))}.",)
         if asked.count and not any(has_quantity(e.text) for e in found.evidence[:6]):
             return ("No figure for it is given.",)
+        if lacking := lacks(asked, query, found.evidence):
+            return (lacking,)
         if _NEXT.search(query.question) and _WHEN.search(query.question):
             return ("No date for it is given.",)
         return ()
+
+    def _unmentioned(self, found: Found, asked: Asked) -> bool:
+        """Whether what no document mentions in these words is not told in others either."""
+        return asked.wanted is Wanted.MENTIONS or found.best_logit < SPOKEN_OF
 
     def contradiction(self, found: Found, query: Query) -> Draft | None:
         """The passage that says the contrary of what the question takes for granted."""
@@ -121,6 +132,7 @@ class Opened:
         survey = found.scan is not None and not query.authorities and len(allowed) > 1
         chosen = choose(found.evidence, asked, query, survey)
         scan = found.scan if survey or asked.wanted is Wanted.MENTIONS else None
+        scan = scan if scan and scan.holding else None
         draft = self._draft(_ordered(chosen, asked, query), scan)
         lacking = _lacking(query, chosen)
         status = Status.PARTIAL if lacking else Status.ANSWERED

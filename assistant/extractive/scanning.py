@@ -13,11 +13,17 @@ from index.types import Identity, Issuer
 from index.understanding.glossary import glossary
 
 _ABOUT = re.compile(
-    r"\b(?:about|mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|on the subject of|"
-    r"regarding|concerning|word|phrase|term|contain(?:s|ing)?)\s+(?:the\s+|any\s+)?(.{3,80}?)"
+    r"\b(?:about(?! to\b)|mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|"
+    r"on the subject of|regarding|concerning|word|phrase|term|contain(?:s|ing)?)\s+(?:the\s+|any\s+)?(.{3,80}?)"
     r"(?:[?.!]|$|\b(?:in|at|for|from|since|between)\b)",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"(?:it|this|that|them|these|those|him|her|there|what|how|why|who|where|when|whether)\b",
+    re.IGNORECASE,
+)
+MOST_FORMS = 6
+"""Names searched for, the question's own first: all of them are shown to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +81,25 @@ def subject_of(topic: str) -> str | None:
     """What a question is about, in its own words ("… say about connected carers?")."""
     match = _ABOUT.search(" ".join(topic.split()) + "?")
     subject = match.group(1).strip(" '\"“”‘’,") if match else ""
-    return subject if terms(subject) else None
+    return subject if terms(subject) and not _POINTS.match(subject) else None
 
 
 def _forms(subject: str) -> tuple[str, ...]:
+    """The subject and up to five other names of the same thing.
+
+    An entry that only a part of the subject touches names something wider ("foster" in
+    "foster carers"): counting by it would claim too much.
+    """
+    whole = set(terms(subject))
     forms = [subject]
     for entry in glossary().same(subject):
-        forms += [form for form in (*entry.written, *entry.asked) if len(form) > 2]
+        names = (*entry.written, *entry.asked)
+        if any(whole <= set(terms(name)) for name in names):
+            forms += [name for name in names if len(name) > 2]
     seen: dict[str, str] = {}
     for form in forms:
         seen.setdefault(" ".join(terms(form)), form)
-    return tuple(form for stems, form in seen.items() if stems)
+    return tuple(form for stems, form in seen.items() if stems)[:MOST_FORMS]
 
 
 def _issuers(holding: Sequence[Identity]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from index.store.collection import Collection
 from index.store.lexical import STOP_WORDS, terms
@@ -80,7 +81,7 @@ class Vocabulary:
         have = "".join(self._of(doc_id)[0] for doc_id in here)
         told = "".join(self._of(doc_id)[0] for doc_id in elsewhere)
         words = _PLAIN.findall(query.topic.lower())
-        pairs = zip(words, words[1:], strict=False)
+        pairs = pairwise(words)
         missing = []
         for first, second in pairs:
             stems = [*terms(first), *terms(second)]

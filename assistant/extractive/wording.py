@@ -40,7 +40,9 @@ def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:
 
 
 def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | None:
-    """The newest document held for each authority cited; None where none is dated."""
+    """The newest document held for each authority cited, and whether it is among those cited;
+    None where none is dated.
+    """
     latest: dict[str, Identity] = {}
     for identity in identities:
         name = identity.authority_name
@@ -51,27 +53,12 @@ def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | N
     names = list(dict.fromkeys(i.authority_name for i in cited if i.authority_name in latest))
     if not names:
         return None
-    parts = "; ".join(f"{name}, {short(latest[name])}" for name in names if name)
+    quoted = {identity.doc_id for identity in cited}
+    parts = "; ".join(
+        f"{name}, {short(latest[name])}{_unquoted(latest[name], quoted)}" for name in names if name
+    )
     return f"Newest document held: {parts}. {LATER}"
 
 
-def later_held(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | None:
-    """That a later document is held about an authority cited, None where there is none."""
-    parts = []
-    for name in dict.fromkeys(i.authority_name for i in cited if i.authority_name):
-        shown = [i for i in cited if i.authority_name == name]
-        last = max((i.dated for i in shown if i.dated), default=None)
-        undated = any(i.dated is None for i in shown)
-        later = [
-            i
-            for i in identities
-            if i.authority_name == name
-            and i.dated
-            and i not in shown
-            and (last is None if undated and last is None else bool(last and i.dated > last))
-        ]
-        if later:
-            latest = max(later, key=lambda i: (i.dated, i.doc_id))
-            parts.append(f"a later document is held for {name}: {short(latest)}")
-    text = "; ".join(parts)
-    return f"{text[0].upper()}{text[1:]}." if text else None
+def _unquoted(identity: Identity, quoted: Iterable[str]) -> str:
+    return "" if identity.doc_id in set(quoted) else " (later than what is quoted here)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,10 @@ from assistant.types import AnswerSentence, Citation, Role
 from index.types import Identity
 
 SKIP = "[…]"
+_LIST = re.compile(
+    r"needs? to (?:be )?improve|must improve|for improvement|recommend|priority action|including",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -28,7 +33,7 @@ class Draft:
         self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None
     ) -> None:
         """A line that answers, with the places that prove it."""
-        numbers = tuple(self._cite(identity, quote) for identity, quote in proofs)
+        numbers = tuple(dict.fromkeys(self._cite(identity, quote) for identity, quote in proofs))
         self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group))
 
     def quote(self, identity: Identity, quote: Quote, more: bool = False) -> None:
@@ -76,7 +81,7 @@ def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation])
     lines: list[str] = []
     group: str | None = None
     by_number = {citation.number: citation for citation in citations}
-    for sentence in sentences:
+    for sentence in _together(sentences):
         if sentence.group and sentence.group != group:
             lines += ["", f"**{sentence.group}**", ""]
         group = sentence.group
@@ -86,11 +91,22 @@ def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation])
     return "\n".join(lines).strip()
 
 
+def _together(sentences: Iterable[AnswerSentence]) -> list[AnswerSentence]:
+    """Every letter's sentences under one label, letters in order of first appearance."""
+    ordered = list(sentences)
+    first: dict[str, int] = {}
+    for place, sentence in enumerate(ordered):
+        if sentence.group:
+            first.setdefault(sentence.group, place)
+    places = [first.get(s.group, n) if s.group else n for n, s in enumerate(ordered)]
+    return [ordered[n] for n in sorted(range(len(ordered)), key=lambda n: (places[n], n))]
+
+
 def _line(sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
     markers = "".join(f"[{number}]" for number in sentence.citations)
     if sentence.role is Role.QUOTE:
         quote = citations[sentence.citations[0]]
-        lead = f"{quote.heading.rstrip(':')}: " if _needs_lead(quote) else ""
+        lead = f"{_heading(quote.heading)}: " if _needs_lead(quote) else ""
         words = " ".join(sentence.text.split())
         return f"- {lead}“{words}” {markers}"
     if sentence.role is Role.NOTE:
@@ -99,9 +115,12 @@ def _line(sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
     return f"{'- ' if sentence.group else ''}{text} {markers}".rstrip()
 
 
+def _heading(heading: str) -> str:
+    """A heading that stands before a colon: no mark at its end, no shouting."""
+    said = heading.strip().rstrip(":?.;,").rstrip()
+    return said.capitalize() if said.isupper() and " " not in said else said
+
+
 def _needs_lead(citation: Citation) -> bool:
     """A table row, or a list item that says what needs to improve, means nothing alone."""
-    heading = citation.heading.lower()
-    return " · " in citation.heading or any(
-        word in heading for word in ("improve", "recommend", "priority action", "including")
-    )
+    return " · " in citation.heading or bool(_LIST.search(citation.heading))

@@ -34,11 +34,11 @@ class Problem(BaseModel):
     detail: str
 
 
-class TooBusy(AssistantError):
+class TooBusyError(AssistantError):
     """As many are being answered and waiting as can be."""
 
 
-class TooMany(AssistantError):
+class TooManyError(AssistantError):
     """This caller has asked too much in a short time."""
 
 
@@ -72,9 +72,9 @@ def install(app: FastAPI) -> None:
 
 def explained(error: Exception) -> tuple[int, str]:
     """Status and detail of an error."""
-    if isinstance(error, TooMany):
+    if isinstance(error, TooManyError):
         return 429, str(error)
-    if isinstance(error, TooBusy):
+    if isinstance(error, TooBusyError):
         return 503, str(error)
     for kind, status in _STATUS.items():
         if isinstance(error, kind):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from assistant.http.problems import TooBusy
+from assistant.http.problems import TooBusyError
 
 T = TypeVar("T")
 
@@ -32,10 +32,10 @@ class Turnstile:
         """What ``call`` returns.
 
         Raises:
-            TooBusy: as many are inside as can be.
+            TooBusyError: as many are inside as can be.
         """
         if self._inside >= self._most:
-            raise TooBusy("Many questions are being answered now. Try again in a few seconds.")
+            raise TooBusyError("Many questions are being answered now. Try again in a few seconds.")
         self._inside += 1
         try:
             return await to_thread.run_sync(call, limiter=self._limiter)

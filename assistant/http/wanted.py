@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 from assistant.cli.batch import ask_from
 from assistant.cli.options import MAX_K, filters_from
@@ -66,7 +66,7 @@ class AskBody(SearchBody):
     model: str | None = Field(
         None, description="'extractive' or the language model's name; null: as set up"
     )
-    stream: bool = Field(False, description="server-sent events instead of one object")
+    stream: StrictBool = Field(False, description="server-sent events instead of one object")
 
 
 def asked_for(body: SearchBody) -> Ask:

@@ -11,6 +11,10 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
+from assistant.http.app import Beside, build_api, running_with
+from assistant.http.door import ProgramDoor
+from assistant.http.service import ProgramParts
+from assistant.http.tokens import Tokens
 from assistant.web.collection import collection_routes
 from assistant.web.exporting import export_routes
 from assistant.web.guard import Guard
@@ -24,37 +28,75 @@ _STATIC = Path(__file__).parent / "static"
 _OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
-def build_app(parts: WebParts, door: Door | None = None, names: Sequence[str] = ()) -> FastAPI:
-    """The whole web application: letters, files of the page and the chat itself.
+def build_app(
+    parts: WebParts,
+    door: Door | None = None,
+    names: Sequence[str] = (),
+    programs: ProgramParts | None = None,
+    tokens: Tokens | None = None,
+) -> FastAPI:
+    """The whole web application: letters, files of the page, the chat itself, and programs.
 
     Args:
         parts: what the page is made of.
         door: checks who is asking, before every route; None serves this machine only.
         names: host names that the page is reached by, beside this machine's own.
+        programs: what programs are served from, at ``/api``, ``/v1`` and ``/mcp``; None
+            serves people only.
+        tokens: those that programs must send, None where none are set up.
     """
     from assistant.web.page import mount_chat  # importing Gradio takes seconds
 
-    app = build_pages(parts, door, names)
+    app = build_pages(parts, door, names, programs, tokens)
     mount_chat(app, parts)
     return app
 
 
-def build_pages(parts: WebParts, door: Door | None = None, names: Sequence[str] = ()) -> FastAPI:
-    """Everything but the chat: letters, the collection and the page's own files."""
-    app = FastAPI(title="Inspection letters", docs_url=None, redoc_url=None, openapi_url=None)
+def build_pages(
+    parts: WebParts,
+    door: Door | None = None,
+    names: Sequence[str] = (),
+    programs: ProgramParts | None = None,
+    tokens: Tokens | None = None,
+) -> FastAPI:
+    """Everything but the chat: letters, the collection, the page's own files, and programs."""
+    gate = ProgramDoor(door, tokens)
+    api = build_api(programs, gate, with_page=True) if programs else None
+    app = FastAPI(
+        title="Inspection letters", docs_url=None, redoc_url=None, openapi_url=None,
+        lifespan=running_with(api) if api else None,
+    )  # fmt: skip
     app.add_exception_handler(NotFound, not_found)
     app.include_router(letter_routes(parts.store))
     app.include_router(collection_routes(parts.store))
     app.include_router(export_routes(parts.store))
     app.mount("/page-files", StaticFiles(directory=_STATIC), name="page-files")
     app.state.has_login = door is not None
+    if api:
+        app.add_middleware(Beside, api=api)
+    _protect(app, gate if door is not None or tokens is not None else None, names)
+    return app
+
+
+def build_programs(
+    programs: ProgramParts, tokens: Tokens | None = None, names: Sequence[str] = ()
+) -> FastAPI:
+    """The application for programs alone, without a page; arguments as in ``build_app``."""
+    gate = ProgramDoor(None, tokens)
+    app = build_api(programs, gate)
+    app.state.has_login = tokens is not None
+    _protect(app, gate if tokens is not None else None, names)
+    return app
+
+
+def _protect(app: FastAPI, door: Door | None, names: Sequence[str]) -> None:
+    """Put the one check for every route in front of them all."""
     if door is not None:
         app.add_middleware(LoginGate, door=door)
     app.add_middleware(Guard)
     app.add_middleware(Shell)
     # A page elsewhere that points its own name at this machine must not reach the chat.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_OUR_HOSTS, *names])
-    return app
 
 
 def serve(
@@ -82,7 +124,12 @@ def serve(
     if ready:
         ready(address(host, listener.getsockname()[1]))
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[listener])
 
@@ -93,17 +140,19 @@ def check_host(host: str) -> None:
     Raises:
         UsageError: ``host`` is not a loopback address.
     """
-    if host == "localhost":
-        return
-    try:
-        own = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        own = False
-    if not own:
+    if not is_own(host):
         raise UsageError(
             f"--host {host}: the chat has no login set up, so it is served to this machine "
             "only. Use --host 127.0.0.1."
         )
+
+
+def is_own(host: str) -> bool:
+    """Whether only this machine can reach ``host``."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def address(host: str, port: int) -> str:

@@ -7,8 +7,11 @@ its own login) are closed, so that what they do need not be known.
 from __future__ import annotations
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.http.paths import for_programs
+from assistant.http.problems import problem
 
 MAX_BODY_BYTES = 1_000_000
 _GRADIO = "/gradio_api/"
@@ -37,11 +40,11 @@ class Guard:
         elif scope["type"] != "http":
             await self._app(scope, receive, send)
         elif not is_open(scope["path"]):
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
+            await _refusal(scope, 404, "Not found")(scope, receive, send)
         elif comes_from_elsewhere(scope):
-            await PlainTextResponse("Asked by another site", 403)(scope, receive, send)
+            await _refusal(scope, 403, "Asked by another site")(scope, receive, send)
         elif _announced(scope) > MAX_BODY_BYTES:
-            await PlainTextResponse("Too large", 413)(scope, receive, send)
+            await _refusal(scope, 413, "Too large")(scope, receive, send)
         else:
             await self._app(scope, _Counted(receive), send)
 
@@ -57,6 +60,12 @@ def comes_from_elsewhere(scope: Scope) -> bool:
     """Whether another site makes the reader's browser send something here."""
     site = Headers(scope=scope).get("sec-fetch-site", "none")
     return scope["method"] not in ("GET", "HEAD") and site not in ("none", "same-origin")
+
+
+def _refusal(scope: Scope, status: int, said: str) -> Response:
+    if for_programs(scope["path"]):
+        return problem(scope["path"], status, f"{said}.")
+    return PlainTextResponse(said, status)
 
 
 class _Counted:

@@ -16,7 +16,6 @@ from assistant.web.answer_view import current_html, header_html, panel_html
 from assistant.web.handlers import QUOTES_ONLY, WRITTEN, Shown
 from assistant.web.keeping import restored
 from assistant.web.parts import WebParts
-from assistant.web.ratelimit import RateLimit
 from assistant.web.session import Conversation
 from assistant.web.templating import render
 from index.types import Kind
@@ -172,12 +171,11 @@ class _Events:
 
     def __init__(self, parts: WebParts) -> None:
         self._parts = parts
-        self._limit = RateLimit()
 
     def begin(
         self, question: str, conversation: Conversation, request: gr.Request
     ) -> tuple[Any, ...]:
-        allowed = self._limit.allows(_who(request))
+        allowed = self._parts.limit.allows(_who(request))
         shown = handlers.begin(self._parts, question, conversation, allowed)
         return (*_values(shown), "", gr.update(visible=True))
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from assistant.ports import Answerer
+from assistant.web.ratelimit import RateLimit
 from index.ports import PassageStore
 from index.types import Identity, Issuer
 
@@ -51,6 +52,7 @@ class WebParts:
         llm_answerer: answers written by a language model and checked, None without one.
         model_name: the language model's string as the reader should see it.
         model_place: where questions go with that model ("https://…"), None when not known.
+        limit: how many questions one person may ask.
     """
 
     answerer: Answerer
@@ -58,6 +60,7 @@ class WebParts:
     llm_answerer: Answerer | None = None
     model_name: str | None = None
     model_place: str | None = None
+    limit: RateLimit = field(default_factory=RateLimit)
     held: Held = field(init=False)
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from evals.words import FOUND_SHARE, fold, without_markup, without_space, word_s
 Places = list[tuple[int, int]]
 
 
-class Unresolved(Exception):  # noqa: N818  # it is an outcome with a message, not a failure of ours
+class Unresolved(Exception):  # it is an outcome with a message, not a failure of ours
     """A gold quote that cannot be tied to one place; the message says why."""
 
 

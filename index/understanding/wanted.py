@@ -33,7 +33,8 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         r"\b(?:who|which|names? of|name the|what)\b.{0,40}\b(?:lead inspector|inspectors?|hmis?)\b"
         r"(?!.{0,20}\b(?:say|said|find|found|think|thought|identif|judge|describe|report|see|saw|"
         r"want|praise|critici|raise|track|look|review|tell|told|meet|speak|note|make|made)\w*)|"
-        r"\bwho\b.{0,20}\b(?:inspected|led the|carried out|did the|visited|ran the|went (?:in|with)|came|accompanied|was with)\b",
+        r"\bwho\b.{0,20}\b(?:inspected|led the|carried out|did the|"
+        r"visited|ran the|went (?:in|with)|came|accompanied|was with)\b",
     ),
     (
         Wanted.PUBLISHED,
@@ -44,18 +45,21 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         Wanted.VISITED,
         rf"\b(?:when|what dates?|which dates?|what days?|which days?|dates?|how long)\b"
         rf"(?!.{{0,20}}\b(?:is|will|due|next)\b.{{0,20}}\bnext\b).{{0,50}}\b{_INSPECTION}\b|"
+        r"\bwhen (?:was|were|did|has)\b.{0,40}\b(?:visit(?:ed)?|inspected)\W*$|"
         rf"\bwhat (?:days|dates)\b",
     ),
     (
         Wanted.GRADED_SO,
         rf"\b(?:which|what) (?:parts?|areas?|bits?|services?|elements?|judg\w+|strands?|aspects?)\b"
-        rf".{{0,60}}\b{_GRADE_WORD}\b",
+        rf".{{0,60}}\b{_GRADE_WORD}\b|"
+        rf"\bwhich (?:councils?|authorit\w+|las?|places?)\b.{{0,40}}\b{_GRADE_WORD}\b|"
+        rf"\bever\b.{{0,30}}\b{_GRADE_WORD}\W*$",
     ),
     (
         Wanted.GRADE,
         r"\b(?:rating|rated|grad(?:e|es|ed|ing)|overall (?:judg\w+|effectiveness|score|verdict)|"
         r"what (?:was|were|is) the (?:overall )?(?:judg\w+|verdict|outcome|score))\b|"
-        r"\bhow (?:was|were|is|did)\b.{0,60}\bjudged\b|"
+        r"\b(?:how|what) (?:was|were|is|did)\b.{0,60}\bjudged\b|"
         r"\bjudged\b.{0,40}\b(?:as|to be|overall)\b|\bwhat (?:did|do) .{0,40}\bget (?:for|"
         r"overall)\b|"
         rf"\b(?:get|got|getting) (?:to |an? )?{_GRADE_WORD}\b|\bstill {_GRADE_WORD}\b",
@@ -71,6 +75,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         r"\bwhat (?:needs?|has|have|had|does|do|did|must|should)\b.{0,50}\b(?:to (?:be "
         r")?improve\w*|"
         r"improve|to (?:get|do) better|to (?:sort|fix|put right))\b|"
+        r"\bwhat (?:did|does|do|has|have|was|were|is)\b.{0,60}\brecommend(?:ed|ing)?\b|"
         r"\b(?:areas? for improvement|recommendations?|priority actions?|improvement (?:areas?|"
         r"points?|list)|could[- ]do[- ]better)\b",
     ),

@@ -80,7 +80,7 @@ def test_hostile_text_is_only_ever_text():
         choices=(HOSTILE,),
         notes=(HOSTILE,),
         model=HOSTILE,
-        query=Query(HOSTILE, HOSTILE, authorities=(Mention(HOSTILE, HOSTILE),)),
+        query=Query(HOSTILE, HOSTILE, HOSTILE, authorities=(Mention(HOSTILE, HOSTILE),)),
     )
     exchange = Exchange(1, HOSTILE, answer, problem=HOSTILE, done=True)
     page = BeautifulSoup(exchange_html(exchange) + sources_html((exchange,)), "html.parser")
@@ -163,6 +163,7 @@ def test_chips_tell_what_was_understood_and_what_was_chosen():
     query = Query(
         question="q",
         topic="q",
+        subject="q",
         filters=filters,
         authorities=(Mention("Stoke-on-Trent", "Stoke"),),
         periods=(Mention(year, "2021"),),

@@ -104,7 +104,7 @@ class Retriever:
             Hit(p, self.store.document(p.doc_id).identity, float(-score), rank)
             for rank, (score, _, p) in enumerate(scored[:k], start=1)
         )
-        return Results(Query(question=question, topic=question, k=k), hits)
+        return Results(Query(question, question, question, k=k), hits)
 
 
 @dataclass

@@ -30,4 +30,4 @@ def test_the_table_sets_the_run_beside_its_baseline(suite, parts, tmp_path):
         "|---|---|---|",
         "| hit@5 | 1.00 (1.00–1.00) | 1.00 (1.00–1.00) |",
     ]
-    assert lines[-1].startswith("3 questions of `little`, k = 20; ")
+    assert lines[-1].startswith("5 questions of `little`, k = 20; ")

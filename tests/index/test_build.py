@@ -162,7 +162,7 @@ def test_a_changed_metadata_row_is_read_again_also_across_a_merge(tmp_path):
     assert (known.dated.isoformat(), known.dated_from) == ("2022-01-12", "sidecar")
 
 
-class Interrupted(Exception):  # noqa: N818
+class Interrupted(Exception):
     pass
 
 

@@ -1,0 +1,61 @@
+# Run 'make' for the list of commands.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+EVAL_INDEX := .assistant/evaluation/index
+EVAL_RUNS := .assistant/evaluation/runs
+LETTERS := ../shared/letters
+
+.DEFAULT_GOAL := help
+.PHONY: help install chat test e2e lint check format bench eval readme
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Make .venv with everything in it; quick when nothing has changed.
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@echo 'Installing into .venv: minutes the first time, seconds after.'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet \
+		--constraint constraints.txt --editable '.[dev,mcp,langchain,llamaindex]'
+	touch $@
+
+chat: install ## Serve the web chat; the first time, build the index first.
+	$(BIN)/assistant chat
+
+test: install ## Run the tests that take seconds each.
+	$(BIN)/pytest -m 'not slow'
+
+e2e: install ## Run the tests that drive a browser (Debian: apt install chromium).
+	$(BIN)/pytest tests/e2e
+
+lint: install ## Check format, style and types.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint ## Everything that must pass: format, style, types and all tests.
+	$(BIN)/pytest
+
+format: install ## Put the files into their agreed format.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install ## Print speed ratios, each measured in one run.
+	$(BIN)/python -m evals.bench $(if $(wildcard $(LETTERS)),--pdf $(LETTERS))
+
+eval: install ## Run the shipped suites beside the plain baseline; write README's table.
+	rm -rf $(EVAL_RUNS)
+	$(BIN)/assistant index build --index $(EVAL_INDEX)
+	$(BIN)/assistant eval run evals/suites/seeds-test.jsonl --beside-baseline \
+		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/seeds-test
+	$(BIN)/assistant eval run evals/suites/conversations-test.jsonl \
+		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/conversations-test
+	$(BIN)/assistant eval run evals/suites/hostile.jsonl \
+		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/hostile
+	$(BIN)/python -m evals.published $(EVAL_RUNS)/seeds-test README.md
+
+readme: install ## Run README's examples again, write what they print, take its picture.
+	$(BIN)/python -m tests.readme
+	$(BIN)/python -m tests.screenshot docs/images/answer-desktop.png

@@ -1,0 +1,57 @@
+"""An answer as one Markdown text for chat programs, with its sources listed at the end."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.record import citation_record
+from assistant.types import Answer, Citation
+from assistant.web.copying import reference
+from assistant.web.words import STATUS_SENTENCES
+
+_SOURCES = "\n\n**Sources**\n\n"
+REPLACED = "\n\n---\n\n*Checking changed the answer. It is, in full:*\n\n"
+"""Stands between what was sent of a growing answer and one that does not continue it."""
+
+
+def said(answer: Answer) -> str:
+    """The whole text: answer, choices, and every source with its number."""
+    text = answer.text or STATUS_SENTENCES.get(answer.status, "")
+    if answer.choices and not all(choice in text for choice in answer.choices):
+        text += "\n\n" + "\n".join(f"- {choice}" for choice in answer.choices)
+    if answer.citations:
+        text += _SOURCES + "\n".join(f"- {reference(one)}" for one in answer.citations)
+    return text
+
+
+def so_far(answer: Answer) -> str:
+    """The finished lines of a growing answer; its last one may still change."""
+    return answer.text.rpartition("\n")[0].rstrip()
+
+
+def annotated(text: str, answer: Answer, base: str) -> list[dict[str, Any]]:
+    """One a citation, as OpenAI's clients know them, with our citation beside.
+
+    Args:
+        text: what was sent of the answer, in whole.
+        answer: whose citations.
+        base: the address below which documents are, by id; ends with a slash.
+    """
+    return [_annotation(text, citation, base) for citation in answer.citations]
+
+
+def _annotation(text: str, citation: Citation, base: str) -> dict[str, Any]:
+    marker = re.search(rf"\[{citation.number}\]", text)
+    identity = citation.identity
+    place = f"start={citation.start}&end={citation.end}"
+    return {
+        "type": "url_citation",
+        "url_citation": {
+            "start_index": marker.start() if marker else 0,
+            "end_index": marker.end() if marker else 0,
+            "title": identity.title.value if identity.title else identity.source,
+            "url": f"{base}{identity.doc_id}?{place}",
+        },
+        "citation": citation_record(citation),
+    }

@@ -1,0 +1,1 @@
+"""The letters for language-model programs over the Model Context Protocol."""

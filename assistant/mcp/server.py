@@ -1,0 +1,176 @@
+"""The MCP server: four tools, and every document as a resource; it carries no transport."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.resources import FunctionResource
+from mcp_types import ToolAnnotations
+from pydantic import Field, StrictInt
+
+from assistant.cli.options import MAX_K
+from assistant.cli.shown import label
+from assistant.http.objects import AnswerResult, HeldDocument, HeldDocuments, SearchResult, TextSpan
+from assistant.http.problems import explained
+from assistant.http.service import Service
+from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for, wanted_filters
+from assistant.mcp.permits import Permits, sender
+from assistant.record import answer_record
+from index.errors import NotFound
+from index.types import Identity
+
+_INSTRUCTIONS = (
+    "Inspection letters about English children's services. 'ask' gives an answer made of "
+    "verbatim quotes, each with its citation; 'search' gives passages; 'read_span' gives the "
+    "text around a place. Quote only what a citation holds, with its authority and date. "
+    "'issuer' says whose words a document is: only 'ofsted' documents are the inspectors' own."
+)
+_READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+Question = Annotated[str, Field(description="a question in plain English")]
+Passages = Annotated[StrictInt, Field(ge=1, le=MAX_K, description="passages to find")]
+Authorities = Annotated[list[str], Field(description="only these local authorities")]
+Kinds = Annotated[list[str], Field(description="only these kinds, as 'focused visit letter'")]
+Issuers = Annotated[list[str], Field(description="ofsted, council, press or other")]
+From = Annotated[str | None, Field(description="visited or published on this day or later")]
+To = Annotated[str | None, Field(description="visited or published on this day or earlier")]
+
+
+@dataclass(frozen=True)
+class _Tools:
+    """The tools as MCP calls them; their names and arguments are what a model is shown."""
+
+    service: Service
+
+    async def search(
+        self,
+        ctx: Context[Any, Any],
+        question: Question,
+        k: Passages = 10,
+        authority: Authorities = [],  # noqa: B006  # never changed
+        kind: Kinds = [],  # noqa: B006
+        issuer: Issuers = [],  # noqa: B006
+        from_date: From = None,
+        to_date: To = None,
+    ) -> SearchResult:
+        """Find the passages of the letters that fit a question best."""
+        wanted = _filters(authority, kind, issuer, from_date, to_date)
+        body = AskBody(question=question, k=k, filters=wanted)
+        with _told():
+            return SearchResult.model_validate(
+                await self.service.search(asked_for(body), sender(ctx.request_context.request))
+            )
+
+    async def ask(
+        self,
+        ctx: Context[Any, Any],
+        question: Question,
+        history: Annotated[
+            list[EarlierTurn], Field(description="earlier turns, oldest first")
+        ] = [],  # noqa: B006
+        k: Passages = 10,
+        authority: Authorities = [],  # noqa: B006
+        kind: Kinds = [],  # noqa: B006
+        issuer: Issuers = [],  # noqa: B006
+        from_date: From = None,
+        to_date: To = None,
+    ) -> AnswerResult:
+        """Answer a question from the letters in verbatim quotes, or say that they do not tell."""
+        wanted = _filters(authority, kind, issuer, from_date, to_date)
+        body = AskBody(question=question, k=k, filters=wanted, history=history)
+        with _told():
+            answer = await self.service.answer(asked_for(body), sender(ctx.request_context.request))
+        return AnswerResult.model_validate(answer_record(answer))
+
+    async def list_documents(
+        self,
+        authority: Authorities = [],  # noqa: B006
+        kind: Kinds = [],  # noqa: B006
+        issuer: Issuers = [],  # noqa: B006
+        from_date: From = None,
+        to_date: To = None,
+    ) -> HeldDocuments:
+        """List the documents held, with authority, dates, grades and who speaks in them."""
+        with _told():
+            filters = wanted_filters(authority, kind, issuer, from_date, to_date)
+            held = await self.service.documents(filters)
+        return HeldDocuments(documents=[HeldDocument.model_validate(one) for one in held])
+
+    async def read_span(
+        self,
+        doc_id: Annotated[str, Field(description="from a hit, a citation or list_documents")],
+        start: Annotated[StrictInt | None, Field(ge=0, description="first character")] = None,
+        end: Annotated[StrictInt | None, Field(ge=0, description="after the last one")] = None,
+    ) -> TextSpan:
+        """Read a document's text, or the span of it that a hit or citation names."""
+        with _told():
+            return TextSpan.model_validate(await self.service.span(doc_id, start, end))
+
+
+class _told:  # noqa: N801  # used as a statement, like contextlib's own
+    """Tells a caller of errors that they can mend, and only that something failed of others."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: Any, trace: object) -> None:
+        if isinstance(error, Exception):
+            raise ToolError(explained(error)[1]) from error
+
+
+def build_server(service: Service, may: Callable[[Any, str], bool] | None) -> MCPServer[Any]:
+    """The server over ``service``.
+
+    Args:
+        service: what answers.
+        may: whether the sender of a request may do what a scope names; None where whoever
+            started the server is the only caller.
+    """
+    tools = _Tools(service)
+    server: MCPServer[Any] = MCPServer(
+        "inspection-letters",
+        title="Inspection letters",
+        version=version("inspection-assistant"),
+        instructions=_INSTRUCTIONS,
+        log_level="WARNING",
+        subscriptions=False,
+        middleware=[Permits(may)] if may else [],
+    )
+    for tool in (tools.search, tools.ask, tools.list_documents, tools.read_span):
+        server.add_tool(tool, annotations=_READS)
+    for identity in service.collection.identities():
+        server.add_resource(_resource(service, identity))
+    return server
+
+
+def _resource(service: Service, identity: Identity) -> FunctionResource:
+    return FunctionResource(
+        uri=f"letter://{identity.doc_id}",
+        name=identity.source,
+        title=identity.title.value if identity.title else identity.source,
+        description=label(identity),
+        mime_type="text/plain",
+        fn=partial(_text, service, identity.doc_id),
+    )
+
+
+async def _text(service: Service, doc_id: str) -> str:
+    try:
+        return str((await service.span(doc_id, None, None))["text"])
+    except NotFound as error:
+        raise ResourceNotFoundError(str(error)) from error
+    except Exception as error:
+        raise ResourceError(explained(error)[1]) from error
+
+
+def _filters(
+    authority: list[str], kind: list[str], issuer: list[str], start: str | None, end: str | None
+) -> WantedFilters:
+    given = {"authority": authority, "kind": kind, "issuer": issuer, "from": start, "to": end}
+    return WantedFilters.model_validate(given)

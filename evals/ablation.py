@@ -1,0 +1,99 @@
+"""Takes the retriever's ingredients out one at a time: ``python -m evals.ablation SUITE``.
+
+Prints, for each ingredient left out, the figures of retrieval beside the whole retriever's,
+with the p-value of a paired randomisation test on MRR. It changes nothing and answers nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from evals.held import raw_texts
+from evals.parts import Parts
+from evals.report.terminal import stdout
+from evals.run.generate import Options, generate
+from evals.scores import Scores, score
+from evals.stats.randomisation import p_value
+from index import models
+from index.opening import retriever
+from index.retrieval import HybridRetriever, Weights
+from index.store.collection import Collection
+
+SHOWN = ("hit@1", "hit@5", "mrr", "recall@10", "recall@500w")
+WHOLE = Weights()
+VARIANTS: Mapping[str, Weights] = {
+    "the whole retriever": WHOLE,
+    "dense only": Weights(
+        dense=1, late=0, lexical=0, time=0, kind=0, person=0, place=0, furniture=0, read=0
+    ),
+    "without dense": replace(WHOLE, dense=0),
+    "without lexical": replace(WHOLE, lexical=0),
+    "without late interaction": replace(WHOLE, late=0),
+    "without cross-encoder": replace(WHOLE, read=0),
+    "without time": replace(WHOLE, time=0),
+    "without kind": replace(WHOLE, kind=0),
+    "without place": replace(WHOLE, place=0),
+    "without furniture": replace(WHOLE, furniture=0),
+}
+
+
+def main() -> None:
+    """Run every variant over one suite and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("suite", type=Path)
+    parser.add_argument("--index", type=Path, default=Path(".assistant/index"))
+    given = parser.parse_args()
+    collection = Collection(given.index)
+    retriever(collection)  # refuses an index that other models made
+    console = stdout()
+    console.print(f"{'':26}" + "".join(f"{name:>13}" for name in SHOWN) + f"{'p (mrr)':>10}")
+    whole: Scores | None = None
+    for name, weights in VARIANTS.items():
+        scores = _scores(given.suite, collection, weights)
+        whole = whole or scores
+        console.print(f"{name:26}{_figures(scores)}{_chance(whole, scores):>10.3f}")
+
+
+def _scores(suite: Path, collection: Collection, weights: Weights) -> Scores:
+    search = HybridRetriever(
+        collection,
+        models.embedder(collection.manifest.settings.embedder),
+        models.token_encoder(),
+        models.reranker() if weights.read else None,
+        weights,
+    )
+    parts = Parts(
+        retriever=search,
+        store=collection,
+        index_fingerprint=collection.manifest.index_fingerprint,
+        raw_text=raw_texts(Path(next(iter(collection.manifest.roots), "."))),
+    )
+    with TemporaryDirectory() as folder:
+        return score(generate(suite, parts, Path(folder) / "run", Options(20)))
+
+
+def _figures(scores: Scores) -> str:
+    found = [scores.figure(name) for name in SHOWN]
+    return "".join(f"{figure.interval.mean:>13.3f}" if figure else f"{'–':>13}" for figure in found)
+
+
+def _chance(whole: Scores, other: Scores) -> float:
+    """How likely a difference in MRR at least this large is by chance."""
+    mine, theirs = _mrr(whole), _mrr(other)
+    return p_value([mine[question] - theirs[question] for question in mine])
+
+
+def _mrr(scores: Scores) -> dict[str, float]:
+    return {
+        scored.judged.question.id: value
+        for scored in scores.questions
+        if (value := scored.values.get("mrr")) is not None
+    }
+
+
+if __name__ == "__main__":
+    main()

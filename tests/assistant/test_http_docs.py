@@ -1,0 +1,52 @@
+"""The examples of docs/other-tools.md, run as they stand against a real server."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.http.paths import SCOPES
+from assistant.web.app import build_programs
+from tests.programs import parts, running
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "other-tools.md").read_text("utf-8")
+SCRIPTS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+SAID = (
+    "1 000_715c783cab904e8f.txt",
+    "answered",
+    "Most social workers report that their caseloads are manageable.",
+    "regulation 24",
+    "Stockton-on-Tees",
+    "Stockton-on-Tees",
+)
+HERE = "http://127.0.0.1:7860"
+
+
+@pytest.fixture(scope="module")
+def url(seed_index):
+    with running(build_programs(parts(seed_index))) as url:
+        yield url
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("script", "said"), [*zip(SCRIPTS, SAID, strict=True)])
+def test_an_example_works(url, seed_index, script, said):
+    script = script.replace(HERE, url).replace(".assistant/index", str(seed_index))
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
+    assert ran.returncode == 0, ran.stderr
+    assert said in ran.stdout
+
+
+def test_every_scope_is_explained():
+    explained = TEXT.split("## Tokens")[1].split("## ")[0]
+    assert [scope for scope in SCOPES if f"`{scope}`" not in explained] == []
+
+
+def test_every_route_is_listed(seed_index):
+    app = build_programs(parts(seed_index))
+    for path in app.openapi()["paths"]:
+        start = "/v1" if path.startswith("/v1/") else path.split("/{")[0]
+        assert start in TEXT
