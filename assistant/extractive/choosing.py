@@ -92,7 +92,7 @@ def _by_document(pool: Sequence[Evidence]) -> Chosen:
     best = pool[0].score if pool else 0.0
     for doc_id in dict.fromkeys(e.identity.doc_id for e in pool):
         own = [e for e in pool if e.identity.doc_id == doc_id]
-        near = [e for e in own if e.score >= own[0].score - MARGIN and e.score >= best - 0.5]
+        near = [e for e in own if e.score >= own[0].score - 2 * MARGIN and e.score >= best - 0.5]
         shown += near[:PER_PLACE]
         more += near[PER_PLACE:PER_DOCUMENT]
     return Chosen(tuple(shown), tuple(more))

@@ -31,9 +31,7 @@ MOST_DOCUMENTS = 4
 MOST_LISTED = 60
 """Lines of a list over everything held."""
 _WHO_IS = re.compile(r"\bwho(?:['’]?s| is| was)\b", re.IGNORECASE)
-_DIRECTOR = re.compile(
-    r"^\W*(?:and |so )?who(?:['’]?s| is| was)\b.{0,30}\b(?:director|dcs)\b", re.IGNORECASE
-)
+_DIRECTOR = re.compile(r"\bwho(?:['’]?s| is| was)\b.{0,30}\b(?:director|dcs)\b", re.IGNORECASE)
 _IDENTITY = frozenset(
     {
         Wanted.INSPECTORS,

@@ -64,8 +64,8 @@ _NUMBERS = {"the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five":
 _FILLER = frozenset(
     terms("and what about how same question sorry no meant mean one ok okay so then also but in "
           "for at council instead please too now again year before after earlier later good better "
-          "worse best like that compare inspection visit next previous last right back there do just "
-          "only say said says tell told find found think thought")
+          "worse best like that compare inspection visit next previous last right back there do "
+          "just only say said says tell told find found think thought")
 )  # fmt: skip
 
 

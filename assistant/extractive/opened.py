@@ -130,7 +130,8 @@ class Opened:
     ) -> tuple[Status, Draft, tuple[str, ...]]:
         """The answer: a frame where something was counted, then the evidence by letter."""
         survey = found.scan is not None and not query.authorities and len(allowed) > 1
-        chosen = choose(found.evidence, asked, query, survey)
+        evidence = _naming(found.evidence, found.scan) if survey and found.scan else found.evidence
+        chosen = choose(evidence, asked, query, survey)
         scan = found.scan if survey or asked.wanted is Wanted.MENTIONS else None
         scan = scan if scan and scan.holding else None
         draft = self._draft(_ordered(chosen, asked, query), scan)
@@ -166,6 +167,11 @@ class Opened:
                     shown.append(quote)
                     draft.quote(item.identity, quote, more)
         return draft
+
+
+def _naming(evidence: Sequence[Evidence], scan: Scan) -> Sequence[Evidence]:
+    """Only the sentences that name the subject, where some do."""
+    return [item for item in evidence if scan.names(item.text)] or evidence
 
 
 def _in_scope(query: Query, allowed: Sequence[Identity]) -> list[Identity]:

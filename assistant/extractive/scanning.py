@@ -14,7 +14,8 @@ from index.understanding.glossary import glossary
 
 _ABOUT = re.compile(
     r"\b(?:about(?! to\b)|mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|"
-    r"on the subject of|regarding|concerning|word|phrase|term|contain(?:s|ing)?)\s+(?:the\s+|any\s+)?(.{3,80}?)"
+    r"on the subject of|regarding|concerning|word|phrase|term|contain(?:s|ing)?)\s+"
+    r"(?:the\s+|any\s+)?(.{3,80}?)"
     r"(?:[?.!]|$|\b(?:in|at|for|from|since|between)\b)",
     re.IGNORECASE,
 )
@@ -39,6 +40,11 @@ class Scan:
     forms: tuple[str, ...]
     searched: int
     holding: tuple[Identity, ...]
+
+    def names(self, text: str) -> bool:
+        """Whether a text holds one of the forms."""
+        stems = f" {' '.join(terms(text))} "
+        return any(f" {' '.join(terms(form))} " in stems for form in self.forms)
 
     def sentence(self) -> str:
         """What was counted, with the terms and the denominator."""
@@ -95,11 +101,16 @@ def _forms(subject: str) -> tuple[str, ...]:
     for entry in glossary().same(subject):
         names = (*entry.written, *entry.asked)
         if any(whole <= set(terms(name)) for name in names):
-            forms += [name for name in names if len(name) > 2]
+            forms += [name for name in names if _as_narrow(name, whole)]
     seen: dict[str, str] = {}
     for form in forms:
         seen.setdefault(" ".join(terms(form)), form)
     return tuple(form for stems, form in seen.items() if stems)[:MOST_FORMS]
+
+
+def _as_narrow(name: str, whole: set[str]) -> bool:
+    """Whether a name says as much as the subject: one word is wider than two."""
+    return len(name) > 2 and (len(whole) == 1 or name.isupper() or len(terms(name)) > 1)
 
 
 def _issuers(holding: Sequence[Identity]) -> str:

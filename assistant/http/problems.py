@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import AssistantError, GenerationFailed, NotFound, UsageError
 
@@ -67,7 +68,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(AssistantError, _ours)
-    app.add_exception_handler(Exception, _defect)
+    app.add_middleware(_LastResort)
 
 
 def explained(error: Exception) -> tuple[int, str]:
@@ -105,9 +106,28 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     return problem(request.url.path, status, detail, headers)
 
 
-def _defect(request: Request, error: Exception) -> JSONResponse:
-    status, detail = explained(error)
-    return problem(request.url.path, status, detail)
+class _LastResort:
+    """ASGI middleware that answers a defect too; left to the server, it would drop the caller's
+    connection and with it their next request.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as error:
+            if scope["type"] != "http" or begun:
+                raise
+            await problem(scope["path"], *explained(error))(scope, receive, send)
 
 
 _SAID = {
