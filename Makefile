@@ -7,7 +7,7 @@ EVAL_RUNS := .assistant/evaluation/runs
 LETTERS := ../shared/letters
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test e2e lint check format bench eval readme
+.PHONY: help install chat test e2e lint floor check format bench eval readme
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,13 @@ lint: install ## Check format, style and types.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-check: lint ## Everything that must pass: format, style, types and all tests.
+floor: install ## Ask a short suite; fail when retrieval or statuses are below the floor.
+	rm -rf $(EVAL_RUNS)/floor
+	$(BIN)/assistant index build --index $(EVAL_INDEX)
+	$(BIN)/assistant eval run evals/suites/seeds-dev.jsonl --limit 24 --index $(EVAL_INDEX) \
+		--out $(EVAL_RUNS)/floor --floor hit@5=0.7 --floor status=0.8 --floor quote_exact=0.99
+
+check: lint floor ## Everything that must pass: format, style, types, the floor and all tests.
 	$(BIN)/pytest
 
 format: install ## Put the files into their agreed format.
