@@ -12,6 +12,7 @@ from assistant.verbatim import locate
 from index.chunking import page_of
 from index.errors import UsageError
 from index.ports import PassageStore
+from index.record import identity_fields
 from index.sentences import sentences
 from index.types import Document, Identity, Sentence, Span
 
@@ -133,12 +134,7 @@ def _place_record(place: Place) -> dict[str, Any]:
     return {
         "doc_id": identity.doc_id,
         "source": identity.source,
-        "title": identity.title.value if identity.title else None,
-        "issuer": identity.issuer.value.value,
-        "kind": identity.kind.value.value,
-        "authority": identity.authority_name,
-        "published": identity.published.value.isoformat() if identity.published else None,
-        "dated": identity.dated.isoformat() if identity.dated else None,
+        **identity_fields(identity),
         "page": place.page,
         "paragraph": place.paragraph,
         "heading": place.heading or None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.types import Hit, Query, Results
+from index.types import Hit, Identity, Query, Results
 
 
 def results_record(results: Results) -> dict[str, Any]:
@@ -42,16 +42,23 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "passage_id": passage.passage_id,
         "doc_id": passage.doc_id,
         "source": passage.source,
-        "title": identity.title.value if identity.title else None,
-        "issuer": identity.issuer.value.value,
-        "kind": identity.kind.value.value,
-        "authority": identity.authority_name,
-        "published": identity.published.value.isoformat() if identity.published else None,
-        "dated": identity.dated.isoformat() if identity.dated else None,
+        **identity_fields(identity),
         "page": passage.page,
         "paragraph": passage.paragraph,
         "heading": passage.heading or None,
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+    }
+
+
+def identity_fields(identity: Identity) -> dict[str, str | None]:
+    """What every place in a document says of the document, in the contract's order."""
+    return {
+        "title": identity.title.value if identity.title else None,
+        "issuer": identity.issuer.value.value,
+        "kind": identity.kind.value.value,
+        "authority": identity.authority_name,
+        "published": identity.published.value.isoformat() if identity.published else None,
+        "dated": identity.dated.isoformat() if identity.dated else None,
     }
