@@ -21,6 +21,7 @@ from index.store.collection import Collection
 from index.timing import fit, fits, matches
 from index.types import Filters, Hit, Identity, Query, Results
 from index.understanding import Spelling, understand
+from index.understanding.plain import in_inspectors_words
 from index.windows import best_windows
 
 
@@ -68,8 +69,9 @@ class _Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Encoded:
-    """A question as the models see it: one vector, and one a token."""
+    """A question as the models see it: in inspectors' words, one vector, and one a token."""
 
+    text: str
     dense: Vectors
     tokens: Vectors
 
@@ -150,8 +152,10 @@ class HybridRetriever:
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
     def _encoded(self, query: Query) -> _Encoded:
-        dense = self._embedder.embed_queries([query.topic])[0]
-        return _Encoded(dense, self._tokens.encode_query(query.topic))
+        text = in_inspectors_words(query.topic)
+        return _Encoded(
+            text, self._embedder.embed_queries([text])[0], self._tokens.encode_query(text)
+        )
 
     def _search(self, query: Query, where: frozenset[str] | None, encoded: _Encoded) -> list[Hit]:
         if where is not None and not where:
@@ -171,13 +175,13 @@ class HybridRetriever:
                 zip(order, self._collection.passages(ids), strict=True), start=1
             )
         ]
-        return self._third_stage(query, hits)[: query.k]
+        return self._third_stage(encoded.text, hits)[: query.k]
 
     def _candidates(
         self, query: Query, where: frozenset[str] | None, encoded: _Encoded
     ) -> tuple[Scored, Scored]:
         k = max(self._weights.candidates, query.k)
-        words = " ".join([query.topic, *(mention.value for mention in query.terms)])
+        words = " ".join([encoded.text, *(mention.value for mention in query.terms)])
         return (
             self._collection.nearest(encoded.dense, k, where),
             self._collection.matching(words, k, where),
@@ -215,13 +219,13 @@ class HybridRetriever:
             "furniture": self._weights.furniture * _column(empty),
         }
 
-    def _third_stage(self, query: Query, hits: list[Hit]) -> list[Hit]:
+    def _third_stage(self, text: str, hits: list[Hit]) -> list[Hit]:
         """Let the cross-encoder read the best windows of the first few passages."""
         first = hits[: self._weights.read]
         if self._reranker is None or len(first) < 2:
             return hits
-        texts = best_windows(query.topic, [hit.passage for hit in first])
-        read = _normalised(self._reranker.score(query.topic, texts))
+        windows = best_windows(text, [hit.passage for hit in first])
+        read = _normalised(self._reranker.score(text, windows))
         low, high = first[-1].score, first[0].score
         share = self._weights.cross
         blended = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from index.types import Mention, Period, Query
+from index.understanding.plain import reworded
 
 
 def understood(query: Query) -> dict[str, Any]:
@@ -18,6 +19,8 @@ def understood(query: Query) -> dict[str, Any]:
         "kinds": _mentions(query.kinds),
         "people": _mentions(query.people),
         "terms": _mentions(query.terms),
+        "reworded": _mentions(reworded(query.topic)),
+        "respelt": _mentions(query.respelt),
     }
 
 

@@ -18,12 +18,17 @@ from index.ports import Reranker, TokenEncoder
 from index.store.lexical import Bm25, terms
 from index.types import Evidence, Hit, Passage, Query, Sentence
 from index.understanding.glossary import glossary
+from index.understanding.plain import in_inspectors_words
 
 MOST_SENTENCES = 56
 """Sentences read a question: bounds the time of an answer."""
 MOST_CHARS = 400
 """Characters of a question that sentences are read with: each is read once a sentence."""
 CROSS, LATE, PASSAGE, WORDS = 0.5, 1.0, 0.8, 0.3
+SURE = 1.0
+"""Weight of the cross-encoder's probability, which, unlike its rank, tells that none answers."""
+BREVITY = 0.05
+"""Taken off for each e-fold of a sentence's words: of two that say it, the shorter is quoted."""
 PROCEDURE = 0.6
 SYNONYM = 1.5
 """Weight of a glossary term; a word in a tenth of the passages weighs 2.3."""
@@ -75,20 +80,25 @@ class EvidenceFinder:
     def logits(self, question: str, evidence: Sequence[Evidence]) -> NDArray[np.float32]:
         """The cross-encoder's own scores, for decisions that need an absolute measure."""
         return self._reranker.score(
-            question[:MOST_CHARS], [_with_heading(e.sentence, e.text) for e in evidence]
+            in_inspectors_words(question[:MOST_CHARS]),
+            [_with_heading(e.sentence, e.text) for e in evidence],
         )
 
     def _scores(self, query: Query, pairs: Sequence[tuple[Hit, Sentence]]) -> NDArray[np.float32]:
-        subject = query.subject[:MOST_CHARS]
+        subject = in_inspectors_words(query.subject[:MOST_CHARS])
         texts = [_with_heading(s, _text(hit.passage, s)) for hit, s in pairs]
+        logits = self._reranker.score(subject, texts)
         parts = (
-            (CROSS, _scaled(self._reranker.score(subject, texts))),
+            (CROSS, _scaled(logits)),
+            (SURE, 1 / (1 + np.exp(-logits))),
             (LATE, _scaled(self._late(subject, texts))),
             (PASSAGE, _scaled(np.array([hit.score for hit, _ in pairs], dtype=np.float32))),
             (WORDS, self._words.coverage(subject, texts)),
         )
         total: NDArray[np.float32] = np.sum([w * values for w, values in parts], axis=0)
-        total -= PROCEDURE * np.array([is_procedure(_text(h.passage, s)) for h, s in pairs])
+        quotes = [_text(hit.passage, sentence) for hit, sentence in pairs]
+        total -= PROCEDURE * np.array([is_procedure(quote) for quote in quotes])
+        total -= BREVITY * np.log([len(quote.split()) for quote in quotes])
         return total / sum(weight for weight, _ in parts)
 
     def _late(self, subject: str, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -1,6 +1,6 @@
 """Misspelt words of a question, corrected to words that the documents write.
 
-Only what no document and no English stem of theirs holds is touched, and only where one
+Only what neither a document nor the English language holds is touched, and only where one
 document word is clearly nearest; a question about something that is not there stays as typed.
 """
 
@@ -14,6 +14,7 @@ from rapidfuzz.process import extract
 
 from index.store.lexical import terms
 from index.types import Mention
+from index.understanding.english import is_english
 
 SHORTEST = 5
 """Letters: shorter words have too many neighbours."""
@@ -38,7 +39,7 @@ class Spelling:
         for word in dict.fromkeys(_WORD.findall(text)):
             if len(word) >= SHORTEST and word not in keep and not self._holds(word):
                 nearest = self._nearest(word)
-                if nearest:
+                if nearest and not is_english(word):
                     found.append(Mention(nearest, word, certain=False))
         return tuple(found)
 
