@@ -44,7 +44,7 @@ __all__ = [
     "identity_record",
 ]
 
-IDENTITY_VERSION = "1"
+IDENTITY_VERSION = "2"
 """Changes when the same text would get another identity; an index made with another is rebuilt."""
 
 

@@ -13,14 +13,20 @@ from index.identity.reading import fold
 from index.types import JUDGEMENT_KEYS, CleanText, Grade, Judgement, Span
 
 GRADE = (
-    r"(?:requir(?:es?|ed|ing)\s+improvements?(?:\s+to\s+be\s+good\b)?|outstanding\b|good\b"
-    r"|inadequate\b|adequate\b)"
+    r"(?:(?:requir(?:es?|ed|ing)\s+improvements?(?:\s+to\s+be\s+good)?|outstanding|good|inadequate"
+    r"|adequate)(?![^\W\d_]))"
 )
+"""A grade as printed; a footnote's figure may stand right after it."""
+
 _THEN = (
     r"\d?(?:\s*[:|–-]\s*|\s+(?:is|are)(?:\s+that\s+(?:it|they)(?:\s+(?:is|are))?)?\s*:?\s*"
     r"|\s+\d{1,2}\s+|\s*)"
 )
 _PROGRESS = r"(?:the )?experiences? (?:and|of) progress of "
+_LEAVERS = (
+    r"care leavers|young people leaving care"
+    r"|care\Wexperienced (?:children and )?(?:young )?(?:people|adults)"
+)
 _HEADINGS = {
     "overall_effectiveness": r"overall effectiveness",
     "impact_of_leaders": r"the impact of leader(?:s|ship) on (?:social work )?practice with "
@@ -30,28 +36,35 @@ _HEADINGS = {
     r"|the effectiveness of the help and protection provided to children,? young people,? "
     r"families and carers",
     "in_care": rf"(?:{_PROGRESS})?children looked after and achieving permanence"
-    rf"|{_PROGRESS}children in care(?: and care leavers)?",
-    "care_leavers": rf"{_PROGRESS}(?:children )?(?:care leavers"
-    r"|care[- ]experienced (?:children and )?(?:young )?(?:people|adults))",
+    rf"|{_PROGRESS}children (?:and young people )?(?:in care|looked after)(?: and (?:{_LEAVERS}))?",
+    "care_leavers": rf"{_PROGRESS}(?:children )?(?:{_LEAVERS})",
     "adoption": r"adoption performance",
     "leadership_management_governance": r"leadership,? (?:management,? )?and governance",
     "lscb": r"lscb effectiveness",
 }
+_ARE = r"(?:(?<=are\s)|(?<=is\s))(?:good|outstanding|inadequate|adequate)(?![^\W\d_])"
+_SERVICES = r"(?:children[^\w\s]?s\s+(?:social\s+care\s+)?services|services\s+for\s+children)"
 _OVERALL = (
-    r"(?P<heading>the\s+overall\s+(?:effectiveness\s+)?judge?ment)\s+is\s*:?\s*(?:that\s+)?"
-    rf"(?:[\w’'\s]{{0,60}}?\s)?(?P<grade>{GRADE})",
-    r"(?P<heading>(?:children[^\w\s]?s\s+(?:social\s+care\s+)?services|services\s+for\s+children"
-    r"(?:\s+and\s+young\s+people)?)\s+(?:in|for)\s+(?-i:(?:the\s+)?[A-Z])(?:St\.|[\w\s,&’'-]){2,80}?)\s+"
-    r"(?:(?:are|is)\s+)?(?P<grade>(?<=are\s)(?:good|outstanding|inadequate|adequate)\b"
-    r"|(?<=is\s)(?:good|outstanding|inadequate|adequate)\b"
-    r"|requires?\s+improvement(?:\s+to\s+be\s+good\b)?)",
+    r"(?P<heading>(?:the\s+)?overall\s+(?:effectiveness\s+)?judge?ment)\s*(?:\s+is\b|:)\s*:?\s*"
+    rf"(?:that\s+)?(?:[\w’'\s]{{0,60}}?\s)?(?P<grade>{GRADE})",
+    rf"(?P<heading>{_SERVICES}(?:\s+and\s+young\s+people)?\s+(?:in|for|provided\s+by)\s+"
+    r"(?=(?-i:(?:the\s+)?[A-Z]))(?:St\.|[\w\s,&’'-]){3,80}?)\s+(?:(?:are|is)\s+)?"
+    rf"(?P<grade>{_ARE}|requires?\s+improvement(?:\s+to\s+be\s+good\b)?)",
+    rf"^(?P<heading>(?-i:[A-Z])(?:St\.|[\w ,&’'-]){{3,60}}?\s{_SERVICES})\s+(?:(?:are|is)\s+)?"
+    rf"(?P<grade>{_ARE}|requires?\s+improvement(?:\s+to\s+be\s+good\b)?)",
     r"(?P<heading>the\s+overall\s+effectiveness\s+of\s+[^.]{5,140}?)\s+(?:is|are)\s+"
     rf"(?:judged\s+to\s+be\s+)?(?P<grade>{GRADE})",
 )
+_NAMED = r"(?:(?!Safeguarding)[\w&’'-]+,?\s+)"
+_SCB = (
+    r"Safeguarding\s+Children(?:[’']s)?\s+Boards?(?:\s*\(LSCB\))?"
+    r"(?:\s+in\s+(?-i:[A-Z])[\w&’' -]{2,50}?)?"
+)
 _BOARD = (
-    r"(?P<heading>(?:the\s+effectiveness\s+of\s+)?the\s+"
-    r"(?:(?:[\w&’'-]+\s+){0,5}?Safeguarding\s+Children\s+Boards?(?:\s*\(LSCB\))?|LSCBs?))\s+"
-    rf"(?:(?:is|are)\s+)?(?P<grade>{GRADE})(?=\s*[.\d]|\s*$|\s*\n|\s+(?-i:[A-Z]))"
+    r"(?P<heading>(?:(?:the\s+)?(?:judge?ment\s+(?:of|on|for)\s+)?(?:the\s+)?effectiveness\s+of\s+)?"
+    rf"(?:the\s+(?:{_NAMED}{{0,12}}?{_SCB}|LSCBs?)|^(?-i:[A-Z]){_NAMED}{{1,8}}?{_SCB}))"
+    r"\s*(?:(?:\s+judge?ment)?(?:\s+(?:is|are)\b|:)\s*(?:that\s+it\s+(?:is\s+)?)?|\s)\s*"
+    rf"(?P<grade>{GRADE})(?=\s*[.\d]|\s*$|\s*\n|\s+(?-i:[A-Z]))"
 )
 _PARTNERS = (
     r"(?P<heading>the\s+arrangements\s+in\s+place\s+to\s+evaluate\s+the\s+effectiveness\s+of\s+what"
@@ -80,7 +93,7 @@ _BARE = {
     for key, heading in _HEADINGS.items()
 }
 _GRADES = re.compile(GRADE, re.I)
-_SENTENCES = tuple(re.compile(words, re.I) for words in _OVERALL)
+_SENTENCES = tuple(re.compile(words, re.I | re.M) for words in _OVERALL)
 _ARRANGEMENTS = re.compile(_PARTNERS, re.I)
 _LSCB = re.compile(_BOARD, re.I | re.M)
 
@@ -94,11 +107,8 @@ def read_judgements(clean: CleanText) -> tuple[Judgement, ...]:
     sentence stands in for an overall grade that it does not give (from April 2026 on).
     """
     text = clean.text
-    columns = _by_columns(text)
-    if columns:
-        return columns
-    firsts = [_first(key, pattern, text) for key, pattern in _TABLE.items()]
-    found = {one.key: one for one in firsts if one}
+    given = _by_columns(text) or filter(None, (_first(key, text) for key in _TABLE))
+    found = {one.key: one for one in given}
     if "impact_of_leaders" not in found:
         for one in (_overall_sentence(text), _board(text)):
             if one:
@@ -106,8 +116,8 @@ def read_judgements(clean: CleanText) -> tuple[Judgement, ...]:
     return tuple(found[key] for key in JUDGEMENT_KEYS if key in found)
 
 
-def _first(key: str, pattern: re.Pattern[str], text: str) -> Judgement | None:
-    first = next(_graded(key, pattern, text), None)
+def _first(key: str, text: str) -> Judgement | None:
+    first = next(_graded(key, _TABLE[key], text), None)
     if first and key == "overall_effectiveness" and not _gives_overall(text, first):
         return None
     return first
@@ -151,7 +161,7 @@ def _from_match(key: str, match: re.Match[str]) -> Judgement:
     return Judgement(key, grade_of(match["grade"]), fold(match["heading"]), Span(*match.span()))
 
 
-def _by_columns(text: str) -> tuple[Judgement, ...]:
+def _by_columns(text: str) -> list[Judgement]:
     """Pair headings with grades where a table was read column by column, else return none."""
     rows = sorted(
         (match.start(), -match.end(), key)
@@ -159,13 +169,14 @@ def _by_columns(text: str) -> tuple[Judgement, ...]:
         if (match := pattern.search(text, 0, min(len(text), _FRONT)))
     )
     if len(rows) < 3:
-        return ()
-    column = re.compile(rf"(?:\s*{GRADE}){{{len(rows)}}}", re.I).match(text, -rows[-1][1])
+        return []
+    column = re.compile(rf"(?:\s*grades?\b)?(?:\s*{GRADE}){{{len(rows)}}}", re.I).match(
+        text, -rows[-1][1]
+    )
     if not column:
-        return ()
+        return []
     grades = [grade_of(one.group()) for one in _GRADES.finditer(column.group())]
-    given = [
+    return [
         Judgement(key, grade, fold(text[start:-end]), Span(start, column.end()))
         for (start, end, key), grade in zip(rows, grades, strict=True)
     ]
-    return tuple(sorted(given, key=lambda one: JUDGEMENT_KEYS.index(one.key)))

@@ -14,12 +14,20 @@ _LETTER = (
     r"|I\s+am\s+writing\s+to\s+(?:summari[sz]e|confirm)\s+the\s+findings"
 )
 _OFSTED = re.compile(
-    r"Inspection\s+dates?\s*:|Report\s+published\s*:|Lead\s+inspectors?\s*:|Piccadilly\s+Gate"
+    r"Inspection\s+dates?(?:\s*:|\s+\d)|Report\s+published\s*:|Lead\s+inspectors?\s*:"
+    r"|Piccadilly\s+Gate"
     r"|^\W*Ofsted\s*(?:\n|Piccadilly|Agora|Clive|Aviation|Freshford)"
     r"|Ofsted\s+produces\s+this\s+report"
     rf"|\bDear\s+(?-i:[A-Z])(?=.{{0,3000}}?(?:{_LETTER}))",
     re.I | re.S,
 )
+_IMPRINT = re.compile(
+    r"The\s+Office\s+for\s+Standards\s+in\s+Education,\s+Children[’']?s\s+Services\s+and\s+Skills"
+    r"\s+\(Ofsted\)\s+(?:regulates|inspects)"
+)
+_LAST = 6000
+"""Characters at the end of a report in which its imprint stands."""
+
 _WRITTEN = re.compile(_LETTER, re.I | re.S)
 _COUNCIL = re.compile(
     r"\breport\s+(?:of|to|by|from)\s+(?:the\s+)?(?:[\w’'&-]+\s+){0,5}?"
@@ -65,6 +73,7 @@ def read_issuer(clean: CleanText) -> Proven[Issuer]:
 
     A council's cover over an inspection report makes it the council's document, so the earliest
     mark decides; a letter is marked by its "Dear", which a newspaper that prints it leaves out.
+    Without a mark there, the imprint of a report's last page tells.
     Twice "Ofsted has warned", "the report said" without any mark is the press.
     """
     top = head(clean)
@@ -76,6 +85,8 @@ def read_issuer(clean: CleanText) -> Proven[Issuer]:
     if marks:
         _, issuer, found = min(marks, key=lambda mark: mark[0])
         return Proven(issuer, _proof(found))
+    if found := _IMPRINT.search(clean.text, max(0, len(clean.text) - _LAST)):
+        return Proven(Issuer.OFSTED, _proof(found))
     told = list(_TOLD.finditer(clean.text))
     if len(told) >= 2:
         return Proven(Issuer.PRESS, _proof(told[0]))

@@ -8,25 +8,33 @@ from collections.abc import Iterator
 from index.identity.reading import fold, proven_text
 from index.types import CleanText, Proven
 
-_WORD = r"(?:(?:[A-Z][’'])?[A-Z][\w’'-]+|[A-Z]\.?)"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_WORD = rf"(?:(?:(?:{_CAPITAL}|d)[’'])?{_CAPITAL}[\w’'-]+|{_CAPITAL}\.?)"
 _STOP = (
     r"(?!(?:Her|His|Senior|HMI|SHMI|OI|Lead|Deputy|Team|Shadow|Judge?ment|Quality|Associate|Ofsted|"
     r"Inspectors?|Inspection|Data|Any|Regional|Executive|Yours|CQC|Age|Published|Report|Reporting|"
-    r"Local|Type|Area|Areas|Headline|Overall|The|This|These|Children|Contents|Seconded|Additional|"
-    r"HMICFRS|HMIP|Majesty[’']s|National|Director|Section|Social|Page|Visit)\b)"
+    r"Type|Areas|Headline|Overall|The|This|These|Children|Contents|Seconded|Additional|HMICFRS|HMIP|"
+    r"Majesty[’']s|Social|Other|Page\s+\d|Local\s+(?i:authority|safeguarding|area)|Area\s+(?i:of|covered)|"
+    r"National\s+(?i:director)|Director|Section\s+\d|Visit)\b)"
 )
-_NAME = rf"{_STOP}{_WORD}(?:\s+{_STOP}(?:(?:van|de|der|di|le|la)\b|{_WORD})){{1,3}}"
-_HMI = r"(?:Her|His)\s+Majesty[’']s\s+[Ii]nspectors?"
+_GAP = r"[^\S\n]+"
+_NAME = rf"{_STOP}{_WORD}(?:{_GAP}{_STOP}(?:(?:van|de|der|di|le|la)\b|{_WORD})){{1,3}}"
+_HMI = r"(?:(?:Her|His)\s+Majesty[’']s\s+[Ii]nspectors?)"
 _TITLE = (
     rf"(?:\s*[,(–-]?\s*(?:Senior\s+|Regional\s+)?(?:{_HMI}|S?HMIs?|OI|Ofsted\s+Inspectors?|"
-    r"Associate\s+Inspectors?|(?:Social\s+Care\s+)?Regulatory\s+Inspectors?|Seconded\s+Inspectors?|"
-    r"Inspectors?)\)?(?:\s*\([^)\n]{1,40}\))?)*"
+    r"Associate\s+Inspectors?|(?:Social\s+Care\s+)?Regulatory\s+Inspectors?|Seconded\s+[Ii]nspectors?|"
+    r"Inspectors?)(?!\s*:)\)?(?:\s*\([^)\n]{1,40}\))?)*"
 )
-_PEOPLE = rf"{_NAME}{_TITLE}(?:\s*(?:,?\s+and\s+|,\s*|;\s*|&\s*){_NAME}{_TITLE})*"
-_NAMES = re.compile(_NAME)
+_POLITE = r"(?:(?:Ms|Mrs|Mr|Miss|Dr)\b\.?\s+)?"
+_PERSON = rf"{_POLITE}{_NAME}{_TITLE}"
+_ON_A_LINE = rf"\s*\n\s*(?={_PERSON}\s*[,;.]?\s*(?:\n|\Z))"
+_PEOPLE = rf"{_PERSON}(?:(?:\s*,?\s+and\s+|\s*,\s*|\s*;\s*|\s*&\s*|{_ON_A_LINE}){_PERSON})*"
+_NAMES = re.compile(rf"{_POLITE}(?P<name>{_NAME})")
 _LABELLED = re.compile(
-    rf"(?i:\b(?:(?:joint\s+)?lead|deputy\s+lead|team|shadow|associate|assistant|other)"
-    rf"\s+inspectors?(?:\s*\([^)]*\))?\s*:\s*)(?P<people>{_PEOPLE})"
+    r"(?im:\b(?:(?:joint\s+)?lead|deputy\s+lead|team|shadow|associate|assistant|other|reporting"
+    r"|additional|seconded|contributing|ofsted)\s+inspectors?(?:\s*\([^)]*\))?"
+    rf"\s*(?::|\s[–-]\s|\t|\n))\s*(?P<people>{_PEOPLE})"
+    rf"|(?im:^lead\s+inspectors?)[^\S\n]+(?P<people2>{_PEOPLE})"
 )
 _TOLD = re.compile(
     rf"(?:{_HMI}|Ofsted\s+inspectors|Inspectors|The\s+inspectors?)"
@@ -34,7 +42,9 @@ _TOLD = re.compile(
     rf"|(?:carried\s+out|undertaken|conducted)\s+by\s+(?:(?:two|three|four)\s+of\s+)?(?:{_HMI}(?:\s*\(HMI\))?,?\s*:?\s*)?"
     rf"(?P<people2>{_PEOPLE})"
 )
-_SIGNED = re.compile(rf"Yours\s+(?:sincerely|faithfully),?\s+(?P<people>{_NAME})\s*,?\s*{_HMI}")
+_SIGNED = re.compile(
+    rf"Yours\s+(?:sincerely|faithfully),?\s+(?P<people>{_POLITE}{_NAME})\s*,?\s*{_HMI}"
+)
 _OPENING = 5000
 
 
@@ -47,16 +57,14 @@ def read_inspectors(clean: CleanText) -> tuple[Proven[str], ...]:
     named: dict[str, Proven[str]] = {}
     for start, end in _places(clean.text):
         for name in _NAMES.finditer(clean.text, start, end):
-            key = fold(name.group()).casefold()
-            named.setdefault(key, proven_text(clean.text, name.start(), name.end()))
+            key = fold(name["name"]).casefold()
+            named.setdefault(key, proven_text(clean.text, *name.span("name")))
     return tuple(named.values())
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    for found in _LABELLED.finditer(text):
-        yield found.span("people")
-    for found in _TOLD.finditer(text, 0, min(len(text), _OPENING)):
-        group = "people" if found["people"] else "people2"
-        yield found.span(group)
+    opening = min(len(text), _OPENING)
+    for found in (*_LABELLED.finditer(text), *_TOLD.finditer(text, 0, opening)):
+        yield found.span("people" if found["people"] else "people2")
     for found in _SIGNED.finditer(text):
         yield found.span("people")

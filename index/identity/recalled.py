@@ -21,7 +21,7 @@ _QUOTED = (
     r"|across|because|but|due|from|again|services?|at|\()|\s+[A-Z])"
 )
 _FOR_WHAT = (
-    r"(?:\s+(?:the|its|their|a|this|local|authority|council|service|services|children[’']s|overall"
+    r"(?:\s+(?:the|its|their|them|it|both|a|this|local|authority|council|service|services|children[’']s|overall"
     r"|effectiveness|of|in|for)\b){0,7}"
 )
 _WAS = (
@@ -36,7 +36,8 @@ _SAID = re.compile(
     re.I,
 )
 _WAS_SAID = re.compile(
-    r"(?:at|since|in|following|when|where|from)\s+(?:the|its|our)\s+(?:last|previous)\s+"
+    r"(?:at|since|in|following|when|where|from)\s+(?:the\s+time\s+of\s+)?(?:the|its|our|their)\s+"
+    r"(?:last|previous)\s+"
     r"[^.;]{0,80}?(?:when|where|,)\s[^.;]{0,90}?\b(?:was|were)\s+"
     rf"[‘“'\"]?(?P<grade>{GRADE})[’”'\"]?(?=\s*[.,;)]|\s+overall|\s*$)",
     re.I,
@@ -56,6 +57,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _INSPECTED = re.compile(r"\binspect", re.I)
+_GRADED = re.compile(GRADE, re.I)
 _NOT_THIS = re.compile(
     r"children[’']s\s+homes?\b|\bhomes?\s+(?:was|were|is|are)\b|\bschools?\b|\bcolleges?\b"
     r"|\bprovision\s+that\b|less\s+than\b|\bproviders?\b|\bagenc(?:y|ies)\b|\bnurser|\bsettings?\b"
@@ -77,6 +79,8 @@ _ABOUT = (
     ("impact_of_leaders", r"\bimpact\s+of\s+leaders\b"),
     ("lscb", r"\bLSCB\b|\bSafeguarding\s+Children\s+Board\b"),
 )
+_PRONOUN = re.compile(r"\b(?:them|it|both)\b", re.I)
+_CLAUSES = re.compile(r"(?<!leadership),\s|;\s|\band\b(?!\s+(?:protection|governance)\b)", re.I)
 _SUBJECTS = tuple((key, re.compile(words, re.I)) for key, words in _ABOUT)
 
 
@@ -119,7 +123,7 @@ def _in_sentences(
     for whole, before in sentences(clean):
         span = _beyond(clean.text, whole, taken)
         said = clean.text[span.start : span.end] if span else ""
-        if span is None or _NOT_THIS.search(said):
+        if span is None or not _GRADED.search(said) or _NOT_THIS.search(said):
             continue
         lead = clean.text[before.start : before.end] if before else ""
         leans = not _BEFORE.search(said) and _BEFORE.search(lead) and _INSPECTED.search(lead)
@@ -162,9 +166,10 @@ def _nearest_time(said: str, at: int) -> str | None:
 
 def _key_of(said: str, match: re.Match[str], lead: str) -> str:
     """Tell which judgement: by the clause before the grade, else by what the inspection was of."""
-    clause = re.split(r"[,;]\s|\band\b", said[: match.start("grade")])[-1]
+    clause = _CLAUSES.split(said[: match.start("grade")])[-1]
     about = match.groupdict().get("about") or ""
-    for where in (clause, about, lead):
+    meant = said[: match.start()] if _PRONOUN.search(match.group()) else ""
+    for where in (clause, about, meant, lead):
         named = {key for key, subject in _SUBJECTS if subject.search(where)}
         if len(named) == 1:
             return named.pop()

@@ -15,7 +15,11 @@ _PUBLISHED = re.compile(
     r"|^\s*(?:report\s+published|published|posted)(?:\s+on)?\s+",
     re.I | re.M,
 )
-_LABEL = re.compile(r"(?:inspection|visit|fieldwork|on-?site)\s+dates?\s*:?\s+", re.I)
+_LABEL = re.compile(
+    r"(?:(?:inspection|visit|fieldwork|on-?site)\s+dates?|dates?\s+of\s+(?:the\s+)?(?:inspection|visit))"
+    r"\s*:?\s+(?:(?:from|between)\s+)?",
+    re.I,
+)
 _DEAR = re.compile(r"\bDear\s+[A-Z]")
 _TOOK_PLACE = re.compile(
     r"\b(?:visit|inspection|inspectors|inspected|visited|undertook|conducted|carried\s+out|took\s+place)\b",

@@ -84,7 +84,7 @@ _HEADINGS = (
     (
         Kind.INSPECTION_REPORT,
         Framework.ILACS,
-        _pattern(rf"{_REPORT}(?:(?:[^.\n]|\n(?!\s*\n)){{2,110}}?\s)?{_SERVICES}"),
+        _pattern(rf"{_REPORT}(?:(?:St\.|[^.\n]|\n(?!\s*\n)){{2,110}}?\s)?{_SERVICES}"),
     ),
 )
 

@@ -62,11 +62,15 @@ def mend(text: str, words: frozenset[str]) -> str:
 def glue(left: str, right: str, words: frozenset[str]) -> str:
     """``left`` as it stands before ``right`` in one paragraph: with a space, or joined to it.
 
+    A ``right`` that starts with a line end keeps it: those lines were not wrapped.
+
     Args:
         left: a line's text.
         right: the next line's text.
         words: words that wrapping has split, whose hyphen is deleted.
     """
+    if right.startswith("\n"):
+        return left
     if left.endswith(("-", "\u2010")) and right[:1].isalnum() and left[-2:-1].isalnum():
         tail, head = _TAIL.search(left[:-1]), _HEAD.match(right)
         split = tail and head and (tail.group() + head.group()).lower() in words

@@ -18,7 +18,7 @@ from index.loading.grades import judgement_rows, split_row
 from index.loading.lines import Line
 from index.loading.paras import Para, Role
 from index.loading.running import drop_running
-from index.loading.styles import INDENT, LABEL, type_paras
+from index.loading.styles import INDENT, INSPECTORS, LABEL, type_paras
 from index.types import BlockKind
 
 _FINAL = re.compile(r"[.!?:;]['’\"”)\]]*\d{0,2}$")
@@ -26,6 +26,9 @@ _FOOTNOTE = re.compile(r"^\d{1,2}(\s|$)")
 _COUNTED = re.compile(r"^\d{1,3}\.?$")
 _BARE = re.compile(r"^(\d{1,3})\s+(?=[A-Z])")
 _CONNECTOR = re.compile(r"\b(and|of|the|for|to|in|or|with)$")
+_JOINS = re.compile(r"([,;&:]|\band)$")
+"""What a line of names ends in when the next line goes on with it."""
+
 _FULL = 0.6
 """Share of the usual right margin that a line reaches when the next word did not fit."""
 
@@ -106,7 +109,7 @@ class _Builder:
         """Add a line of body text to the open paragraph, or start the next one with it."""
         bullet, number, rest = self._opening(line)
         if bullet is None and number is None and self.open and self._continues(self.open, line):
-            self.open.add(line, rest)
+            self.open.add(line, "\n" + rest if self._breaks(self.open, line) else rest)
             return
         self.close()
         if number and _COUNTED.match(number):
@@ -150,10 +153,20 @@ class _Builder:
         outdented = line.left < para.last.left - INDENT
         return apart or outdented or final or abs(line.left - para.first.left) < INDENT
 
+    def _breaks(self, para: Draft, line: Line) -> bool:
+        """Whether a line of inspectors' names ended before it was full: one name a line."""
+        if not INSPECTORS.match(para.first.text) or _JOINS.search(para.last.text):
+            return False
+        word, width = line.text.split()[0], line.right - line.left
+        room = self.measure.right - para.last.right
+        return room > width * (len(word) + 2) / len(line.text)
+
     def _continues(self, para: Draft, line: Line) -> bool:
         """Whether a line goes on with the open paragraph."""
         if LABEL.match(para.first.text) and _TITLE_OF_INSPECTOR.match(line.text):
             return True
+        if INSPECTORS.match(para.first.text) and para.last.text.endswith(":"):
+            return not LABEL.match(line.text)
         if LABEL.match(line.text) or abs(para.last.size - line.size) > 0.9:
             return False
         small = line.text[:1].islower()

@@ -25,6 +25,10 @@ MAX_PAGE_CHARS = 500_000
 MAX_SECONDS = 120.0
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.I)
+_SYMBOL_NAME = re.compile(rb"wingdings|webdings|dingbats|symbol", re.I)
+_SYMBOL_LETTERS = frozenset("lnoquvwxüØ§¨ðÞ")
+"""What bullets of symbol fonts come out as where the file maps them to letters."""
+
 _NAME_BYTES = 96
 _MIN_CHARS_A_PAGE = 16
 _TAIL = 4096
@@ -138,8 +142,9 @@ class _Probe:
             y_end = bottom.value
         middle = (start + end) // 2
         middle = self.index(middle - 1 if text[middle].isspace() else middle)
+        symbol = text[start] in _SYMBOL_LETTERS and self.is_symbol(text, start, end)
         return Line(
-            text=text[start:end],
+            text=f"•{text[start + 1 : end]}" if symbol else text[start:end],
             page=page,
             left=x,
             right=edge,
@@ -155,5 +160,14 @@ class _Probe:
         """By the font's weight, or by its name where the file gives no true weight."""
         if pdfium.FPDFText_GetFontWeight(self.raw, index) >= _BOLD:
             return True
+        return _BOLD_NAME.search(self.font(index)) is not None
+
+    def is_symbol(self, text: str, start: int, end: int) -> bool:
+        """Whether the line opens with a lone character of a symbol font: a bullet."""
+        lone = end - start == 1 or text[start + 1].isspace()
+        return lone and _SYMBOL_NAME.search(self.font(self.index(start))) is not None
+
+    def font(self, index: int) -> bytes:
+        """The name of a character's font, empty where the file gives none."""
         size = pdfium.FPDFText_GetFontInfo(self.raw, index, self.name, _NAME_BYTES, self.flags)
-        return size > 0 and _BOLD_NAME.search(self.name.raw[: min(size, _NAME_BYTES)]) is not None
+        return bytes(self.name.raw[: max(0, min(size, _NAME_BYTES))])

@@ -28,7 +28,12 @@ _HEADINGS = (
 _NONE_FOUND = re.compile(r"\b(did not (find|identify) any|no|not any) areas? for\b", re.I)
 """What stands in place of a list where there is nothing to list."""
 
+_OTHER_PART = re.compile(r"\b(strengths?|progress since|summary|information about)\b", re.I)
+"""Headings that end a list which has sub-headings of its own depth."""
+
 _MOST_PARAGRAPHS = 3
+_SHORT = 45
+"""Words: more paragraphs than ``_MOST_PARAGRAPHS`` are a list only where each is this short."""
 
 
 def section_kind(heading: str) -> SectionKind | None:
@@ -62,13 +67,15 @@ def _members(text: str, blocks: Sequence[Block], head: int) -> list[Block]:
     The next heading of its depth or the next typed one ends it, and so does a plain paragraph
     after the first item; a sub-heading ("Children looked after", "Within three months:") not.
     """
-    level = blocks[head].level
+    level = _deepest_end(text, blocks, head)
     members: list[Block] = []
     begun = False
     for index in range(head + 1, len(blocks)):
         block = blocks[index]
         words = text[block.start : block.end]
-        if block.kind is BlockKind.HEADING and (block.level <= level or section_kind(words)):
+        if block.kind is BlockKind.HEADING and (
+            block.level <= level or section_kind(words) or _ends_part(words, block, blocks[head])
+        ):
             break
         if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             continue
@@ -78,6 +85,24 @@ def _members(text: str, blocks: Sequence[Block], head: int) -> list[Block]:
         begun = begun or _is_item(block)
         members.append(block)
     return members
+
+
+def _deepest_end(text: str, blocks: Sequence[Block], head: int) -> int:
+    """The depth of the headings that end a list: its own, or one less.
+
+    A heading that stands right below the list's own, in the same depth, is a sub-heading: then
+    so are the others of this depth.
+    """
+    level = blocks[head].level
+    after = blocks[head + 1] if head + 1 < len(blocks) else None
+    if after is None or after.kind is not BlockKind.HEADING or after.level != level:
+        return level
+    words = text[after.start : after.end]
+    return level if section_kind(words) or _OTHER_PART.search(words) else level - 1
+
+
+def _ends_part(words: str, block: Block, head: Block) -> bool:
+    return block.level <= head.level and bool(_OTHER_PART.search(words))
 
 
 def _is_item(block: Block) -> bool:
@@ -110,7 +135,10 @@ def _listed(members: Sequence[Block]) -> list[Span]:
 
 def _paragraphs(text: str, members: Sequence[Block], kind: SectionKind) -> list[Span]:
     """Plain paragraphs that stand as the list, where what is to improve is one thing."""
-    if kind is SectionKind.RECOMMENDATIONS or len(members) > _MOST_PARAGRAPHS:
+    if kind is SectionKind.RECOMMENDATIONS:
+        return []
+    longest = max((len(text[one.start : one.end].split()) for one in members), default=0)
+    if len(members) > _MOST_PARAGRAPHS and longest > _SHORT:
         return []
     return [
         Span(block.start, block.end)

@@ -16,12 +16,20 @@ from index.loading.paras import Para, Piece, Role
 from index.loading.sections import section_kind
 from index.types import BlockKind
 
-LABEL = re.compile(
-    r"^(inspection dates?|dates? of (the )?(inspection|visit)s?|lead inspector|inspectors?"
-    r"|report published|published|previous inspection|visit dates?|date)\b.*:",
+INSPECTORS = re.compile(
+    r"^((joint |deputy )?lead |team |shadow |associate |additional |seconded |reporting |ofsted "
+    r"|other )?inspectors?\b.*:",
     re.I,
 )
-"""A line of a report's head that names a fact; bold, but no heading."""
+"""A line that names inspectors, with more of them in the lines below."""
+
+LABEL = re.compile(
+    rf"{INSPECTORS.pattern}|^(inspection dates?|dates? of (the )?(inspection|visit)s?"
+    r"|report published|published|previous inspection|visit dates?|date"
+    r"|senior data analyst|quality assurance manager)\b.*:",
+    re.I,
+)
+"""A line that names a fact about the inspection; it may be bold, but is no heading."""
 
 INDENT = 6.0
 """Points by which a line must stand out to be indented."""

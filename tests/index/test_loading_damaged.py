@@ -16,6 +16,8 @@ from index.loading import read
 from tests.index.loading_files import letter_docx, make_pdf, repacked, report_pdf
 
 SECONDS_EACH = 5.0
+"""Of processor time, so that a busy machine fails nothing."""
+
 MEGABYTES = 400
 XML_MEMBERS = ("word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels")
 
@@ -50,14 +52,14 @@ def enlarged(data: bytes, chance: random.Random) -> bytes:
 
 def attempt(data: bytes, name: str) -> str:
     """Read, and tell what came of it; anything but text or LoadError fails the test."""
-    started = time.monotonic()
+    started = time.process_time()
     try:
         clean = read(data, name)
         outcome = "read"
         assert all(clean.text[block.start : block.end].strip() for block in clean.blocks)
     except LoadError as error:
         outcome = "refused" if error.reason else "refused without a reason"
-    assert time.monotonic() - started < SECONDS_EACH
+    assert time.process_time() - started < SECONDS_EACH
     return outcome
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from evals import verbatim_check
 from index.loading import read
 from index.types import BlockKind, CleanText
 from tests.index.loading_files import letter_docx, report_pdf
@@ -69,48 +70,13 @@ def test_letters_lose_only_running_lines_and_gain_nothing(shared):
 
 
 def test_999_sentences_of_a_thousand_are_verbatim(shared):
-    """Sentences of the raw text, those that cross pages included, are found in the clean text."""
-    missing = total = crossing = 0
+    """Sentences as pypdf reads them, those that cross pages included, are in the clean text."""
+    tally = verbatim_check.Tally()
     for path in letters(shared):
-        clean = fold(read(path.read_bytes(), path.name).text)
-        for sentence in raw_sentences(path.read_bytes()):
-            total += 1
-            crossing += "\0" in sentence
-            missing += fold(sentence.replace("\0", " ")) not in clean
-    assert (total > 7000, crossing > 250) == (True, True)
-    assert missing / total < 0.002
-
-
-def fold(text: str) -> str:
-    return " ".join(re.sub("[●•■◼▪\uf06e\uf02d\uf0b7]", " ", text.replace("\ufffe", "-")).split())
-
-
-def raw_sentences(data: bytes) -> list[str]:
-    """Sentences by full stops, of pages without the lines that recur at their edges."""
-    pages = [
-        page.get_textpage().get_text_range().split("\r\n") for page in pypdfium2.PdfDocument(data)
-    ]
-    seen = Counter(key for page in pages for key in {shape(line) for line in page[:3] + page[-3:]})
-    kept = [
-        [
-            line
-            for place, line in enumerate(page)
-            if 3 <= place < len(page) - 3 or seen[shape(line)] < max(3, len(pages) * 0.4)
-        ]
-        for page in pages
-    ]
-    whole = "\n".join("\n".join(page) + "\0" for page in kept)
-    whole = re.sub(r"\n(?:\d{1,3}[.)] ?|(?=[●•■◼▪\uf06e\uf02d\uf0b7]))", "\n\1", whole)
-    parts = [
-        sentence
-        for part in whole.split("\1")
-        for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z‘“0-9])", part)
-    ]
-    return [part.strip("\0 \n") for part in parts if len(part.split()) >= 5]
-
-
-def shape(line: str) -> str:
-    return re.sub(r"(\s*#)+$", "", re.sub(r"\d+", "#", line.strip()))
+        verbatim_check.check(path, tally)
+    assert (tally.sentences > 7000, tally.crossing > 150) == (True, True)
+    assert len(tally.missing) / tally.sentences < 0.001
+    assert (tally.paragraphs > 1600, tally.strayed) == (True, [])
 
 
 def test_the_same_bytes_give_the_same_text():

@@ -249,3 +249,61 @@ def test_a_page_of_html_named_pdf_is_mislabelled(shared: Path):
     name = "blackpool_2012-07-13.pdf"
     with pytest.raises(LoadError, match=r"mislabelled: named \.pdf but holds HTML"):
         read((shared / "letters" / name).read_bytes(), name)
+
+
+LINE = "The local authority has worked hard since the last inspection to improve its services."
+
+
+def page(*below: Put) -> list[Put]:
+    return [*(Put(70, 780 - 14.6 * row, LINE) for row in range(12)), *below]
+
+
+def test_a_bullet_of_a_symbol_font_is_a_bullet_though_it_reads_as_a_letter():
+    items = [
+        put
+        for row in range(2)
+        for put in (
+            Put(70, 540 - 40 * row, "n", 10, True),
+            Put(90, 540 - 40 * row, f"Plan {row} for children, and the oversight that is given"),
+            Put(90, 525 - 40 * row, "by managers to these plans"),
+        )
+    ]
+    data = make_pdf([page(Put(70, 565, "What needs to improve?", 14), *items)])
+    clean = read(data.replace(b"Helvetica-Bold", b"Wingdings-Bold"), "a.pdf")
+    assert [clean.text[item.start : item.end] for item in clean.sections[0].items] == [
+        "Plan 0 for children, and the oversight that is given by managers to these plans",
+        "Plan 1 for children, and the oversight that is given by managers to these plans",
+    ]
+
+
+def test_names_printed_one_a_line_stay_apart_and_wrapped_ones_together():
+    names = ("Team inspectors: Ann Lee", "Joe King", "Mary Ann Evans", "Senior data analyst: Al Po")
+    wrapped = (
+        "Team inspectors: Ann Lee, Joe King, Someone Elsewhere, Another Personname, Jo",
+        "Po",
+    )
+    below = [Put(70, 540 - 14.6 * row, line) for row, line in enumerate(names)]
+    below += [Put(70, 420 - 14.6 * row, line) for row, line in enumerate(wrapped)]
+    text = read(make_pdf([page(*below)]), "a.pdf").text
+    assert "Team inspectors: Ann Lee\nJoe King\nMary Ann Evans\n\nSenior data analyst" in text
+    assert "Another Personname, Jo Po" in text
+
+
+def test_a_typed_list_with_sub_headings_of_its_own_depth():
+    heads = ("What does the authority need to improve?", "Areas for improvement", "Protection")
+    below = [Put(70, 570 - 30 * row, head, 14 if row == 0 else 12, True) for row, head in
+             enumerate(heads)]  # fmt: skip
+    below += [
+        Put(70, 480, "1. Social workers should see every child alone and often, and record it."),
+        Put(70, 450, "Leadership", 12, True),
+        Put(70, 420, "2. Leaders should know the quality of practice, and act on what they learn."),
+        Put(70, 390, "The local authority’s strengths", 12, True),
+        Put(70, 360, "3. Staff are well supported by managers who know the children well."),
+    ]
+    clean = read(make_pdf([page(*below)]), "a.pdf")
+    section = clean.sections[-1]
+    assert section.kind is SectionKind.IMPROVEMENT
+    assert [clean.text[item.start : item.end][:14] for item in section.items] == [
+        "Social workers",
+        "Leaders should",
+    ]
