@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
+PEERS := .venv-peers/installed
 EVAL_INDEX := .assistant/evaluation/index
 EVAL_RUNS := .assistant/evaluation/runs
 LETTERS := ../shared/letters
@@ -10,7 +11,7 @@ LETTERS := ../shared/letters
 .PHONY: help install chat test e2e lint floor check format bench eval readme
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## Make .venv with everything in it; quick when nothing has changed.
 
@@ -51,6 +52,18 @@ format: install ## Put the files into their agreed format.
 bench: install ## Print speed ratios, each measured in one run.
 	$(BIN)/python -m evals.bench $(if $(wildcard $(LETTERS)),--pdf $(LETTERS))
 
+.PHONY: bench-peers
+bench-peers: install $(PEERS) ## Print retrieval beside Haystack's and txtai's; ARGS="SUITE --corpus DIR...".
+	$(BIN)/python -m evals.peers $(ARGS)
+
+$(PEERS): evals/peers/constraints.txt
+	@echo 'Installing Haystack and txtai into .venv-peers: minutes, once.'
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --disable-pip-version-check --quiet \
+		--constraint evals/peers/constraints.txt \
+		haystack-ai sentence-transformers-haystack sentence-transformers txtai torch
+	touch $@
+
 eval: install ## Run the shipped suites beside the plain baseline; write README's table.
 	rm -rf $(EVAL_RUNS)
 	$(BIN)/assistant index build --index $(EVAL_INDEX)
@@ -65,3 +78,12 @@ eval: install ## Run the shipped suites beside the plain baseline; write README'
 readme: install ## Run README's examples again, write what they print, take its picture.
 	$(BIN)/python -m tests.readme
 	$(BIN)/python -m tests.screenshot docs/images/answer-desktop.png
+
+.PHONY: audit sbom
+audit: install ## List known vulnerabilities of what is installed; never blocks.
+	$(BIN)/python -m tests.audit .assistant/audit.json
+
+sbom: install ## Write what is installed as a CycloneDX bill of materials.
+	mkdir -p .assistant
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file .assistant/sbom.cdx.json $(BIN)/python

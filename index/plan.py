@@ -49,7 +49,7 @@ def scan(paths: Sequence[Path], progress: Progress) -> tuple[list[Hashed], tuple
     hashed, problems = [], []
     for item in everything:
         progress.advance(1)
-        if item.path.stem.lower() == "readme":
+        if _describes_folder(item.path):
             problems.append(Problem(item.source, "describes the folder; not a document"))
             continue
         if not item.supported:
@@ -64,6 +64,11 @@ def scan(paths: Sequence[Path], progress: Progress) -> tuple[list[Hashed], tuple
         content = files.content_hash(data, item)
         hashed.append(Hashed(item, files.doc_id(data), content))
     return hashed, tuple(problems)
+
+
+def _describes_folder(path: Path) -> bool:
+    """Whether a file is a note about the files beside it; a letter named ``README.pdf`` is none."""
+    return path.stem.lower() == "readme" and path.suffix.lower() in ("", ".md", ".txt")
 
 
 def held(hashed: Sequence[Hashed]) -> dict[str, Held]:
