@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +13,13 @@ from pathlib import Path, PurePosixPath
 from evals.words import fold
 from index.errors import SuiteError
 from index.ports import PassageStore
+
+_WRAPPED_HYPHEN = "\ufffe"
+"""What PDFium gives for a hyphen at the end of a line."""
+_RUNNING_PAGES = 3
+"""A line that stands on so many pages, its figures apart, is a header or footer."""
+_MARGIN_LINES = 4
+"""Lines at the top and bottom of a page among which those are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +129,29 @@ def _plain(path: Path) -> str | None:
 
 
 def _pdf(path: Path) -> str | None:
-    """The text of all pages; None for a file that is no PDF whatever its name says."""
+    """The text of all pages, running lines left out so that a sentence may cross a page; None
+    for a file that is no PDF whatever its name says.
+    """
     import pypdfium2
 
     try:
         with pypdfium2.PdfDocument(path) as pdf:
-            return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+            texts = [page.get_textpage().get_text_range() for page in pdf]
     except pypdfium2.PdfiumError:
         return None
+    pages = [text.replace(_WRAPPED_HYPHEN, "-").splitlines() for text in texts]
+    counts = Counter(form for lines in pages for form in {_numberless(line) for line in lines})
+    running = {form for form, count in counts.items() if count >= _RUNNING_PAGES}
+    return "\n".join(
+        line
+        for lines in pages
+        for at, line in enumerate(lines)
+        if not (_numberless(line) in running and min(at, len(lines) - 1 - at) < _MARGIN_LINES)
+    )
+
+
+def _numberless(line: str) -> str:
+    return re.sub(r"\d+", "0", line.strip())
 
 
 _READERS: dict[str, Callable[[Path], str | None]] = {".txt": _plain, ".md": _plain, ".pdf": _pdf}
