@@ -2,14 +2,16 @@
 
 First stage: dense and lexical candidates inside what was understood. Second stage: late
 interaction over the candidates' stored token vectors, blended with how well the document fits
-the time and kind named, and a cross-encoder over short windows of the first few. The weights
-were chosen on the ``dev`` suites (evals/LOG.md).
+the time named (its kind stands in what is embedded), and a cross-encoder over short windows of
+the first few. The weights were chosen on the ``dev`` suites (evals/LOG.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +20,15 @@ from index.models.colbert import maxsim
 from index.placing import fits_place, says_nothing
 from index.ports import Embedder, Reranker, Scored, TokenEncoder, Vectors
 from index.store.collection import Collection
-from index.timing import fit, fits, matches
+from index.timing import PUBLISHED_LATER, fit, fits, matches
 from index.types import Filters, Hit, Identity, Query, Results
 from index.understanding import Spelling, understand
+from index.understanding.kinds import frameworks_named, visit_numbered
 from index.understanding.plain import in_inspectors_words
 from index.windows import best_windows
+
+OPENING = 8
+"""Passages of a letter in which it says which visit it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Weights:
         candidates: passages that each first-stage search contributes.
         late, dense, lexical: weights of the normalised scores of late interaction and of
             the two first-stage searches.
-        time, kind, person: added where the document fits what was named fully.
+        time, person: added where the document fits what was named fully.
         place: added where the passage stands where such an answer usually does.
         furniture: added where it holds nothing that could be quoted.
         cross: share of the cross-encoder in the final score of the passages it reads.
@@ -42,14 +48,13 @@ class Weights:
 
     candidates: int = 100
     late: float = 1.0
-    dense: float = 0.1
-    lexical: float = 0.2
-    time: float = 0.5
-    kind: float = 0.25
+    dense: float = 0.4
+    lexical: float = 0.25
+    time: float = 0.7
     person: float = 0.25
     place: float = 0.6
     furniture: float = -0.3
-    cross: float = 0.3
+    cross: float = 0.15
     read: int = 8
 
 
@@ -82,6 +87,7 @@ class HybridRetriever:
     Args:
         collection: an open index.
         reranker: the cross-encoder, None to do without.
+        today: gives the day that "last year" is told from.
     """
 
     def __init__(
@@ -91,12 +97,14 @@ class HybridRetriever:
         tokens: TokenEncoder,
         reranker: Reranker | None,
         weights: Weights | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._collection = collection
         self._embedder = embedder
         self._tokens = tokens
         self._reranker = reranker
         self._weights = weights or Weights()
+        self._today = today
         self._held = collection.identities()
         self._spelling = Spelling(collection.words)
 
@@ -106,7 +114,7 @@ class HybridRetriever:
 
     def understood(self, question: str, k: int = 10, filters: Filters | None = None) -> Query:
         """What the question names; nothing is searched."""
-        return understand(question, self._held, k, filters, self._spelling)
+        return understand(question, self._held, k, filters, self._spelling, self._today())
 
     def find(self, query: Query) -> Results:
         """As ``search``, for a question already understood."""
@@ -199,13 +207,25 @@ class HybridRetriever:
             "lexical": self._weights.lexical * _aligned(lexical, ids),
         }
         held = [self._collection.identity(_doc(passage_id)) for passage_id in ids]
-        times = fits(query, self._held)
+        times = self._times(query, {identity.doc_id: identity for identity in held})
         parts["time"] = self._weights.time * _column([times[i.doc_id] for i in held])
-        parts["kind"] = self._weights.kind * _column([_kind_fit(i, query) for i in held])
         parts["person"] = self._weights.person * _column([_person_fit(i, query) for i in held])
         parts |= self._places(query, ids)
         total: NDArray[np.float32] = np.stack(list(parts.values())).sum(axis=0)
         return _Ranked(ids, total, parts)
+
+    def _times(self, query: Query, among: Mapping[str, Identity]) -> Mapping[str, float]:
+        """How well each document fits the times named; a visit named by number fits fully."""
+        times = fits(query, self._held, frameworks_named(query.question))
+        numbered = visit_numbered(query.question)
+        return {
+            doc_id: 1.0 if numbered and self._opens_with(doc_id, numbered) else times[doc_id]
+            for doc_id in among
+        }
+
+    def _opens_with(self, doc_id: str, form: re.Pattern[str]) -> bool:
+        opening = self._collection.passages_of(doc_id)[:OPENING]
+        return any(form.search(passage.text) for passage in opening)
 
     def _places(self, query: Query, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         passages = self._collection.passages(ids)
@@ -243,7 +263,7 @@ class HybridRetriever:
 def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
     """One group a period that some document fits; all of them where no period has its own."""
     periods = [mention.value for mention in query.periods]
-    groups = [[i for i in group if fit(i, period) >= 1] for period in periods]
+    groups = [[i for i in group if fit(i, period) >= PUBLISHED_LATER] for period in periods]
     rest = [i for i in group if not any(i in part for part in groups)]
     found = [part for part in groups if part]
     return [*found, rest] if len(found) > 1 and rest else found if len(found) > 1 else [group]
@@ -269,10 +289,6 @@ def _passes(identity: Identity, filters: Filters) -> bool:
             or matches(identity, filters.from_date, filters.to_date)
         )
     )
-
-
-def _kind_fit(identity: Identity, query: Query) -> float:
-    return float(any(mention.value == identity.kind.value for mention in query.kinds))
 
 
 def _person_fit(identity: Identity, query: Query) -> float:

@@ -6,24 +6,35 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from index.types import Identity, Period, Query
+from index.types import Framework, Identity, Issuer, Kind, Period, Query
 
 UNDATED = 0.6
 """Fit of a document without any date: it may be of any time."""
 RECALLED = 0.5
 """Fit of a document that recalls a judgement of the time named."""
+PUBLISHED_LATER = 0.8
+"""Fit of a document that prints no publication date and whose visit ended shortly before."""
+_PUBLISHING = (timedelta(days=21), timedelta(days=90))
+"""So long after a visit its report comes out: the least and the most that is usual."""
+_OLDER = 0.4
+"""How much less each older document fits where the latest is asked for."""
 
 
-def fits(query: Query, held: Sequence[Identity]) -> Mapping[str, float]:
-    """How well each document fits the question's periods and order, by doc_id, in [0, 1].
+def fits(
+    query: Query, held: Sequence[Identity], frameworks: Sequence[Framework] = ()
+) -> Mapping[str, float]:
+    """How well each document fits the question's times, by doc_id, in [0, 1].
 
     1 where its visit or publication falls in a period named, less where it only recalls that
-    time, and falling with every newer document of the same authority where the latest is
-    asked for (every older one, where the first). 0 everywhere when no time is named.
+    time. Without a period: falling with every newer document of the same authority where the
+    latest is asked for (every older one, where the first); else 1 where it is of a framework
+    named. 0 everywhere when no time is named.
     """
-    if query.order and not query.periods:
-        return _by_order(held, newest=query.order == "newest")
     periods = [mention.value for mention in query.periods]
+    if query.order and not periods:
+        return _by_order(held, query)
+    if frameworks and not periods:
+        return {i.doc_id: float(_framework(i) in frameworks) for i in held}
     return {
         identity.doc_id: max((fit(identity, period) for period in periods), default=0.0)
         for identity in held
@@ -35,9 +46,23 @@ def fit(identity: Identity, period: Period) -> float:
     days = dates_of(identity)
     if any(_within(day, period) for day in days):
         return 1.0
+    if _published_in(identity, period):
+        return PUBLISHED_LATER
     if any(_recalls(judgement.when, period) for judgement in identity.reported_judgements):
         return RECALLED
     return 0.0 if days else UNDATED
+
+
+def in_order(group: Sequence[Identity], kinds: Sequence[Kind], newest: bool) -> list[Identity]:
+    """The dated documents of one authority, the newest (else the oldest) first.
+
+    "The latest inspection" is one of the kind named, and Ofsted's own, where any is held: a
+    council's report on it is not.
+    """
+    dated = [i for i in group if i.dated]
+    dated = [i for i in dated if i.kind.value in kinds] or dated
+    dated = [i for i in dated if i.issuer.value is Issuer.OFSTED] or dated
+    return sorted(dated, key=lambda i: (i.dated, i.doc_id), reverse=newest)
 
 
 def dates_of(identity: Identity) -> list[date]:
@@ -68,15 +93,27 @@ def _recalls(when: str | None, period: Period) -> bool:
     )
 
 
-def _by_order(held: Sequence[Identity], newest: bool) -> dict[str, float]:
-    out: dict[str, float] = {}
+def _published_in(identity: Identity, period: Period) -> bool:
+    """Whether the period falls where publication, which is not printed, usually does."""
+    if identity.published or not identity.visit_end:
+        return False
+    soonest, latest = (identity.visit_end.value + after for after in _PUBLISHING)
+    return (period.start is None or latest >= period.start) and (
+        period.end is None or soonest <= period.end
+    )
+
+
+def _framework(identity: Identity) -> Framework | None:
+    return identity.framework.value if identity.framework else None
+
+
+def _by_order(held: Sequence[Identity], query: Query) -> dict[str, float]:
+    kinds = [mention.value for mention in query.kinds if mention.certain]
     by_authority: dict[str | None, list[Identity]] = {}
     for identity in held:
         by_authority.setdefault(identity.authority_name, []).append(identity)
+    out = dict.fromkeys((identity.doc_id for identity in held), 0.0)
     for group in by_authority.values():
-        dated = sorted(
-            (i for i in group if i.dated), key=lambda i: (i.dated, i.doc_id), reverse=newest
-        )
-        for place, identity in enumerate(dated):
-            out[identity.doc_id] = 1.0 / (1 + place)
-    return {identity.doc_id: out.get(identity.doc_id, 0.0) for identity in held}
+        for place, identity in enumerate(in_order(group, kinds, query.order == "newest")):
+            out[identity.doc_id] = _OLDER**place
+    return out

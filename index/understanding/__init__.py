@@ -7,8 +7,10 @@ so, so that the reader can see and change it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from index.types import Filters, Identity, Query
+from index.understanding.earlier import previous_named
 from index.understanding.glossary import glossary
 from index.understanding.kinds import kinds_named
 from index.understanding.people import people_named
@@ -30,6 +32,7 @@ def understand(
     k: int = 10,
     filters: Filters | None = None,
     spelling: Spelling | None = None,
+    today: date | None = None,
 ) -> Query:
     """Read a question.
 
@@ -37,15 +40,19 @@ def understand(
         held: identities of all documents held, whose inspectors may be named.
         k: hits wanted, >= 1.
         spelling: corrects misspelt words; None leaves them.
+        today: what "last year" is told from; None is the day it is.
     """
     text = question[:MAX_QUESTION]
-    named = authorities_named(text, held)
+    periods = periods_named(text, today or date.today())
+    named = authorities_named(text, held, [mention.value for mention in periods])
     names = {word.lower() for mention in named for word in mention.words.split()}
     respelt = spelling.corrections(text, names) if spelling else ()
     text = corrected(text, respelt)
     have = {identity.authority_name for identity in held}
-    periods = periods_named(text)
+    kinds = kinds_named(text)
     about = topic(text, [mention for mention in named if mention.value in have])
+    sure = [mention.value for mention in kinds if mention.certain]
+    periods += previous_named(text, [mention.value for mention in named], sure, held)
     return Query(
         question=question,
         topic=about,
@@ -54,7 +61,7 @@ def understand(
         filters=filters or Filters(),
         authorities=named,
         periods=periods,
-        kinds=kinds_named(text),
+        kinds=kinds,
         people=people_named(text, held),
         wanted=wanted_in(about)[0],
         order=order_named(text),

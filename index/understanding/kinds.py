@@ -1,10 +1,10 @@
-"""Kinds of document that a question names."""
+"""Kinds of document, frameworks and numbered visits that a question names."""
 
 from __future__ import annotations
 
 import re
 
-from index.types import Kind, Mention
+from index.types import Framework, Kind, Mention
 
 _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"focus+ed visits?", (Kind.FOCUSED_VISIT,)),
@@ -21,7 +21,8 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ),
     (
         r"(?:inspection reports?|full inspections?|standard inspections?|short inspections?|"
-        r"ilacs inspections?|(?:single inspection framework|sif) (?:inspections?|reports?))",
+        r"ilacs (?:inspections?|reports?)|single inspections?(?: reports?)?|"
+        r"(?:single inspection framework|sif) (?:inspections?|reports?))",
         (Kind.INSPECTION_REPORT,),
     ),
     (
@@ -32,6 +33,37 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 _PATTERNS = tuple(
     (re.compile(rf"\b{pattern}\b", re.IGNORECASE), kinds) for pattern, kinds in _FORMS
 )
+_ILACS = (Framework.ILACS, Framework.ILACS_STANDARD, Framework.ILACS_SHORT)
+_FRAMEWORKS: tuple[tuple[re.Pattern[str], tuple[Framework, ...]], ...] = tuple(
+    (re.compile(rf"\b{form}\b", re.IGNORECASE), frameworks)
+    for form, frameworks in (
+        (r"(?:sifs?|single inspections?(?: framework)?)", (Framework.SIF,)),
+        (r"short inspections?", (Framework.ILACS_SHORT,)),
+        (r"standard inspections?", (Framework.ILACS_STANDARD,)),
+        (r"ilacs", _ILACS),
+        (r"jtais?", (Framework.JTAI,)),
+    )
+)
+_NUMBERS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_NUMBERED = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|[1-5](?:st|nd|rd|th))"
+    r"(?: ofsted| ilacs)? ((?:monitoring|focused|assurance) visit)",
+    re.IGNORECASE,
+)
+
+
+def frameworks_named(text: str) -> tuple[Framework, ...]:
+    """Frameworks in the order of the table; of a narrower and a wider one the narrower."""
+    return next((found for pattern, found in _FRAMEWORKS if pattern.search(text)), ())
+
+
+def visit_numbered(text: str) -> re.Pattern[str] | None:
+    """How letters write of the visit that is numbered ("the 3rd monitoring visit")."""
+    match = _NUMBERED.search(text)
+    if not match:
+        return None
+    number = _NUMBERS.get(match.group(1).lower(), match.group(1).lower())
+    return re.compile(rf"\bthis was the {number}\b.{{0,20}}\b{match.group(2)}", re.IGNORECASE)
 
 
 def kinds_named(text: str) -> tuple[Mention[Kind], ...]:

@@ -14,6 +14,9 @@ _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 _SEASONS |= {"early": (1, 4), "mid": (4, 9), "late": (9, 12)}
+_SEASONS |= {"start": (1, 3), "beginning": (1, 3), "middle": (4, 9), "end": (10, 12)}
+_SEASONS |= {"first half": (1, 6), "second half": (7, 12)}
+_SEASON_FORMS = "|".join(sorted(_SEASONS, key=len, reverse=True))
 
 _LAW_BEFORE = re.compile(r"\b(?:act|regulations?|rules|guidance|together)\W{0,2}(?:of )?$", re.I)
 _LAW_AFTER = re.compile(r"\s+(?:\w+ ){0,2}(?:act|regulations)\b", re.I)
@@ -99,6 +102,16 @@ def _year(groups: Groups) -> Period:
     return _months(int(groups[0]), 1, 12)
 
 
+def _short_year(groups: Groups) -> Period:
+    return _months(2000 + int(groups[0]), 1, 12)
+
+
+def _decade(groups: Groups) -> Period:
+    part, first = groups[0].lower(), int(groups[1])
+    start, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
+    return Period(date(first + start, 1, 1), date(first + end, 12, 31))
+
+
 def _years(groups: Groups) -> Period | None:
     first, second = int(groups[0]), int(groups[1])
     second = second if second > 99 else first // 100 * 100 + second
@@ -123,7 +136,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _YEAR = r"((?:19|20)\d{2})"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_SEASON = "(" + "|".join(_SEASONS) + ")"
+_SEASON = f"({_SEASON_FORMS})"
 _NO_FIGURE, _NO_COUNT = r"(?<![\d£$.,/-])", r"(?![,.]\d|%| (?:children|cases|files))"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Groups], Period | None]], ...] = (
     (_compiled(rf"\b{_DAY}\s?(?:-|–|to|and|&)\s?{_DAY}(?: of)? {_MONTH},? {_YEAR}\b"), _days),
@@ -136,6 +149,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Groups], Period | None]], ...] = 
     (_compiled(rf"\b{_YEAR}\s?[-–]\s?(20\d{{2}}|\d{{2}})\b"), _years),
     (_compiled(rf"\b{_MONTH},? {_YEAR}\b"), _month),
     (_compiled(rf"\b{_SEASON}[- ](?:of )?{_YEAR}\b"), _season),
+    (_compiled(r"\b(?:(early|mid|late)[- ])?((?:19|20)\d0)['’]?s\b"), _decade),
+    (_compiled(r"(?<![\w'’])['’]([12]\d)\b(?!['’])"), _short_year),
     (
         _compiled(rf"(?<![\d£$.,/-])\b{_YEAR}(?:['’]s)?\b(?![,.]\d|%| (?:children|cases|files))"),
         _year,

@@ -10,17 +10,19 @@ from typing import Literal
 
 from index.types import Mention, Period
 from index.understanding.moments import Moment, moments
+from index.understanding.relative import relative_moments
 
 COVID_START = date(2020, 3, 23)
 """First day of the first national lockdown in England."""
 COVID_END = date(2022, 2, 24)
 """Last legal restrictions in England lifted."""
 
-_LAST = r"last (?:(?:full|standard|short|focused|monitoring) )?"
+_LAST = r"last (?:(?:full|standard|short|focused|monitoring|ofsted|ilacs) )*"
 _NEWEST = re.compile(
     rf"\b(?:latest|newest|most recent(?:ly)?|{_LAST}(?:inspection|visit|report|letter|judgement)|"
     r"last (?:inspected|visited|judged|graded|rated|time)|current(?:ly)?|at the moment|right now|"
-    r"these days|nowadays|today|up[- ]to[- ]date|as of now|now(?=\W*$))\b",
+    r"these days|nowadays|today|up[- ]to[- ]date|as of now|now(?=\W*$)|"
+    r"(?:more )?recent (?:inspections?|visits?|reports?|letters?))\b",
     re.IGNORECASE,
 )
 _OLDEST = re.compile(
@@ -49,15 +51,22 @@ _Found = tuple[int, int, Period]
 """Offsets in the question, and the period named there."""
 
 
-def periods_named(text: str) -> tuple[Mention[Period], ...]:
-    """Every period named, in the order named."""
-    found = sorted([*_joined(text, moments(text)), *_covid(text)], key=lambda part: part[:2])
+def periods_named(text: str, today: date) -> tuple[Mention[Period], ...]:
+    """Every period named, in the order named; "last year" is told from ``today``."""
+    single = sorted([*moments(text), *relative_moments(text, today)], key=lambda m: m.start)
+    found = sorted([*_joined(text, single), *_covid(text)], key=lambda part: part[:2])
     return tuple(Mention(period, text[start:end].strip()) for start, end, period in found)
+
+
+def newest_words(text: str) -> str:
+    """The words that ask for the latest, empty where none do."""
+    match = _NEWEST.search(text)
+    return match.group() if match else ""
 
 
 def order_named(text: str) -> Literal["newest", "oldest"] | None:
     """Whether the question asks for the latest or for the first."""
-    if _NEWEST.search(text):
+    if newest_words(text):
         return "newest"
     return "oldest" if _OLDEST.search(text) else None
 

@@ -37,7 +37,7 @@ def topic(question: str, authorities: Sequence[Mention[str]]) -> str:
     left.
     """
     text = question
-    for words in {mention.words for mention in authorities}:
+    for words in sorted({mention.words for mention in authorities}, key=len, reverse=True):
         text = re.sub(rf"{_BEFORE}\b{re.escape(words)}{_AFTER}", " ", text, flags=re.IGNORECASE)
     text = " ".join(text.split())
     return text if re.search(r"\w{3}", text) else question

@@ -63,6 +63,52 @@ def test_two_named_authorities_take_turns(seed_index):
     assert sorted(names[:2]) == sorted(names[2:]) == ["Middlesbrough", "Stoke-on-Trent"]
 
 
+YEARS_APART = """{place} children's services
+
+Inspection of local authority children's services
+
+Inspection dates: {visit}
+
+{words}
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """Reports of two authorities that say nearly the same, years apart."""
+    folder = tmp_path_factory.mktemp("archive")
+    (folder / "letters").mkdir()
+    for place in ("North Northamptonshire", "Nottingham"):
+        for year in (2018, 2022, 2026):
+            said = f"Care leavers are supported well in their {year % 10} homes by advisers."
+            text = YEARS_APART.format(place=place, visit=f"7 March {year}", words=said)
+            (folder / "letters" / f"{place.lower()}-{year}.txt").write_text(text, encoding="utf-8")
+    builder(folder / "index").build([folder / "letters"])
+    collection = Collection(folder / "index")
+    return HybridRetriever(
+        collection, HashingEmbedder(), HashingTokens(), None, today=lambda: date(2027, 1, 5)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("care leavers in Nottingham in 2018", "nottingham-2018.txt"),
+        ("care leavers in Nottingham last year", "nottingham-2026.txt"),
+        ("care leavers, latest inspection of Nottingham", "nottingham-2026.txt"),
+        ("care leavers, previous inspection of Nottingham", "nottingham-2022.txt"),
+        ("care leavers, first inspection of north northants", "north northamptonshire-2018.txt"),
+        ("care leavers in Notingham five years ago", "nottingham-2022.txt"),
+    ],
+)
+def test_who_and_when_decide_between_reports_that_say_the_same(archive, question, first):
+    hits = archive.search(question, 6).hits
+    assert hits[0].passage.source == first
+    names = {hit.identity.authority_name for hit in hits}
+    assert names == {hits[0].identity.authority_name}
+    assert any(hit.passage.source != first for hit in hits)
+
+
 def test_filters_are_always_obeyed(seed_index):
     def sources(**filters):
         return {hit.passage.source[:3] for hit in seed_index.search("children", 200, **filters)}
@@ -116,7 +162,7 @@ def test_k_counts_hits(fake):
 def test_passages_are_found_by_words_in_a_named_place(fake):
     hit = fake.search("summarises the findings of visit 7. in Stockton", 1).hits[0]
     assert hit.identity.doc_id == doc_id_of(7)
-    assert set(hit.parts) >= {"late interaction", "dense", "lexical", "time", "kind", "person"}
+    assert set(hit.parts) >= {"late interaction", "dense", "lexical", "time", "person"}
 
 
 def test_sixteen_threads_get_the_same_answers(fake):

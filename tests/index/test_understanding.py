@@ -5,17 +5,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import timing
-from index.timing import fit, fits, matches
-from index.types import Filters, Grade, Kind, Period, Proven, ReportedJudgement, Span
+from index.timing import PUBLISHED_LATER, fit, fits, in_order, matches
+from index.types import (
+    Filters,
+    Framework,
+    Grade,
+    Issuer,
+    Kind,
+    Period,
+    Proven,
+    ReportedJudgement,
+    Span,
+)
 from index.understanding import MAX_QUESTION, understand
 from index.understanding.glossary import glossary
-from index.understanding.kinds import kinds_named
+from index.understanding.kinds import frameworks_named, kinds_named, visit_numbered
 from index.understanding.people import people_named
 from index.understanding.periods import COVID_END, COVID_START, order_named, periods_named
 from index.understanding.topic import topic
 from tests.fakes import held
 
 _HERE = Span(0, 1)
+TODAY = date(2026, 3, 31)
 
 
 def day(text):
@@ -56,6 +67,20 @@ def day(text):
         ("still good by 2019?", [("2019-01-01", "2019-12-31", "2019")]),
         ("the 2022 letter", [("2022-01-01", "2022-12-31", "2022")]),
         ("2016’s report", [("2016-01-01", "2016-12-31", "2016’s")]),
+        ("the ’19 report", [("2019-01-01", "2019-12-31", "’19")]),
+        ("in the mid-2010s", [("2014-01-01", "2016-12-31", "mid-2010s")]),
+        ("the 2010s", [("2010-01-01", "2019-12-31", "2010s")]),
+        ("the end of 2022", [("2022-10-01", "2022-12-31", "end of 2022")]),
+        ("first half of 2022", [("2022-01-01", "2022-06-30", "first half of 2022")]),
+        ("last year", [("2025-01-01", "2025-12-31", "last year")]),
+        ("this year", [("2026-01-01", "2026-12-31", "this year")]),
+        ("two years ago", [("2024-01-01", "2024-12-31", "two years ago")]),
+        ("a month ago", [("2026-02-01", "2026-02-28", "a month ago")]),
+        ("in the last three years", [("2023-03-31", "2026-03-31", "in the last three years")]),
+        ("over the past month", [("2026-02-28", "2026-03-31", "over the past month")]),
+        ("since last year", [("2025-01-01", None, "since last year")]),
+        ("before last month", [(None, "2026-01-31", "before last month")]),
+        ("the last years of care; ago", []),
         ("under the Children Act 1989", []),
         ("the 1989 Act and Working Together 2018", []),
         ("the Care Planning Regulations (2010)", []),
@@ -65,7 +90,7 @@ def day(text):
     ],
 )  # fmt: skip
 def test_periods(question, expected):
-    found = [(m.value.start, m.value.end, m.words) for m in periods_named(question)]
+    found = [(m.value.start, m.value.end, m.words) for m in periods_named(question, TODAY)]
     assert found == [(day(start), day(end), words) for start, end, words in expected]
 
 
@@ -80,12 +105,12 @@ def test_periods(question, expected):
     ],
 )
 def test_the_pandemic_is_a_period(question, expected):
-    assert [m.value for m in periods_named(question)] == [expected]
+    assert [m.value for m in periods_named(question, TODAY)] == [expected]
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(19|20)\d\d[-/–. ]\d{1,4} (May|to|and) \d+ 20\d\d"))
 def test_any_question_can_be_read(text):
-    for mention in periods_named(text):
+    for mention in periods_named(text, TODAY):
         assert mention.words in text
         start, end = mention.value.start, mention.value.end
         assert start or end
@@ -103,6 +128,8 @@ def test_any_question_can_be_read(text):
         ("Are children now safe at home?", None),
         ("the first inspection", "oldest"),
         ("the first monitoring visit", None),
+        ("recent reports", "newest"),
+        ("recent court proceedings", None),
         ("lasting relationships", None),
     ],
 )
@@ -119,6 +146,7 @@ def test_order(question, expected):
         ("the director’s report", [(Kind.COUNCIL_REPORT, True)]),
         ("SIF inspections", [(Kind.INSPECTION_REPORT, True)]),
         ("the JTAI", [(Kind.JOINT_INSPECTION, True)]),
+        ("the ILACS report", [(Kind.INSPECTION_REPORT, True)]),
         (
             "the letter",
             [
@@ -198,6 +226,92 @@ def test_topic_keeps_a_question_that_is_only_a_name():
     assert topic("Leeds?", leeds) == "Leeds?"
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("the SIF report", (Framework.SIF,)),
+        ("the short inspection", (Framework.ILACS_SHORT,)),
+        ("the JTAI", (Framework.JTAI,)),
+        ("since ILACS", (Framework.ILACS, Framework.ILACS_STANDARD, Framework.ILACS_SHORT)),
+        ("a sift of files in short", ()),
+    ],
+)
+def test_frameworks(question, expected):
+    assert frameworks_named(question) == expected
+
+
+def test_a_numbered_visit_is_told_by_its_own_opening():
+    form = visit_numbered("what did the 3rd monitoring visit find?")
+    assert form
+    assert form.search("This was the third monitoring visit since the council was judged")
+    assert not form.search("since the third monitoring visit")
+    assert visit_numbered("the monitoring visits") is None
+
+
+NORTH_TOO = ("North Northamptonshire", True)
+WEST_TOO = ("West Northamptonshire", True)
+NORTH = held("6" * 16, "North Northamptonshire", date(2022, 11, 25))
+WEST = held("7" * 16, "West Northamptonshire", date(2022, 11, 25))
+COUNTY = held("8" * 16, "Northamptonshire", date(2019, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("North and West Northamptonshire", [("North Northamptonshire", True), WEST_TOO]),
+        ("compare west & north northants", [("West Northamptonshire", True), NORTH_TOO]),
+        ("Cheshire East and West", [("Cheshire East", True), ("Cheshire West and Chester", True)]),
+        ("north of West Northamptonshire", [WEST_TOO]),
+        (
+            "Northamptonshire",
+            [
+                ("North Northamptonshire", False),
+                ("Northamptonshire", False),
+                ("West Northamptonshire", False),
+            ],
+        ),
+        ("Northamptonshire in 2019", [("Northamptonshire", False)]),
+        (
+            "Northamptonshire in 2022",
+            [("North Northamptonshire", False), ("West Northamptonshire", False)],
+        ),
+    ],
+)
+def test_near_namesakes(question, expected):
+    named = understand(question, [NORTH, WEST, COUNTY]).authorities
+    assert sorted((m.value, m.certain) for m in named) == sorted(expected)
+
+
+def test_a_shared_name_leaves_the_topic_whole():
+    query = understand("How is early help in North and West Northamptonshire?", [NORTH, WEST])
+    assert query.topic == "How is early help ?"
+
+
+FIRST = held("a" * 16, "Torbay", date(2016, 3, 1))
+SECOND = held("b" * 16, "Torbay", date(2019, 3, 1))
+THIRD = held("c" * 16, "Torbay", date(2022, 3, 1))
+TOLD = held("d" * 16, "Torbay", date(2023, 3, 1), issuer=Proven(Issuer.COUNCIL, _HERE))
+BY_TURNS = [FIRST, SECOND, THIRD, TOLD]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("the previous inspection of Torbay", [SECOND]),
+        ("In Torbay's inspection before the latest one, how were leavers?", [SECOND]),
+        ("Torbay: the one before", [SECOND]),
+        ("Torbay, last inspection but one", [SECOND]),
+        ("Torbay's latest report against the one before", [SECOND, THIRD]),
+        ("Since the previous inspection, has Torbay improved?", []),
+        ("the previous inspection", []),
+    ],
+)
+def test_the_inspection_before(question, expected):
+    periods = [m.value for m in understand(question, BY_TURNS).periods]
+    fitting = [i for i in BY_TURNS if any(fit(i, period) == 1 for period in periods)]
+    assert fitting == expected
+
+
 def fitted(question):
     return fits(understand(question, HELD), HELD)
 
@@ -215,14 +329,32 @@ def test_documents_fit_the_times_named():
 
 
 def test_the_latest_of_each_authority_fits_best():
-    assert fitted("the latest") == {
-        LEEDS.doc_id: 1.0,
-        OLD.doc_id: 0.5,
-        TORBAY.doc_id: 0.5,
-        UNDATED.doc_id: 0.0,
-        RECALLS.doc_id: 1.0,
-    }
+    fitting = fitted("the latest")
+    assert (fitting[LEEDS.doc_id], fitting[RECALLS.doc_id]) == (1.0, 1.0)
+    assert fitting[OLD.doc_id] == fitting[TORBAY.doc_id] < 0.5
+    assert fitting[UNDATED.doc_id] == 0.0
     assert fitted("the first inspection")[OLD.doc_id] == 1.0
+
+
+def test_the_latest_is_of_the_kind_named_and_ofsted_s_own():
+    visit = held("e" * 16, "Torbay", date(2024, 1, 1), Kind.MONITORING_VISIT)
+    group = [*BY_TURNS, visit]
+    assert in_order(BY_TURNS, [], newest=True) == [THIRD, SECOND, FIRST]
+    assert in_order(group, [Kind.MONITORING_VISIT], newest=True) == [visit]
+    assert in_order(group, [Kind.JOINT_INSPECTION], newest=True)[0] == visit
+
+
+def test_without_a_printed_date_publication_is_looked_for_after_the_visit():
+    visited = held("f" * 16, "Torbay", visit_end=Proven(date(2018, 11, 16), _HERE))
+    assert fit(visited, Period(date(2019, 1, 1), date(2019, 12, 31))) == PUBLISHED_LATER
+    assert fit(visited, Period(date(2018, 1, 1), date(2018, 12, 31))) == 1.0
+    assert fit(visited, Period(date(2020, 1, 1), date(2020, 12, 31))) == 0.0
+
+
+def test_a_framework_named_is_a_time():
+    sif = held("9" * 16, "Torbay", framework=Proven(Framework.SIF, _HERE))
+    query = understand("the SIF report on Torbay", [sif, THIRD])
+    assert fits(query, [sif, THIRD], (Framework.SIF,)) == {sif.doc_id: 1.0, THIRD.doc_id: 0.0}
 
 
 def test_a_period_is_inclusive_and_a_filter_leaves_undated_out():
