@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import UsageError
+
+_LOGIN = re.compile(r"(?<=://).*@")
+_QUERY = re.compile(r"(?<=://)([^?#]*)\?[^#]+")
 
 
 class Settings(BaseSettings):
@@ -16,6 +21,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
 
     index: Path = Field(Path(".assistant/index"), description="the index folder")
+    store: Literal["folder", "milvus"] = Field(
+        "folder", description="where the index is: 'folder' (above) or 'milvus' (below)"
+    )
+    milvus_uri: SecretStr | None = Field(
+        None, description="address of a Milvus server, or a '.db' file for milvus-lite"
+    )
     embedder: str = Field(
         "bge-small",
         description="'bge-small' or 'minilm' (both packaged), a folder, or a hub name",
@@ -40,9 +51,27 @@ class Settings(BaseSettings):
     per_minute: int = Field(
         60, ge=0, description="questions a person or program may ask in a minute, 0 for any number"
     )
+    accounts: Path | None = Field(
+        None, description="file of the accounts that may sign in to the web chat; unset: no login"
+    )
+    proxy_header: str | None = Field(
+        None, description="header in which a trusted proxy names who is signed in; unset: none"
+    )
+    proxies: str = Field("", description="addresses of the trusted proxies, separated by commas")
+    names: str = Field(
+        "", description="host names that the web chat is reached by, separated by commas"
+    )
+    kept: Path = Field(
+        Path(".assistant/kept"),
+        description="folder of conversations, readers' verdicts and the audit lines",
+    )
+    keep_days: int = Field(
+        30, ge=0, description="days that a conversation is kept, 0 for not at all"
+    )
+    audit_text: bool = Field(False, description="whether audit lines hold the question's text")
 
     def masked(self) -> dict[str, str]:
-        """Every setting as text, secrets as ``***``."""
+        """Every setting as text; secrets, and what an address holds of them, as ``***``."""
         return {name: _shown(value) for name, value in self}
 
 
@@ -65,4 +94,6 @@ def read_settings() -> Settings:
 def _shown(value: object) -> str:
     if value is None:
         return ""
-    return "***" if isinstance(value, SecretStr) else str(value)
+    if isinstance(value, SecretStr):
+        return "***"
+    return _QUERY.sub(r"\1?***", _LOGIN.sub("***@", str(value)))

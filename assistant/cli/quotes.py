@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import IndexOption, JsonOption, in_force
-from assistant.cli.output import write, write_json, write_table
+from assistant.cli.output import wrapped, write, write_json, write_table
+from assistant.opening import open_collection
 from index.errors import UsageError
 
+if TYPE_CHECKING:
+    from assistant.checking import Checked
+
 FAILED = 10
-_SHOWN = 60
+_SHOWN = 80
 
 
 def register(app: typer.Typer) -> None:
@@ -23,43 +28,64 @@ def register(app: typer.Typer) -> None:
 
 def check_quotes(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="What ask --json or ask --batch wrote.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A saved answer: what ask --json or ask --batch wrote, or a page saved as "
+            "Markdown or Word.",
+        ),
     ],
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check that every quote of a saved answer is exact; exit 10 where one is not."""
-    from assistant.checking import Checked, check, saved_answers
-    from index.store.collection import Collection
+    from assistant.checking import judge, read
 
-    answers = saved_answers(_read(file))
-    collection = Collection(in_force(index).index)
-    checked = check(answers, collection)
+    saved = read(_bytes(file))
+    collection = open_collection(in_force(index))
+    checked = judge(saved.claims, collection)
     collection.close()
     bad = [one for one in checked if not one.verdict.good]
     if as_json:
         quotes = [asdict(one) for one in checked]
-        write_json({"answers": len(answers), "failed": len(bad), "quotes": quotes})
+        write_json({"answers": saved.answers, "failed": len(bad), "quotes": quotes})
     else:
-        moved = [one for one in checked if one.verdict.good and one.verdict.value != "in place"]
-
-        def row(one: Checked) -> tuple[object, ...]:
-            return one.answer, one.number, one.verdict.value, one.source, one.quote[:_SHOWN]
-
-        if bad or moved:
-            columns = ("answer", "no.", "verdict", "source", "quote")
-            write_table(columns, [row(one) for one in (*bad, *moved)])
-        write(
-            f"{len(checked)} quotes in {len(answers)} answers: "
-            f"{len(checked) - len(bad) - len(moved)} in place, {len(moved)} elsewhere in the same "
-            f"document, {len(bad)} failed."
-        )
+        _show(checked, saved.answers)
     if bad:
         raise typer.Exit(FAILED)
 
 
-def _read(file: Path) -> str:
+def _show(checked: list[Checked], answers: int) -> None:
+    """What is not in its place as a table, then each failed sentence in full with the reason."""
+    from assistant.checking import Verdict
+
+    odd = [one for one in checked if one.verdict is not Verdict.IN_PLACE]
+    odd.sort(key=lambda one: one.verdict.good)
+    if odd:
+        columns = ("answer", "no.", "verdict", "source", "quote")
+        write_table(columns, [_row(one) for one in odd])
+    for one in odd:
+        if one.why:
+            where = f"Answer {one.answer}" + (f", [{one.number}]" if one.number else "")
+            write("\n" + wrapped(f"{where}: {one.verdict.value}; {one.why}."))
+            write(wrapped(f"“{one.quote}”", "  "))
+    many = Counter(one.verdict for one in checked)
+    good = [f"{many[v]} {v.value}" for v in (Verdict.IN_PLACE, Verdict.ELSEWHERE)]
+    if many[Verdict.UNPLACED]:
+        good.append(f"{many[Verdict.UNPLACED]} {Verdict.UNPLACED.value}")
+    bad = sum(not one.verdict.good for one in checked)
+    gap = "\n" if odd else ""
+    write(f"{gap}{len(checked)} quotes in {answers} answers: {', '.join(good)}, {bad} failed.")
+
+
+def _row(one: Checked) -> tuple[object, ...]:
+    words = " ".join(one.quote.split())
+    short = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return one.answer, one.number, one.verdict.value, one.source, short
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read as text: {error}") from error
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error}") from error

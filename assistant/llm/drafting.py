@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.llm.budget import NOTHING
 from assistant.llm.markers import Drafted, ReplyReader
 from assistant.llm.support import Checker, Verdict
+from assistant.llm.thinking import Spoken
 from assistant.llm.usage import Usage, usage_of
 from assistant.llm.words import words
 from assistant.ports import Generator, Message
@@ -34,7 +35,7 @@ class Draft:
 
     Attributes:
         sentences: checked, in order.
-        reply: the model's own text so far.
+        reply: the model's own text so far, without what it thought aloud.
         usage: complete once the reply has ended.
         leaked: sentences left out because they repeat our rules.
     """
@@ -56,12 +57,13 @@ class Draft:
             GenerationFailed: from the model; what was read until then stays.
         """
         pieces = generator.stream(messages)
+        spoken = Spoken()
         try:
             for piece in pieces:
-                self.reply += piece
-                for sentence in self._reader.feed(piece):
-                    self._take(sentence)
-                yield
+                if said := spoken.feed(piece):
+                    self._hear(said)
+                    yield
+            self._hear(spoken.finish())
             for sentence in self._reader.finish():
                 self._take(sentence)
         finally:
@@ -97,6 +99,11 @@ class Draft:
         if self.leaked:
             lines.append("- It repeats the rules you were given: it must not.")
         return lines or ["- Nothing in it cites evidence."]
+
+    def _hear(self, said: str) -> None:
+        self.reply += said
+        for sentence in self._reader.feed(said):
+            self._take(sentence)
 
     def _take(self, sentence: Drafted) -> None:
         if _is_nothing(sentence.text):

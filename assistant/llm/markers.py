@@ -20,11 +20,11 @@ _MARKER = re.compile(
 )
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)|(\d+)")
 _HALF = re.compile(
-    r"(?:!?\[[^\]]*(?:\](?:\([^)]*)?)?|<(?:[a-zA-Z/!][^>]*)?|(?<![\w(])\w+:/\S*|www\.\S*|!)$"
+    r"(?:!?\[[^\]]*(?:\](?:\([^)]*)?)?|<(?:[a-zA-Z/!|][^>]*)?|(?<![\w(])\w+:/\S*|www\.\S*|!)$"
 )
 _STUB = re.compile(r"\[[\d\s,;&–-]*$")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_TAG = re.compile(r"<[a-zA-Z/!][^>]*>?")
+_TAG = re.compile(r"<[a-zA-Z/!|][^>]*>?")
 _ADDRESS = re.compile(r"\b\w+://\S+|\bwww\.\S+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–>]\s+|\d{1,2}[.)]\s+)+")
 _TITLE = re.compile(r"^\s*(?:#+\s.*|\*\*[^*]+\*\*:?\s*|_{2}[^_]+_{2}:?\s*)$")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
+from assistant.checking.prose import DOUBTED, SOURCES
 from assistant.types import Answer, AnswerSentence, Citation, Role
 from assistant.web.words import STATUS_WORDS, dated, lead, place, source_name, speaker, title
+
+_UNQUOTED = str.maketrans(dict.fromkeys('“”"', "'"))
 
 
 def answer_as_text(answer: Answer) -> str:
@@ -15,25 +18,57 @@ def answer_as_text(answer: Answer) -> str:
     if answer.status in STATUS_WORDS:
         parts.append(f"{STATUS_WORDS[answer.status]}.")
     leads = {citation.number: lead(citation) for citation in answer.citations}
-    for label, members in groupby(answer.sentences, key=lambda s: s.group):
+    for label, members in by_letter(answer):
         lines = [sentence_as_text(s, leads) for s in members]
         parts.append("\n".join([label, *lines] if label else lines))
     said = {s.text for s in answer.sentences}
     parts += [note for note in answer.notes if note not in said]
     if answer.citations:
-        parts.append("\n".join(["Sources", *map(reference, answer.citations)]))
+        parts.append("\n".join([SOURCES, *sources(answer)]))
     return "\n\n".join(part for part in parts if part)
+
+
+def by_letter(answer: Answer) -> list[tuple[str | None, list[AnswerSentence]]]:
+    """An answer's sentences under their letters' labels, each label once, where it comes first;
+    runs of sentences outside a letter (None) stay where they are.
+    """
+    found: list[tuple[str | None, list[AnswerSentence]]] = []
+    for label, members in groupby(answer.sentences, key=lambda s: s.group):
+        same = next((said for known, said in found if label and known == label), None)
+        if same is None:
+            found.append((label, list(members)))
+        else:
+            same.extend(members)
+    return found
 
 
 def sentence_as_text(sentence: AnswerSentence, leads: Mapping[int, str]) -> str:
     """One sentence with its marks; a quote in quotation marks, after its heading if needed."""
     marks = "".join(f" [{number}]" for number in sentence.citations)
     words = " ".join(sentence.text.split())
+    doubt = "" if sentence.supported else f" ({DOUBTED})"
     if sentence.role is Role.QUOTE:
         heading = leads.get(sentence.citations[0], "") if sentence.citations else ""
-        return f"- {heading + ' ' if heading else ''}“{words}”{marks}"
-    doubt = "" if sentence.supported else " (not found in the letters)"
+        # A mark of quotation before the quote's own would read as its beginning.
+        before = f"{heading.translate(_UNQUOTED)} " if heading else ""
+        return f"- {before}“{words}”{marks}{doubt}"
     return f"{words}{marks}{doubt}"
+
+
+def sources(answer: Answer) -> list[str]:
+    """A line for each citation: document and place, and its words where no line quotes them."""
+    quoted = {n for s in answer.sentences if s.role is Role.QUOTE for n in s.citations}
+    return [
+        located(citation)
+        + ("" if citation.number in quoted else f": “{' '.join(citation.quote.split())}”")
+        for citation in answer.citations
+    ]
+
+
+def located(citation: Citation) -> str:
+    """The line of a source with the document's id and the place, for ``check-quotes``."""
+    span = f"characters {citation.start}–{citation.end}"
+    return f"{reference(citation)}; document {citation.identity.doc_id}, {span}"
 
 
 def reference(citation: Citation) -> str:

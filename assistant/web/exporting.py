@@ -6,15 +6,15 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
 
 from docx import Document as WordFile
 from docx.enum.text import WD_BREAK
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from assistant.checking.prose import MADE, SOURCES
 from assistant.types import Answer, Role
-from assistant.web.copying import reference, sentence_as_text
+from assistant.web.copying import by_letter, sentence_as_text, sources
 from assistant.web.keeping import restored
 from assistant.web.session import Conversation
 from assistant.web.words import STATUS_WORDS, day, lead
@@ -22,12 +22,17 @@ from index.ports import PassageStore
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARKUP = re.compile(r"([\\`*_{}<>#|!&~]|(?<=\])\()")
+_BEGINS = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=])")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HOW = (
     "The quotes were taken word for word from the documents named under Sources, and each was "
     "compared with its document again when this file was saved. Sentences that are not in "
     "quotation marks were written by the tool. Only the documents held were searched; later "
-    "ones may have been published. Check a quote in its document before you rely on it."
+    "ones may have been published. Check a quote in its document before you rely on it.",
+    "Under Sources each number names its document: title, whose words it holds, authority, date, "
+    "place and file, then the document's id and the characters where the quote stands. With "
+    "them the command “assistant check-quotes” compares every quote of this file, also after "
+    "editing, with the documents again.",
 )
 
 
@@ -54,7 +59,8 @@ def as_markdown(conversation: Conversation, today: date) -> str:
     for style, text in _paragraphs(conversation, today):
         words = _MARKUP.sub(r"\\\1", " ".join(text.split()))
         before = {"question": "## ", "letter": "### ", "quote": "- ", "part": "## "}
-        lines += [f"{before.get(style, '')}{words.removeprefix('- ')}", ""]
+        plain = _BEGINS.sub(r"\1\\", words.removeprefix("- "))
+        lines += [f"{before.get(style, '')}{plain}", ""]
     return "\n".join(lines)
 
 
@@ -81,8 +87,8 @@ def _paragraphs(conversation: Conversation, today: date) -> list[tuple[str, str]
             found += _answered(exchange.answer)
         if exchange.problem:
             found.append(("text", exchange.problem))
-    return [*found, ("part", "How this was made"), ("text", f"Saved on {day(today)}."),
-            ("text", _HOW)]  # fmt: skip
+    return [*found, ("part", MADE), ("text", f"Saved on {day(today)}."),
+            *(("text", how) for how in _HOW)]  # fmt: skip
 
 
 def _answered(answer: Answer) -> list[tuple[str, str]]:
@@ -91,7 +97,7 @@ def _answered(answer: Answer) -> list[tuple[str, str]]:
     if answer.model != "extractive":
         found.append(("text", f"Written by {answer.model} and checked against the quotes."))
     leads: Mapping[int, str] = {c.number: lead(c) for c in answer.citations}
-    for group, members in groupby(answer.sentences, key=lambda s: s.group):
+    for group, members in by_letter(answer):
         found += [("letter", group)] if group else []
         for sentence in members:
             style = "quote" if sentence.role is Role.QUOTE else "text"
@@ -99,6 +105,6 @@ def _answered(answer: Answer) -> list[tuple[str, str]]:
     said = {s.text for s in answer.sentences}
     found += [("text", note) for note in answer.notes if note not in said]
     if answer.citations:
-        found.append(("letter", "Sources"))
-        found += [("text", reference(citation)) for citation in answer.citations]
+        found.append(("letter", SOURCES))
+        found += [("text", line) for line in sources(answer)]
     return found

@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import pytest
@@ -176,10 +177,11 @@ def test_wrong_markers_no_markers_invented_quotes_and_figures_end_in_the_quotes(
         (Script(pieces=[GOOD], finish="length"), "cut off at its limit", 1),
         (Script(raw=b"data: {garbage\n\n"), "the server of model", 1),
         (Script(pieces=[GOOD], pause_s=1.2), "did not answer in time", 1),
+        (Script(pieces=[GOOD[:40], GOOD[40:]], gap_s=1.2), "did not answer in time", 1),
     ],
 )
 def test_a_failing_model_is_a_note_under_the_letters_own_sentences(script, reason, requests):
-    timeout = 0.4 if script.pause_s else 5.0
+    timeout = 0.4 if script.pause_s or script.gap_s else 5.0
     answer, server = asked(script, timeout_s=timeout)
     assert_extractive(answer, reason)
     assert "SECRET-BODY" not in answer.notes[1]
@@ -310,3 +312,43 @@ def test_closing_the_stream_cancels_the_request():
         assert next(growing).text == "Words and words and …"
         growing.close()
         assert server.cancelled.wait(3)
+
+
+class Timed(list):
+    """Pieces that remember when the server began to send them."""
+
+    sent_at = 0.0
+
+    def __iter__(self):
+        self.sent_at = time.monotonic()
+        return list.__iter__(self)
+
+
+def test_the_first_words_are_shown_within_a_second_of_the_models_first_token():
+    pieces = Timed(GOOD[at : at + 4] for at in range(0, len(GOOD), 4))
+    with FakeOpenAI(say(GOOD), Script(pieces=pieces, pause_s=0.3, gap_s=0.02)) as server:
+        asking = answerer(server)
+        asking.answer(ASK)  # importing litellm takes seconds, once a process
+        first = next(answer.text for answer in asking.stream(ASK) if answer.text)
+        waited = time.monotonic() - pieces.sent_at
+    assert STOKE.startswith(first.removesuffix(" …"))
+    assert waited < 1.0
+
+
+def test_a_finding_of_another_authority_under_a_right_sounding_number_is_marked():
+    """What a real small model did: Middlesbrough's sentence twice, the first time as [1]."""
+    sentence = CARERS[1].text.removesuffix(".")
+    answer, _ = asked(say(f"{sentence} [1]. {sentence} [2]."))
+    assert [(s.supported, s.citations) for s in answer.sentences] == [(False, ()), (True, (1,))]
+    assert answer.text.startswith(f"{sentence}. {UNSUPPORTED}")
+    assert [c.identity for c in answer.citations] == [CARERS[1].identity]
+
+
+def test_what_a_model_thinks_aloud_is_neither_shown_nor_checked():
+    reply = f"<think>Rule 1 says [3]. {BAD} [3]</think>\n{GOOD}<|im_end|>"
+    with FakeOpenAI(say(reply, 5)) as server:
+        shown = [answer.text for answer in answerer(server).stream(ASK)]
+        requests = len(server.requests)
+    assert shown[-1] == f"{STOKE}. [1]\n\n{MONEY}. [2]"
+    assert not [text for text in shown if "think" in text or "delighted" in text or "<" in text]
+    assert requests == 1

@@ -43,6 +43,24 @@ def test_a_secret_is_never_shown(monkeypatch):
     assert "sk-very-secret" not in repr(settings) + str(settings.masked())
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://me:hunter2@host:8080/v1", "https://***@host:8080/v1"),
+        ("https://hunter2@host/v1", "https://***@host/v1"),
+        ("http://me:hunt@er2@host", "http://***@host"),
+        ("https://host/v1?key=hunter2#top", "https://host/v1?***#top"),
+        ("http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1"),
+        ("https://me:hun/ter2?#@host/v1", "https://***@host/v1"),
+    ],
+)
+def test_a_password_in_an_address_is_never_shown(monkeypatch, address, shown):
+    monkeypatch.setenv("ASSISTANT_API_BASE", address)
+    settings = read_settings()
+    assert settings.masked()["api_base"] == shown
+    assert settings.api_base == address
+
+
 def test_an_unset_secret_is_empty(monkeypatch):
     monkeypatch.delenv("ASSISTANT_API_KEY", raising=False)
     assert read_settings().masked()["api_key"] == ""

@@ -1,0 +1,329 @@
+"""Saved answers of every format, as they were written and as someone changed them."""
+
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from docx import Document as WordFile
+
+from assistant.checking import Verdict, judge, read
+from assistant.checking.judging import Checked
+from assistant.record import answer_record
+from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
+from assistant.web.copying import answer_as_text
+from assistant.web.exporting import as_markdown, as_word
+from assistant.web.session import Exchange
+from index.errors import UsageError
+from tests.web_fakes import FakeAnswerer, FakeStore, seed_store
+
+TODAY = date(2026, 1, 2)
+QUESTIONS = ("connected carers?", "supervision of workers?", "budget for 2021?")
+QUOTE = "children are achieving security"
+
+
+@pytest.fixture(scope="module")
+def store():
+    return seed_store()
+
+
+@pytest.fixture(scope="module")
+def answers(store):
+    return [FakeAnswerer(store).answer(Ask(question)) for question in QUESTIONS]
+
+
+@pytest.fixture(scope="module")
+def conversation(answers):
+    return tuple(Exchange(n, a.question, a, None, done=True) for n, a in enumerate(answers, 1))
+
+
+@pytest.fixture(scope="module")
+def markdown(conversation):
+    return as_markdown(conversation, TODAY)
+
+
+@pytest.fixture(scope="module")
+def word(conversation):
+    return as_word(conversation, TODAY)
+
+
+@pytest.fixture(scope="module")
+def many(answers):
+    return sum(len(answer.citations) for answer in answers)
+
+
+def checked(data: str | bytes, store) -> list[Checked]:
+    return judge(read(data.encode() if isinstance(data, str) else data).claims, store)
+
+
+def failed(data: str | bytes, store) -> list[tuple[Verdict, str]]:
+    return [(one.verdict, one.quote) for one in checked(data, store) if not one.verdict.good]
+
+
+def edited(word: bytes, change) -> bytes:
+    file = WordFile(io.BytesIO(word))
+    change(file.paragraphs)
+    made = io.BytesIO()
+    file.save(made)
+    return made.getvalue()
+
+
+def said(paragraphs, words):
+    return next(p for p in paragraphs if words in p.text)
+
+
+def test_every_format_that_we_write_is_accepted_and_every_quote_in_its_place(
+    store, answers, markdown, word, many
+):
+    listed = json.dumps([answer_record(answer) for answer in answers])
+    lines = "".join(json.dumps({"id": 1, **answer_record(answer)}) + "\n" for answer in answers)
+    for data in (listed, lines, markdown, word):
+        data = data if isinstance(data, bytes) else data.encode()
+        assert read(data).answers == len(answers)
+        assert {one.verdict for one in checked(data, store)} == {Verdict.IN_PLACE}
+        assert len(checked(data, store)) == many
+    copied = answer_as_text(answers[0])
+    assert [one.verdict for one in checked(copied, store)] == [Verdict.IN_PLACE] * len(
+        answers[0].citations
+    )
+
+
+def test_one_word_changed_is_named_with_where_the_letter_says_otherwise(store, markdown):
+    changed = markdown.replace("more children are achieving", "fewer children are achieving")
+    (bad,) = [one for one in checked(changed, store) if not one.verdict.good]
+    assert (bad.verdict, bad.answer) == (Verdict.NOT_FOUND, "1")
+    assert "fewer children are achieving" in bad.quote
+    assert bad.why == (
+        "after “As a result,” it has “fewer children are achieving”, the document "
+        "“more children are achieving”"
+    )
+
+
+def test_every_single_flipped_word_of_an_export_fails(store, answers, markdown):
+    for citation in answers[0].citations:
+        words = citation.quote.split()
+        for at in (0, len(words) // 2, len(words) - 1):
+            flipped = " ".join([*words[:at], "never", *words[at + 1 :]])
+            shorter = " ".join([*words[:at], *words[at + 1 :]])
+            line = f"“{' '.join(words)}” [{citation.number}]"
+            assert line in markdown
+            for other in (flipped, shorter):
+                data = markdown.replace(line, f"“{other}” [{citation.number}]", 1)
+                assert [quote for _, quote in failed(data, store)] == [other]
+
+
+def test_a_number_that_points_to_another_letter_fails(store, markdown):
+    line = next(line for line in markdown.splitlines() if QUOTE in line)
+    other = markdown.replace(line, line.replace("[1]", "[5]"))
+    (bad,) = [one for one in checked(other, store) if not one.verdict.good]
+    assert bad.verdict is Verdict.OTHER_NAME or "stands in 003_" in bad.why
+    unknown = markdown.replace(line, line.replace("[1]", "[99]"))
+    assert [verdict for verdict, _ in failed(unknown, store)] == [Verdict.NO_SOURCE]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("; Stoke-on-Trent; 8 November", "; Leeds; 8 November", Verdict.OTHER_NAME),
+        (r"; 003\_60fb85a75bd1459e.txt", r"; 004\_60fb85a75bd1459e.txt", Verdict.OTHER_NAME),
+        ("### Stoke-on-Trent · ", "### Middlesbrough · ", Verdict.OTHER_NAME),
+        ("document 278cca6819195542", "document 84fe3d052bf6f542", Verdict.OTHER_NAME),
+        ("document 278cca6819195542", "document 0123456789abcdef", Verdict.NOT_HELD),
+    ],
+)
+def test_a_source_that_is_made_another_fails(store, markdown, old, new, verdict):
+    assert old in markdown
+    found = failed(markdown.replace(old, new), store)
+    assert {v for v, _ in found} == {verdict}
+    assert any(QUOTE in quote for _, quote in found)
+
+
+def test_a_whole_entry_for_another_letter_fails_and_tells_where_the_words_stand(store, markdown):
+    entries = [line for line in markdown.splitlines() if line.startswith("[")]
+    stoke, other = entries[0], next(entry for entry in entries if "; Middlesbrough;" in entry)
+    data = markdown.replace(stoke, "[1] " + other.split("] ", 1)[1], 1)
+    data = data.replace("### Stoke-on-Trent · ", "### Middlesbrough · ", 1)
+    bad = [one for one in checked(data, store) if not one.verdict.good and QUOTE in one.quote]
+    assert [one.verdict for one in bad] == [Verdict.NOT_FOUND]
+    assert bad[0].why == "it stands in 003_60fb85a75bd1459e.txt (Stoke-on-Trent)"
+
+
+def test_a_quote_without_a_reference_fails(store, markdown):
+    line = next(line for line in markdown.splitlines() if QUOTE in line)
+    bare = line.removesuffix(" [1]")
+    assert [v for v, _ in failed(markdown.replace(line, bare), store)] == [Verdict.NO_REFERENCE]
+    added = markdown.replace(line, f"{line}\n\nOne letter says “all is very well with them”.")
+    assert failed(added, store) == [(Verdict.NO_REFERENCE, "all is very well with them")]
+    invented = markdown.replace(line, f"{line}\n\n- “All is well.” [1]")
+    assert failed(invented, store) == [(Verdict.NOT_FOUND, "All is well.")]
+
+
+def test_without_its_list_of_sources_nothing_is_good(store, markdown):
+    data = "\n".join(line for line in markdown.splitlines() if not line.startswith("["))
+    assert {verdict for verdict, _ in failed(data, store)} == {Verdict.NO_SOURCE}
+
+
+def test_marks_of_quotation_may_be_straightened(store, markdown, many):
+    straight = markdown.translate(str.maketrans("“”‘’–", "\"\"''–"))
+    assert [one.verdict for one in checked(straight, store)] == [Verdict.IN_PLACE] * many
+
+
+def test_a_word_file_edited_by_hand(store, word):
+    def flip(paragraphs):
+        quote = said(paragraphs, QUOTE)
+        quote.runs[0].text = quote.text.replace("more children", "no children")
+
+    def unnumber(paragraphs):
+        quote = said(paragraphs, QUOTE)
+        quote.runs[0].text = quote.text.replace(" [1]", "")
+
+    def repoint(paragraphs):
+        entry = said(paragraphs, "document 278cca6819195542")
+        entry.runs[0].text = entry.text.replace("Stoke-on-Trent; ", "Middlesbrough; ")
+
+    found = [failed(edited(word, change), store) for change in (flip, unnumber, repoint)]
+    assert [[verdict for verdict, _ in bad] for bad in found] == [
+        [Verdict.NOT_FOUND],
+        [Verdict.NO_REFERENCE],
+        [Verdict.OTHER_NAME],
+    ]
+    assert "no children are achieving" in found[0][0][1]
+
+
+def test_a_word_put_in_as_a_tracked_change_is_seen(store, word):
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    def insert(paragraphs):
+        added = f"<w:ins {nsdecls('w')} w:id='1'><w:r><w:t>Not so: </w:t></w:r></w:ins>"
+        quote = said(paragraphs, QUOTE)
+        text = quote.text
+        quote.runs[0].text = text[:1]
+        quote._p.append(parse_xml(added))
+        quote.add_run(text[1:])
+
+    assert [verdict for verdict, _ in failed(edited(word, insert), store)] == [Verdict.NOT_FOUND]
+
+
+def test_offsets_that_moved_since_are_said_and_accepted(store, answers, markdown, many):
+    def moved(match):
+        return f"characters {int(match[1]) + 40}–{int(match[2]) + 40}"
+
+    data = re.sub(r"characters (\d+)–(\d+)", moved, markdown)
+    assert [one.verdict for one in checked(data, store)] == [Verdict.ELSEWHERE] * many
+    record = answer_record(answers[0])
+    for citation in record["citations"]:
+        citation["start"], citation["end"] = citation["start"] + 9_000_000, citation["end"]
+    found = checked(json.dumps(record), store)
+    assert {one.verdict for one in found} <= {Verdict.ELSEWHERE, Verdict.UNPLACED}
+    first = answers[0].citations[0]
+    assert (found[0].start, found[0].end) == (first.start, first.end)
+
+
+def test_white_space_healed_since_is_no_change(store, answers):
+    record = answer_record(answers[0])
+    first = record["citations"][0]
+    first["quote"] = first["quote"].replace(" ", "\n\n", 1)
+    first["end"] += 1
+    assert checked(json.dumps(record), store)[0].verdict is Verdict.IN_PLACE
+
+
+def test_a_quote_cut_short_fails(store, answers):
+    record = answer_record(answers[0])
+    first = record["citations"][0]
+    first["quote"] = first["quote"].rsplit(" ", 3)[0]
+    assert failed(json.dumps(record), store)[0] == (Verdict.CUT_SHORT, first["quote"])
+
+
+@pytest.mark.parametrize("part", ["sentences", "text"])
+def test_json_changed_where_it_is_read_fails_though_its_citations_are_true(store, answers, part):
+    record = answer_record(answers[0])
+    record["text"] = answer_as_text(answers[0]).partition("\n\nSources")[0]
+    true = json.dumps(record)
+    assert failed(true, store) == []
+    changed = json.loads(true)
+    if part == "text":
+        changed["text"] = changed["text"].replace("more children are", "no children are")
+    else:
+        quote = next(s for s in changed["sentences"] if QUOTE in s["text"])
+        quote["text"] = quote["text"].replace("more children are", "no children are")
+    assert [verdict for verdict, _ in failed(json.dumps(changed), store)] == [Verdict.NOT_FOUND]
+
+
+def test_a_passage_shown_with_a_refusal_is_compared_too(store):
+    document = store.document("84fe3d052bf6f542")
+    near = {"doc_id": document.doc_id, "start": 0, "end": 20, "text": document.text[:20]}
+    record = {"question": "q", "citations": [], "nearest": [near]}
+    assert checked(json.dumps(record), store) == []
+    record["nearest"] = [{**near, "text": "No such words."}]
+    assert failed(json.dumps(record), store) == [(Verdict.NOT_FOUND, "No such words.")]
+
+
+def test_a_written_answer_saves_the_words_it_rests_on(store):
+    document = store.document("278cca6819195542")
+    start = document.text.index("As a result, more children")
+    end = document.text.index("adoption.", start) + len("adoption.")
+    cited = Citation(1, document.identity, None, None, "", start, end, document.text[start:end])
+    sentences = (
+        AnswerSentence("More children are “achieving security”.", Role.ANSWER, (1,)),
+        AnswerSentence("All is “perfectly fine everywhere”.", Role.ANSWER, (), False),
+    )
+    answer = Answer("q", Status.ANSWERED, "", sentences, (cited,), model="openai/x")
+    exchange = Exchange(1, "q", answer, None, done=True)
+    for data in (as_markdown((exchange,), TODAY), as_word((exchange,), TODAY)):
+        found = checked(data, store)
+        assert [one.verdict for one in found] == [Verdict.IN_PLACE] * 2
+        assert [" ".join(one.quote.split()) for one in found] == [
+            "achieving security",
+            " ".join(cited.quote.split()),
+        ]
+    invented = as_markdown((exchange,), TODAY).replace("achieving security”.", "achieving much”.")
+    assert failed(invented, store) == [(Verdict.NOT_FOUND, "achieving much")]
+
+
+def test_a_quote_that_its_document_does_not_hold_is_saved_with_its_doubt(store, answers):
+    first, *rest = answers[0].sentences
+    changed = replace(rest[0], text="Children are happy.", supported=False)
+    answer = replace(answers[0], sentences=(first, changed, *rest[1:]))
+    data = as_markdown((Exchange(1, "q", answer, None, done=True),), TODAY)
+    assert "- “Children are happy.” [1] (not found in the letters)" in data
+
+
+def test_one_letter_has_one_heading(store, answers):
+    _, stoke, *rest = answers[0].sentences
+    answer = replace(answers[0], sentences=(*rest, stoke, *rest[:1]))
+    data = as_markdown((Exchange(1, "q", answer, None, done=True),), TODAY)
+    headings = re.findall(r"^### (.*)$", data, re.M)
+    assert len(headings) == len(set(headings))
+
+
+def test_lists_that_name_the_file_alone_are_compared_without_a_place(store, markdown, many):
+    data = re.sub(r"; document [0-9a-f]{16}, characters \d+–\d+", "", markdown)
+    assert [one.verdict for one in checked(data, store)] == [Verdict.UNPLACED] * many
+
+
+def test_a_paragraph_that_begins_like_a_list_stays_as_it_is(store):
+    sentences = (
+        AnswerSentence("27. That is all.", Role.FRAME),
+        AnswerSentence("- not a list", Role.FRAME),
+    )
+    answer = Answer("q", Status.ANSWERED, "", sentences)
+    data = as_markdown((Exchange(1, "q", answer, None, done=True),), TODAY)
+    assert r"27\. That is all." in data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no answer", b"# A title\n\nWords.", b"\xff\xfe\x00", b"PK\x03\x04rubbish", b"{}",
+     b"[3]", b"[" * 100_000],
+)  # fmt: skip
+def test_what_holds_no_answer_is_said(data):
+    with pytest.raises(UsageError):
+        read(data)
+
+
+def test_nothing_held_is_said(answers):
+    record = json.dumps(answer_record(answers[0]))
+    assert {v for v, _ in failed(record, FakeStore([]))} == {Verdict.NOT_HELD}
