@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.current import (
+    Current,
+    FollowingAnswerer,
+    FollowingCollection,
+    FollowingRetriever,
+    Opened,
+)
+from assistant.opening import open_collection
 from assistant.ports import Answerer, Briefer
 from assistant.settings import Settings
+from assistant.turns import Turns
 from index.opening import retriever
-from index.retrieval import HybridRetriever
+from index.ports import Retriever
 from index.store.collection import Collection
 
 
@@ -18,13 +27,15 @@ class Assistant:
     Attributes:
         extractive: answers with quotes alone.
         written: answers written by a language model and checked, None where none is set.
+        turns: the line of questions; nobody waits in it unless many are asked at once.
     """
 
     settings: Settings
     collection: Collection
-    retriever: HybridRetriever
+    retriever: Retriever
     extractive: Answerer
     written: Answerer | None
+    turns: Turns
 
     @property
     def answerer(self) -> Answerer:
@@ -33,19 +44,39 @@ class Assistant:
 
 
 def open_assistant(settings: Settings) -> Assistant:
-    """Open the index and put the assistant together; models load here.
+    """Open the index as it is now and put the assistant together; models load here.
 
     Raises:
         IndexMissing, IndexDamaged, IndexMismatch: the index cannot be used.
         ModelUnavailable: weights are missing.
     """
+    made = _opened(settings)
+    written = _written(settings, made.extractive)
+    return Assistant(settings, made.collection, made.retriever, made.extractive, written, Turns())
+
+
+def serving_assistant(settings: Settings) -> Assistant:
+    """As ``open_assistant``, for a server: follows updates of the index, many askers in turn."""
+    current, turns = Current(settings.index, lambda: _opened(settings)), Turns()
+    extractive = FollowingAnswerer(current, turns)
+    return Assistant(
+        settings,
+        FollowingCollection(current),
+        FollowingRetriever(current, turns),
+        extractive,
+        _written(settings, extractive),
+        turns,
+    )
+
+
+def _opened(settings: Settings) -> Opened:
     from assistant.extractive import ExtractiveAnswerer
     from index import models
 
-    collection = Collection(settings.index)
+    collection = open_collection(settings)
     search = retriever(collection, rerank=settings.rerank)
     extractive = ExtractiveAnswerer(search, collection, models.reranker(), models.token_encoder())
-    return Assistant(settings, collection, search, extractive, _written(settings, extractive))
+    return Opened(collection, search, extractive)
 
 
 def _written(settings: Settings, briefer: Briefer) -> Answerer | None:

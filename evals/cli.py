@@ -161,6 +161,20 @@ def beir_documents(
     typer.echo(f"{write_documents(folder, out)} documents in {out}")
 
 
+@app.command()
+def from_feedback(
+    feedback: Annotated[
+        Path, typer.Argument(help="The page's feedback.jsonl, in the folder of ASSISTANT_KEPT.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The suite file to write (.jsonl).")],
+) -> None:
+    """Make draft questions of what readers said; a person then adds the gold quotes."""
+    from evals.feedback import write_drafts
+
+    count = write_drafts(feedback, out)
+    typer.echo(f"{count} drafts in {out}. Add the gold quotes: 'assistant eval check' names gaps.")
+
+
 def held_for(context: typer.Context, index: Path | None, documents: Path | None) -> Held:
     """The documents of a folder where one is named, else of the index."""
     from evals.held import from_folder, from_store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,12 @@ from assistant.cli import indexing
 from assistant.cli.options import IndexOption, in_force
 from assistant.cli.output import quiet, say
 from assistant.shipped import seeds_folder
-from index.errors import IndexMissing
+from index.errors import IndexMissing, UsageError
 
 if TYPE_CHECKING:
-    from assistant.compose import Assistant
+    from assistant.http.service import ProgramParts
     from assistant.settings import Settings
+    from assistant.web.login import Door
     from assistant.web.parts import WebParts
 
 
@@ -39,50 +41,110 @@ def chat(
     """Serve the web chat; builds the index from the shipped documents if there is none."""
     settings = in_force(index)
     address = settings.host if host is None else host
+    _one_thread_a_text()
     with quiet():
-        from assistant.compose import open_assistant
-        from assistant.http.service import program_parts
         from assistant.http.tokens import Tokens
         from assistant.web.app import build_app, check_host, serve
+        from assistant.web.audit import keep_audit
 
-        check_host(address)
+        door = _door(settings)
+        if door is None:
+            check_host(address)
         _build_if_missing(settings)
+        keep_audit(settings.kept)
         with _timed("opening the index and the models"):
-            made = open_assistant(settings)
+            parts, programs = _parts(settings, door)
         with _timed("making the page"):
-            parts = _parts(made)
             tokens = Tokens(settings.tokens) if settings.tokens else None
-            app = build_app(parts, programs=program_parts(made, parts.limit), tokens=tokens)
+            names = _listed(settings.names) or (["*"] if door else [])
+            app = build_app(parts, door, names, programs, tokens)
     try:
         serve(app, address, settings.port if port is None else port, _ready)
     except KeyboardInterrupt:
         say("stopped")
 
 
+def _one_thread_a_text() -> None:
+    """Let arithmetic libraries use one thread a question; many questions use the cores.
+
+    Read when the libraries are loaded; with more threads they wait for each other, which costs
+    about a quarter of an answer's time.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def _build_if_missing(settings: Settings) -> None:
     from index.store import manifest
 
+    if settings.store == "milvus":
+        return  # others read it too: it is built on purpose
     try:
         manifest.read(settings.index)
     except IndexMissing:
         say(f"there is no index in {settings.index}: building it from the shipped documents")
         with _timed("building the index"):
-            indexing.report(settings.index, settings.embedder, [seeds_folder()])
+            indexing.report(settings, [seeds_folder()])
 
 
-def _parts(made: Assistant) -> WebParts:
+def _door(settings: Settings) -> Door | None:
+    """The login that the settings ask for, None for none.
+
+    Raises:
+        UsageError: it is set up by halves.
+    """
+    from assistant.web.accounts import Accounts, account_names
+    from assistant.web.login import PasswordDoor, ProxyDoor
+
+    if settings.accounts is not None and settings.proxy_header:
+        raise UsageError("set ASSISTANT_ACCOUNTS or ASSISTANT_PROXY_HEADER, not both")
+    if settings.accounts is not None:
+        if not account_names(settings.accounts):
+            raise UsageError(
+                f"{settings.accounts} holds no account: add one with 'assistant account add NAME'"
+            )
+        return PasswordDoor(Accounts(settings.accounts))
+    if not settings.proxy_header:
+        return None
+    proxies = _listed(settings.proxies)
+    if not proxies:
+        raise UsageError("ASSISTANT_PROXY_HEADER needs ASSISTANT_PROXIES: the proxy's address")
+    return ProxyDoor(settings.proxy_header, frozenset(proxies))
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:
+    from assistant.compose import serving_assistant
+    from assistant.http.service import program_parts
+    from assistant.web.conversations import Conversations
+    from assistant.web.feedback import NAME, Feedback
+    from assistant.web.login import PasswordDoor
     from assistant.web.parts import WebParts
     from assistant.web.ratelimit import RateLimit
 
-    settings = made.settings
-    return WebParts(
+    made = serving_assistant(settings)
+    limit = RateLimit(settings.per_minute)
+    kept_here = door is not None and settings.keep_days > 0
+    database = settings.kept / "conversations.sqlite"
+    parts = WebParts(
         answerer=made.extractive,
         store=made.collection,
         llm_answerer=made.written,
         model_name=settings.model if made.written else None,
         model_place=settings.api_base if made.written else None,
-        limit=RateLimit(settings.per_minute),
+        limit=limit,
+        turns=made.turns,
+        conversations=Conversations(database, settings.keep_days) if kept_here else None,
+        keep_days=settings.keep_days,
+        sign_out=isinstance(door, PasswordDoor),
+        feedback=Feedback(settings.kept / NAME),
+        problems=lambda: made.collection.manifest.problems,
+        audit_text=settings.audit_text,
     )
+    return parts, program_parts(made, limit)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import typer
 from typer.exceptions import TyperException
 
 from assistant.cli import (
+    account,
     ask,
     chat,
     config,
@@ -74,6 +75,7 @@ def root(
 
 app.add_typer(indexing.app, name="index")
 app.add_typer(token.app, name="token")
+app.add_typer(account.app, name="account")
 documents.register(app)
 search.register(app)
 ask.register(app)

@@ -51,18 +51,18 @@ def mcp(
 
 def _serve_stdio(settings: Settings) -> None:
     with quiet():
-        from assistant.compose import open_assistant
+        from assistant.compose import serving_assistant
         from assistant.http.service import Service, program_parts
         from assistant.mcp.server import build_server
 
-        parts = program_parts(open_assistant(settings))
+        parts = program_parts(serving_assistant(settings))
         server = build_server(Service(parts), None)
     server.run("stdio")
 
 
 def _serve_http(settings: Settings) -> None:
     with quiet():
-        from assistant.compose import open_assistant
+        from assistant.compose import serving_assistant
         from assistant.http.service import program_parts
         from assistant.http.tokens import Tokens
         from assistant.web.app import build_programs, is_own, serve
@@ -75,7 +75,7 @@ def _serve_http(settings: Settings) -> None:
                 "'assistant token add' and set ASSISTANT_TOKENS, or use --host 127.0.0.1."
             )
         limit = RateLimit(settings.per_minute)
-        parts = program_parts(open_assistant(settings), limit)
+        parts = program_parts(serving_assistant(settings), limit)
         # With tokens a name that someone else points here gains them nothing.
         app = build_programs(parts, tokens, names=["*"] if tokens else [])
     try:

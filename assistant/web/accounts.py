@@ -17,7 +17,7 @@ from index.errors import UsageError
 _COST = 2**14
 _BLOCK = 8
 _PARALLEL = 1
-_MIN_CHARS = 10
+MIN_CHARS = 10
 
 
 def hash_password(password: str) -> str:
@@ -79,14 +79,40 @@ def add_account(path: Path, name: str, password: str) -> None:
     """
     if not name or ":" in name or not name.isprintable():
         raise UsageError(f"{name!r}: a name needs printable characters and no colon.")
-    if len(password) < _MIN_CHARS:
-        raise UsageError(f"The password needs at least {_MIN_CHARS} characters.")
-    old = path.read_text("utf-8").splitlines() if path.exists() else []
-    kept = [line for line in old if line.split(":", 1)[0] != name]
+    if len(password) < MIN_CHARS:
+        raise UsageError(f"The password needs at least {MIN_CHARS} characters.")
+    kept = [line for line in _lines(path) if line.split(":", 1)[0] != name]
+    _write(path, [*kept, f"{name}:{hash_password(password)}"])
+
+
+def remove_account(path: Path, name: str) -> None:
+    """Take an account away; whoever uses it is signed out at their next click.
+
+    Raises:
+        UsageError: there is no such account.
+    """
+    lines = _lines(path)
+    kept = [line for line in lines if line.split(":", 1)[0] != name]
+    if len(kept) == len(lines):
+        raise UsageError(f"{path}: there is no account {name!r}. See 'assistant account list'.")
+    _write(path, kept)
+
+
+def account_names(path: Path) -> list[str]:
+    """The names of all accounts, sorted; none where there is no file yet."""
+    return sorted(_account(line, path)[0] for line in _lines(path) if line.strip())
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join([*kept, f"{name}:{hash_password(password)}"]) + "\n")
+        file.write("".join(f"{line}\n" for line in lines))
     beside.replace(path)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web import words
 from assistant.web.copying import answer_as_text
+from assistant.web.feedback import REASONS
 from assistant.web.keeping import kept
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
@@ -94,6 +95,7 @@ def exchange_html(exchange: Exchange) -> Markup:
         copy=answer_as_text(answer) if answer and _worth_copying(exchange) else "",
         kept=kept(exchange) if exchange.done else "",
         announcement=announcement(exchange),
+        reasons=REASONS,
     )
 
 
@@ -188,7 +190,8 @@ def shortened(hit: Hit) -> str:
 def announcement(exchange: Exchange) -> str:
     """What a screen reader is told, once, about the state of an exchange."""
     if not exchange.done:
-        return "Looking in the documents."
+        # A reader who listens is told once that there is a line, not of every step in it.
+        return f"{exchange.progress.split(':', 1)[0]}."
     if exchange.answer is None or exchange.problem:
         return exchange.problem or ""
     label = STATUS_WORDS.get(exchange.answer.status, "Answer ready")
@@ -209,9 +212,15 @@ def _status_sentence(answer: Answer) -> str | None:
     return None if said else STATUS_SENTENCES.get(answer.status)
 
 
-def header_html() -> str:
+def header_html(parts: WebParts) -> str:
     """The page's header: what the tool is and is not, and where else to go."""
-    return render("header.html")
+    return render(
+        "header.html",
+        keeping="server" if parts.conversations is not None else "browser",
+        keep_days=parts.keep_days,
+        sign_out=parts.sign_out,
+        can_judge=parts.feedback is not None,
+    )
 
 
 def panel_html() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import logging
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,11 +19,14 @@ from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
 from assistant.web.collection import collection_routes
 from assistant.web.exporting import export_routes
+from assistant.web.feedback import feedback_routes
 from assistant.web.guard import Guard
 from assistant.web.letters import letter_routes, not_found
 from assistant.web.login import Door, LoginGate
 from assistant.web.parts import WebParts
+from assistant.web.ratelimit import RateLimit
 from assistant.web.shell import Shell
+from assistant.web.talks import talk_routes
 from index.errors import NotFound, UsageError
 
 _STATIC = Path(__file__).parent / "static"
@@ -68,8 +73,12 @@ def build_pages(
     )  # fmt: skip
     app.add_exception_handler(NotFound, not_found)
     app.include_router(letter_routes(parts.store))
-    app.include_router(collection_routes(parts.store))
+    app.include_router(collection_routes(parts.store, parts.problems))
     app.include_router(export_routes(parts.store))
+    if parts.feedback is not None:
+        app.include_router(feedback_routes(parts.feedback, parts.store, RateLimit().allows))
+    if parts.conversations is not None:
+        app.include_router(talk_routes(parts.conversations, parts.keep_days))
     app.mount("/page-files", StaticFiles(directory=_STATIC), name="page-files")
     app.state.has_login = door is not None
     if api:
@@ -120,6 +129,7 @@ def serve(
 
     if not app.state.has_login:
         check_host(host)
+    logging.getLogger("uvicorn.error").addFilter(_worth_telling)
     listener = _listen(host, port)
     if ready:
         ready(address(host, listener.getsockname()[1]))
@@ -134,16 +144,24 @@ def serve(
     uvicorn.Server(config).run(sockets=[listener])
 
 
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """False for what uvicorn says of pages that are still open when the server is stopped."""
+    cause = record.exc_info[0] if record.exc_info else None
+    stopped = cause is not None and issubclass(cause, asyncio.CancelledError)
+    return not (stopped or str(record.msg).startswith("Cancel %s running task"))
+
+
 def check_host(host: str) -> None:
-    """Refuse any address that other machines can reach.
+    """Refuse any address that other machines can reach; for a chat without a login.
 
     Raises:
         UsageError: ``host`` is not a loopback address.
     """
     if not is_own(host):
         raise UsageError(
-            f"--host {host}: the chat has no login set up, so it is served to this machine "
-            "only. Use --host 127.0.0.1."
+            f"--host {host}: other machines could read and ask without signing in. Make an "
+            "account with 'assistant account add NAME' and set ASSISTANT_ACCOUNTS, or use "
+            "--host 127.0.0.1."
         )
 
 

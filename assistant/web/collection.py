@@ -1,6 +1,8 @@
-"""Pages about what is held: the list of documents, one authority, and accessibility."""
+"""Pages about what is held: the documents, one authority, what was left out; accessibility."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -9,6 +11,7 @@ from assistant.web.parts import newest_first
 from assistant.web.templating import render
 from index.errors import NotFound
 from index.ports import PassageStore
+from index.store.manifest import Problem
 from index.types import JUDGEMENT_KEYS, Document, Identity
 
 GRADE_NAMES = dict(
@@ -29,13 +32,19 @@ GRADE_NAMES = dict(
 )
 
 
-def collection_routes(store: PassageStore) -> APIRouter:
-    """Make ``/collection``, ``/authority/NAME`` and ``/accessibility`` over ``store``."""
+def collection_routes(
+    store: PassageStore, problems: Callable[[], Sequence[Problem]] = tuple
+) -> APIRouter:
+    """Make ``/collection``, ``/authority/NAME``, ``/problems`` and ``/accessibility``."""
     router = APIRouter()
 
     @router.get("/collection", response_class=HTMLResponse)
     def collection() -> str:
-        return collection_page(newest_first(store.identities()))
+        return collection_page(newest_first(store.identities()), len(problems()))
+
+    @router.get("/problems", response_class=HTMLResponse)
+    def left_out() -> str:
+        return render("problems.html", problems=sorted(problems(), key=lambda p: p.source))
 
     @router.get("/authority/{name}", response_class=HTMLResponse)
     def authority(name: str) -> str:
@@ -51,9 +60,9 @@ def collection_routes(store: PassageStore) -> APIRouter:
     return router
 
 
-def collection_page(identities: list[Identity]) -> str:
-    """All documents in a table, newest first."""
-    return render("collection.html", identities=identities, grade=overall)
+def collection_page(identities: list[Identity], left_out: int = 0) -> str:
+    """All documents in a table, newest first, and how many files were left out."""
+    return render("collection.html", identities=identities, grade=overall, left_out=left_out)
 
 
 def authority_page(name: str, documents: list[Document]) -> str:

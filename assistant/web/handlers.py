@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.ports import Answerer
 from assistant.types import Answer, Ask
 from assistant.web.answer_view import conversation_html, current_html, sources_html
+from assistant.web.audit import note
+from assistant.web.keeping import restored
 from assistant.web.parts import WebParts
 from assistant.web.session import (
     Conversation,
-    Exchange,
     asked,
     history,
     stopped,
     with_answer,
     with_problem,
+    with_progress,
 )
+from assistant.web.words import count
 from index.errors import AssistantError
 from index.types import Filters, Kind
 
@@ -30,8 +34,10 @@ _PAUSE_S = 0.1
 _FAILED = "Something went wrong while answering. Nothing was lost: please ask again."
 
 _TOO_FAST = "You have asked many questions in a short time. Wait a minute and ask again."
+_BUSY = "Very many people are asking at this moment. Wait a minute and ask again."
+_TOO_LONG = "This conversation has become long. Start a new one, and ask there."
+_MOST_EXCHANGES = 60
 
-_audit = logging.getLogger("assistant.audit")
 _log = logging.getLogger(__name__)
 
 
@@ -60,28 +66,77 @@ def begin(
 ) -> Shown:
     """Show the question at once, before anything is looked up."""
     conversation = asked(conversation, readable(question or ""))
+    searching = f"Searching {count(parts.held.documents, 'document')}"
+    conversation = with_progress(conversation, searching)
+    if len(conversation) > _MOST_EXCHANGES:
+        return shown(parts, with_problem(conversation, _TOO_LONG))
+    if parts.turns.waiting >= parts.most_waiting:
+        return shown(parts, with_problem(conversation, _BUSY))
     return shown(parts, conversation if allowed else with_problem(conversation, _TOO_FAST))
 
 
 def respond(
-    parts: WebParts, conversation: Conversation, mode: str, filters: Filters, who: str = ""
-) -> Iterator[Shown]:
+    parts: WebParts, conversation: Conversation, ask: Ask, mode: str, who: str = ""
+) -> Generator[Shown]:
     """Answer the last question of ``conversation``, growing; one already closed stays."""
     if not conversation[-1].done:
         started_s = time.monotonic()
-        for grown in answering(parts, conversation, mode, filters):
+        for grown in answering(parts, conversation, ask, mode):
             conversation = grown
+            if grown[-1].done:
+                note(who, grown[-1], time.monotonic() - started_s, parts.audit_text)
+                keep(parts, who, grown)
             yield shown(parts, conversation)
-        note(who, conversation[-1], time.monotonic() - started_s)
     else:
         yield shown(parts, conversation)
 
 
+def asking(conversation: Conversation, filters: Filters) -> Ask:
+    """The last question as the answerer takes it."""
+    return Ask(conversation[-1].question, history(conversation[:-1]), filters)
+
+
+def queueing(parts: WebParts, conversation: Conversation, ask: Ask) -> Callable[[], Shown | None]:
+    """A function that tells, whenever it changed, how many questions come before this one."""
+    told = 0
+
+    def tell() -> Shown | None:
+        nonlocal told
+        ahead = parts.turns.ahead(ask)
+        if ahead == told:
+            return None
+        told = ahead
+        said = conversation[-1].progress
+        if ahead:
+            verb = "is" if ahead == 1 else "are"
+            said = f"Many people are asking: {count(ahead, 'question')} {verb} before yours"
+        return shown(parts, with_progress(conversation, said))
+
+    return tell
+
+
+def keep(parts: WebParts, who: str, conversation: Conversation) -> None:
+    """Keep a conversation on the server, where that is set up."""
+    if parts.conversations is not None and parts.keep_days:
+        parts.conversations.save(who, conversation)
+
+
+def brought_back(parts: WebParts, who: str, what: str) -> Conversation:
+    """A conversation of before.
+
+    Args:
+        what: the id of a conversation kept on the server, or what a browser kept itself.
+    """
+    if parts.conversations is None:
+        return restored(what, parts.store, secrets.token_urlsafe(12))
+    found = parts.conversations.read(who, what) if what else None
+    return restored(found or "", parts.store, what)
+
+
 def answering(
-    parts: WebParts, conversation: Conversation, mode: str, filters: Filters
+    parts: WebParts, conversation: Conversation, ask: Ask, mode: str
 ) -> Iterator[Conversation]:
     """The conversation as its last answer grows; the last one given is closed."""
-    ask = Ask(conversation[-1].question, history(conversation[:-1]), filters)
     try:
         for answer in paced(chosen(parts, mode).stream(ask)):
             conversation = with_answer(conversation, answer, done=False)
@@ -95,16 +150,11 @@ def answering(
     yield conversation
 
 
-def note(who: str, exchange: Exchange, elapsed_s: float) -> None:
-    """Write the audit line of one question; its text stays out."""
-    status = exchange.answer.status if exchange.answer else "failed"
-    cited = len(exchange.answer.citations) if exchange.answer else 0
-    _audit.info("asked who=%r status=%s cited=%d ms=%.0f", who, status, cited, elapsed_s * 1000)
-
-
-def stop(parts: WebParts, conversation: Conversation) -> Shown:
+def stop(parts: WebParts, conversation: Conversation, who: str = "") -> Shown:
     """Keep what has come of an answer that the reader stopped."""
-    return shown(parts, stopped(conversation))
+    conversation = stopped(conversation)
+    keep(parts, who, conversation)
+    return shown(parts, conversation)
 
 
 def finished(conversation: Conversation) -> Conversation:

@@ -1,4 +1,4 @@
-"""A conversation as JSON, to be kept in the reader's own browser, and back again.
+"""A conversation as JSON, to be kept in a browser or on the server, and back again.
 
 What comes back is checked against the documents held: a citation is read anew from its
 document, and a quote that its citation does not hold is marked.
@@ -28,8 +28,13 @@ def kept(exchange: Exchange) -> str:
     return json.dumps({**made, "answer": _answer(answer) if answer else None})
 
 
-def restored(text: str, store: PassageStore) -> Conversation:
+def restored(text: str, store: PassageStore, talk: str = "") -> Conversation:
     """The conversation that ``text`` (a JSON list of what ``kept`` made) describes.
+
+    Args:
+        text: what a browser or the server kept.
+        store: what the citations are read from.
+        talk: the conversation's id.
 
     Returns:
         As many exchanges as can be read, renumbered from 1; empty for anything else.
@@ -41,7 +46,7 @@ def restored(text: str, store: PassageStore) -> Conversation:
     found = [_exchange(item, store) for item in listed] if isinstance(listed, list) else []
     exchanges = [exchange for exchange in found if exchange is not None]
     return tuple(
-        Exchange(number, e.question, e.answer, e.problem, done=True)
+        Exchange(number, e.question, e.answer, e.problem, done=True, talk=talk)
         for number, e in enumerate(exchanges, 1)
     )
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from assistant.web.templating import render
 from index.types import Block, BlockKind, Document, Identity, Issuer, Span
 
-_AROUND_CHARS = 450
+_AROUND_CHARS = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def place_panel(document: Document, span: Span, later: Identity | None, today: d
         "place.html",
         document=document,
         identity=document.identity,
-        pieces=pieces(document, surroundings(document, span), span),
+        pieces=pieces(document, surroundings(document, span), span, clip=True),
         span=span,
         page=page_of(document, span.start),
         paragraph=document.blocks[block_at(document, span.start)].paragraph,
@@ -63,8 +63,13 @@ def place_panel(document: Document, span: Span, later: Identity | None, today: d
     )
 
 
-def pieces(document: Document, numbers: Sequence[int], span: Span | None) -> list[Piece]:
-    """The blocks of ``document`` with these ``numbers``, ready for a template."""
+def pieces(
+    document: Document, numbers: Sequence[int], span: Span | None, clip: bool = False
+) -> list[Piece]:
+    """The blocks of ``document`` with these ``numbers``, ready for a template.
+
+    With ``clip`` a long block is cut to what is near ``span``, so that both are in sight.
+    """
     made = []
     above: tuple[str, ...] = ()
     for number in numbers:
@@ -76,13 +81,15 @@ def pieces(document: Document, numbers: Sequence[int], span: Span | None) -> lis
                 kind=block.kind,
                 page=_page_starting(document, number),
                 paragraph=block.paragraph,
-                html=marked(document.text, block.start, block.end, span),
+                html=_clipped(document.text, block, span)
+                if clip and span
+                else marked(document.text, block.start, block.end, span),
                 caption=" · ".join(table) if table != above else "",
                 level=min(max(block.level, 1), 3),
             )
         )
         above = table
-    return made
+    return [piece for piece in made if piece.html or not clip]
 
 
 def marked(text: str, start: int, end: int, span: Span | None) -> Markup:
@@ -100,8 +107,27 @@ def marked(text: str, start: int, end: int, span: Span | None) -> Markup:
     )
 
 
+def _clipped(text: str, block: Block, span: Span) -> Markup:
+    low, high = block.start, block.end
+    if low < span.start - _AROUND_CHARS:
+        until = min(span.start, block.end)
+        low = _after_stop(text, span.start - _AROUND_CHARS, until)
+    if high > span.end + _AROUND_CHARS:
+        high = max(text.rfind(" ", span.end, span.end + _AROUND_CHARS), span.end)
+    if low >= high:
+        return Markup("")
+    before = Markup("… ") if low > block.start else Markup("")
+    return before + marked(text, low, high, span) + (" …" if high < block.end else "")
+
+
+def _after_stop(text: str, start: int, end: int) -> int:
+    """Where the first sentence after ``start`` begins, else the first word."""
+    stop = text.find(". ", start, end - 1)
+    return stop + 2 if stop >= 0 else text.find(" ", start, end) + 1 or end
+
+
 def surroundings(document: Document, span: Span) -> range:
-    """Numbers of the blocks that hold ``span``, with neighbours up to about 450 characters."""
+    """Numbers of the blocks that hold ``span``, with neighbours up to about 350 characters."""
     first, last = block_at(document, span.start), block_at(document, span.end - 1)
     blocks = document.blocks
     low, high = blocks[first].start, blocks[last].end

@@ -20,6 +20,8 @@ from assistant.web.templating import render
 
 COOKIE = "assistant-session"
 _LASTS_S = 8 * 3600
+_MOST_SESSIONS = 10
+"""Devices that one person may be signed in on; the oldest is signed out first."""
 _TRIES = 5
 _PAUSE_S = 60.0
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
@@ -123,6 +125,9 @@ class PasswordDoor:
     def _welcome(self, name: str, secure: bool) -> Response:
         now_s = self._clock()
         self._sessions = {t: s for t, s in self._sessions.items() if s[1] > now_s}
+        mine = [t for t, (who, _) in self._sessions.items() if who == name]
+        for oldest in mine[: max(0, len(mine) - _MOST_SESSIONS + 1)]:
+            del self._sessions[oldest]
         token = secrets.token_urlsafe(32)
         self._sessions[token] = (name, now_s + _LASTS_S)
         response = RedirectResponse("/", 303)

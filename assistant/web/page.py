@@ -6,19 +6,19 @@ The only module that imports Gradio. Handlers and rendering are elsewhere, witho
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from assistant.web import handlers
 from assistant.web.answer_view import current_html, header_html, panel_html
 from assistant.web.handlers import QUOTES_ONLY, WRITTEN, Shown
-from assistant.web.keeping import restored
 from assistant.web.parts import WebParts
+from assistant.web.pump import pumped
 from assistant.web.session import Conversation
 from assistant.web.templating import render
-from index.types import Kind
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
@@ -26,8 +26,12 @@ import gradio as gr
 
 _FONTS = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _KEEP_STATE_S = 12 * 3600
-_AT_ONCE = 8
-_WAITING = 64
+_SESSIONS = 400
+"""Open pages whose state is held in memory, about 0.2 MB each; the one used least goes first."""
+_ASKING = 128
+"""Questions under way in Gradio at once: more than may wait for their turn, so that each
+reader is told their place instead of standing in a line that says nothing.
+"""
 _HEAD = """
 <link rel="icon" href="/page-files/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/page-files/tokens.css">
@@ -36,6 +40,7 @@ _HEAD = """
 <script src="/page-files/chat.js" defer></script>
 <script src="/page-files/panel.js" defer></script>
 <script src="/page-files/keep.js" defer></script>
+<script src="/page-files/feedback.js" defer></script>
 """
 
 
@@ -63,7 +68,7 @@ def chat_blocks(parts: WebParts) -> gr.Blocks:
     """Lay out the page and connect its events."""
     blocks: gr.Blocks
     with gr.Blocks(title="Inspection letters", analytics_enabled=False) as blocks:
-        _html(header_html(), "header")
+        _html(header_html(parts), "header")
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=3, elem_id="talk"):
                 with gr.Column(elem_id="conversation"):
@@ -74,7 +79,8 @@ def chat_blocks(parts: WebParts) -> gr.Blocks:
                 _html(panel_html(), "reader")
                 sources = _html("", "sources")
         _connect(parts, asking, [earlier, current, sources])
-    blocks.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+    blocks.state_session_capacity = _SESSIONS
+    blocks.queue(max_size=_ASKING, default_concurrency_limit=_ASKING, api_open=False)
     return blocks
 
 
@@ -107,20 +113,22 @@ def _asking(parts: WebParts) -> dict[str, Any]:
 
 
 def _filters(parts: WebParts) -> list[gr.components.Component]:
+    authorities, kinds, years = _choices(parts)
+    with gr.Row():
+        return [
+            gr.Dropdown(authorities, multiselect=True, label="Authority"),
+            gr.Dropdown(kinds, multiselect=True, label="Kind of document"),
+            gr.Dropdown(years, value="", label="From year"),
+            gr.Dropdown(years, value="", label="To year"),
+        ]
+
+
+def _choices(parts: WebParts) -> tuple[list[str], list[tuple[str, str]], list[tuple[str, str]]]:
+    """Authorities, kinds and years that something is held of."""
     held = parts.held
     years = range(held.last.year, held.first.year - 1, -1) if held.first and held.last else ()
-    choices = [("Any", ""), *((str(year), str(year)) for year in years)]
-    with gr.Row():
-        authorities = gr.Dropdown(list(held.authorities), multiselect=True, label="Authority")
-        kinds = gr.Dropdown(
-            [(kind.value.capitalize(), kind.value) for kind in Kind],
-            multiselect=True,
-            label="Kind of document",
-        )
-    with gr.Row():
-        from_year = gr.Dropdown(choices, value="", label="From year")
-        to_year = gr.Dropdown(choices, value="", label="To year")
-    return [authorities, kinds, from_year, to_year]
+    kinds = [(kind.value.capitalize(), kind.value) for kind in held.kinds]
+    return list(held.authorities), kinds, [("Any", ""), *((str(y), str(y)) for y in years)]
 
 
 def _mode(parts: WebParts) -> gr.Radio:
@@ -144,7 +152,7 @@ def _connect(parts: WebParts, asking: dict[str, Any], places: list[gr.HTML]) -> 
     begun = gr.on(
         [box.submit, asking["ask"].click],
         events.begin,
-        [box, state],
+        [box, state, asking["back"]],
         [*outputs, box, stop],
         queue=False,
         **_QUIET,
@@ -154,10 +162,13 @@ def _connect(parts: WebParts, asking: dict[str, Any], places: list[gr.HTML]) -> 
     )
     answering.then(_hide, None, [stop], queue=False, **_QUIET)
     stop.click(events.stop, [state], [*outputs, stop], cancels=[answering], queue=False, **_QUIET)
-    asking["bring"].click(events.bring_back, [asking["back"]], outputs, queue=False, **_QUIET)
-    asking["new"].click(
-        events.start_again, None, [*outputs, stop], cancels=[answering], queue=False,
+    asking["bring"].click(
+        events.bring_back, [asking["back"], state], [*outputs, *asking["filters"]], queue=False,
         **_QUIET,
+    )  # fmt: skip
+    asking["new"].click(
+        events.start_again, None, [*outputs, stop, asking["back"]], cancels=[answering],
+        queue=False, **_QUIET,
     )  # fmt: skip
 
 
@@ -171,15 +182,19 @@ class _Events:
 
     def __init__(self, parts: WebParts) -> None:
         self._parts = parts
+        self._threads = CapacityLimiter(_ASKING)
 
     def begin(
-        self, question: str, conversation: Conversation, request: gr.Request
+        self, question: str, conversation: Conversation, kept: str, request: gr.Request
     ) -> tuple[Any, ...]:
         allowed = self._parts.limit.allows(_who(request))
+        if not conversation:
+            # The page stayed open while the server was started anew, or forgot it after hours.
+            conversation = handlers.brought_back(self._parts, _who(request), kept or "")
         shown = handlers.begin(self._parts, question, conversation, allowed)
         return (*_values(shown), "", gr.update(visible=True))
 
-    def respond(
+    async def respond(
         self,
         conversation: Conversation,
         mode: str,
@@ -188,19 +203,31 @@ class _Events:
         from_year: str,
         to_year: str,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncGenerator[tuple[Any, ...]]:
+        if not conversation:
+            return
         filters = handlers.narrowing(authorities, kinds, from_year, to_year)
-        asking = handlers.respond(self._parts, conversation, mode, filters, _who(request))
-        yield from map(_values, asking)
+        ask = handlers.asking(conversation, filters)
+        answers = handlers.respond(self._parts, conversation, ask, mode, _who(request))
+        place = handlers.queueing(self._parts, conversation, ask)
+        async for shown in pumped(answers, place, self._threads):
+            yield _values(shown)
 
-    def stop(self, conversation: Conversation) -> tuple[Any, ...]:
-        return (*_values(handlers.stop(self._parts, conversation)), _hide())
+    def stop(self, conversation: Conversation, request: gr.Request) -> tuple[Any, ...]:
+        return (*_values(handlers.stop(self._parts, conversation, _who(request))), _hide())
 
-    def bring_back(self, kept: str) -> tuple[Any, ...]:
-        return _values(handlers.shown(self._parts, restored(kept or "", self._parts.store)))
+    def bring_back(
+        self, kept: str, conversation: Conversation, request: gr.Request
+    ) -> tuple[Any, ...]:
+        if conversation:  # a question was quicker
+            return (gr.skip(),) * 8
+        before = handlers.brought_back(self._parts, _who(request), kept or "")
+        authorities, kinds, years = _choices(self._parts)
+        choices = [gr.update(choices=found) for found in (authorities, kinds, years, years)]
+        return (*_values(handlers.shown(self._parts, before)), *choices)
 
     def start_again(self) -> tuple[Any, ...]:
-        return (*_values(handlers.shown(self._parts, ())), _hide())
+        return (*_values(handlers.shown(self._parts, ())), _hide(), "")
 
 
 def _who(request: gr.Request) -> str:

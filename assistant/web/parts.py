@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
 from assistant.ports import Answerer
+from assistant.turns import Turns
+from assistant.web.conversations import Conversations
+from assistant.web.feedback import Feedback
 from assistant.web.ratelimit import RateLimit
 from index.ports import PassageStore
-from index.types import Identity, Issuer
+from index.store.manifest import Problem
+from index.types import Identity, Issuer, Kind
 
 _THEMES = (
     "connected carers",
@@ -30,6 +34,7 @@ class Held:
     Attributes:
         documents: how many.
         authorities: their names, sorted.
+        kinds: those of which there is a document, in the order of ``Kind``.
         first, last: dates of the oldest and newest document, None when none is dated.
         from_ofsted: how many documents are Ofsted's own words.
         examples: questions that this collection can be asked.
@@ -37,6 +42,7 @@ class Held:
 
     documents: int
     authorities: tuple[str, ...]
+    kinds: tuple[Kind, ...]
     first: date | None
     last: date | None
     from_ofsted: int
@@ -53,6 +59,15 @@ class WebParts:
         model_name: the language model's string as the reader should see it.
         model_place: where questions go with that model ("https://…"), None when not known.
         limit: how many questions one person may ask.
+        turns: the line that the answerers work in.
+        most_waiting: questions that may wait in it; more are turned away.
+        conversations: keeps them on the server for readers who sign in, None to leave that
+            to each browser.
+        keep_days: how long a conversation is kept, 0 for not at all.
+        sign_out: whether readers can sign out here.
+        feedback: where verdicts on answers go, None for nowhere.
+        problems: files that the last build left out.
+        audit_text: whether audit lines hold the question.
     """
 
     answerer: Answerer
@@ -61,10 +76,26 @@ class WebParts:
     model_name: str | None = None
     model_place: str | None = None
     limit: RateLimit = field(default_factory=RateLimit)
-    held: Held = field(init=False)
+    turns: Turns = field(default_factory=Turns)
+    most_waiting: int = 64
+    conversations: Conversations | None = None
+    keep_days: int = 30
+    sign_out: bool = False
+    feedback: Feedback | None = None
+    problems: Callable[[], Sequence[Problem]] = tuple
+    audit_text: bool = False
+    _summed: dict[tuple[str, ...], Held] = field(default_factory=dict, init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "held", summarise(self.store))
+    @property
+    def held(self) -> Held:
+        """What is held now; counted again only when that has changed."""
+        key = tuple(identity.doc_id for identity in self.store.identities())
+        if key not in self._summed:
+            found = summarise(self.store)
+            self._summed.clear()
+            self._summed[key] = found
+            return found
+        return self._summed[key]
 
 
 def summarise(store: PassageStore) -> Held:
@@ -74,6 +105,7 @@ def summarise(store: PassageStore) -> Held:
     return Held(
         documents=len(identities),
         authorities=tuple(sorted({i.authority_name for i in identities if i.authority_name})),
+        kinds=tuple(kind for kind in Kind if any(i.kind.value is kind for i in identities)),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         from_ofsted=sum(i.issuer.value is Issuer.OFSTED for i in identities),

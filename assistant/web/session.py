@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ class Exchange:
         answer: None until something has come.
         problem: one sentence where answering failed, None otherwise.
         done: False while the answer grows.
+        progress: what is being done while there is no answer yet.
+        talk: id of the conversation, the same for all its exchanges.
     """
 
     number: int
@@ -24,6 +27,8 @@ class Exchange:
     answer: Answer | None = None
     problem: str | None = None
     done: bool = False
+    progress: str = "Looking in the documents"
+    talk: str = ""
 
 
 Conversation = tuple[Exchange, ...]
@@ -31,7 +36,13 @@ Conversation = tuple[Exchange, ...]
 
 def asked(conversation: Conversation, question: str) -> Conversation:
     """Add a new question; one that was still being answered counts as stopped."""
-    return (*stopped(conversation), Exchange(len(conversation) + 1, question))
+    talk = conversation[0].talk if conversation else secrets.token_urlsafe(12)
+    return (*stopped(conversation), Exchange(len(conversation) + 1, question, talk=talk))
+
+
+def with_progress(conversation: Conversation, progress: str) -> Conversation:
+    """Say what is being done about the last question."""
+    return (*conversation[:-1], replace(conversation[-1], progress=progress))
 
 
 def with_answer(conversation: Conversation, answer: Answer, done: bool) -> Conversation:

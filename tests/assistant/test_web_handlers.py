@@ -23,13 +23,18 @@ def parts():
 
 def answered(parts, question, conversation=(), mode=handlers.QUOTES_ONLY):
     begun = handlers.begin(parts, question, conversation)
-    return list(handlers.respond(parts, begun.conversation, mode, Filters()))
+    return responded(parts, begun.conversation, mode)
+
+
+def responded(parts, conversation, mode="quotes", filters=None, who=""):
+    ask = handlers.asking(conversation, filters or Filters())
+    return list(handlers.respond(parts, conversation, ask, mode, who))
 
 
 def test_the_question_is_shown_before_anything_is_looked_up(parts):
     shown = handlers.begin(parts, QUESTION, ())
     assert QUESTION in shown.current
-    assert "Looking in the documents" in shown.current
+    assert "Searching 5 documents" in shown.current
     assert shown.conversation[-1].done is False
 
 
@@ -69,7 +74,7 @@ def test_the_answerer_gets_the_history_and_the_filters():
     conversation = with_answer(asked((), "one"), Answer("one", Status.ANSWERED, "1"), True)
     filters = Filters(authorities=("Stoke-on-Trent",))
     begun = asked(conversation, "two")
-    list(handlers.respond(WebParts(Listening(), store), begun, "quotes", filters))
+    responded(WebParts(Listening(), store), begun, "quotes", filters)
     assert [t.content for t in seen[0].history] == ["one", "1"]
     assert seen[0].filters == filters
 
@@ -106,7 +111,7 @@ def test_an_answerer_that_gives_nothing_is_a_failure():
 
     parts = WebParts(Silent(), FakeStore([]))
     begun = asked((), "q")
-    last = list(handlers.respond(parts, begun, "quotes", Filters()))[-1]
+    last = responded(parts, begun)[-1]
     assert last.conversation[-1].problem == handlers._FAILED
 
 
@@ -155,7 +160,7 @@ def test_an_empty_collection_has_a_page_too():
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.4", "::", "example.org", ""])
 def test_only_this_machine_is_served_without_a_login(host):
-    with pytest.raises(UsageError, match="no login set up"):
+    with pytest.raises(UsageError, match="assistant account add"):
         check_host(host)
 
 

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assistant.web.app import build_pages
-from assistant.web.letter_view import age, later_letter, marked, surroundings
+from assistant.web.letter_view import age, later_letter, marked, pieces, surroundings
 from assistant.web.parts import WebParts
 from index.types import Issuer, Span
 from tests.web_fakes import FakeAnswerer, FakeStore, document, identity, seed_store
@@ -171,3 +171,16 @@ def test_age_is_told_in_years():
     assert age(date(2025, 6, 1), date(2026, 1, 31)) == "under a year old"
     assert age(date(2025, 1, 1), date(2026, 1, 31)) == "over 1 year old"
     assert age(None, date(2026, 1, 31)) == ""
+
+
+def test_a_long_paragraph_is_cut_to_what_is_near_the_marked_words():
+    before = "Staff know children well. " * 40
+    text = f"{before}They are safe. {'Plans are clear. ' * 40}".strip()
+    held = document(text, identity())
+    start = text.index("They are safe.")
+    (piece,) = pieces(held, [0], Span(start, start + 14), clip=True)
+    shown = " ".join(BeautifulSoup(str(piece.html), "html.parser").get_text().split())
+    assert shown.startswith("… Staff know children well. ")
+    assert shown.endswith(" …")
+    assert "well. They are safe. Plans" in shown
+    assert 600 < len(shown) < 760

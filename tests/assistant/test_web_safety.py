@@ -1,11 +1,20 @@
 import asyncio
 import logging
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from assistant.types import Ask
 from assistant.web import handlers
-from assistant.web.accounts import Accounts, add_account, hash_password, matches
+from assistant.web.accounts import (
+    Accounts,
+    account_names,
+    add_account,
+    hash_password,
+    matches,
+    remove_account,
+)
 from assistant.web.app import build_pages
 from assistant.web.guard import MAX_BODY_BYTES, is_open
 from assistant.web.login import PasswordDoor, ProxyDoor
@@ -39,6 +48,11 @@ def visits(app, *requests, peer="127.0.0.1"):
             return [await client.request(m, path, **more) for m, path, more in requests]
 
     return asyncio.run(run())
+
+
+def responded(parts, conversation, who=""):
+    ask = handlers.asking(conversation, Filters())
+    return list(handlers.respond(parts, conversation, ask, "quotes", who))
 
 
 def sign_in(password=PASSWORD, name="ann"):
@@ -87,6 +101,8 @@ def test_every_route_is_behind_the_login(parts, users):
         f"/letter/{doc_id}/place?start=1&end=9",
         "/page-files/chat.js",
         "/authority/Middlesbrough",
+        "/problems",
+        "/conversations",
         "/gradio_api/queue/data",
         "/config",
         "/assets/index.js",
@@ -124,6 +140,13 @@ def test_wrong_passwords_are_slowed_down(parts, users):
     assert [t.status_code for t in tries] == [401] * 5 + [429]
     now[0] = 61.0
     assert visits(app, sign_in())[0].status_code == 303
+
+
+def test_one_person_is_signed_in_on_ten_devices_at_most(users, parts):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    signed_in = [visits(app, sign_in())[0].headers["set-cookie"] for _ in range(11)]
+    asked = [("GET", "/collection", {"headers": {"cookie": c.split(";")[0]}}) for c in signed_in]
+    assert [visits(app, one)[0].status_code for one in asked] == [401] + [200] * 10
 
 
 def test_a_session_ends_with_its_hours_and_with_its_account(parts, users):
@@ -190,7 +213,7 @@ def test_questions_are_limited_for_each_person_by_the_minute():
 
 def test_a_question_over_the_limit_is_not_answered(parts):
     begun = handlers.begin(parts, "connected carers", (), allowed=False)
-    last = list(handlers.respond(parts, begun.conversation, "quotes", Filters()))
+    last = responded(parts, begun.conversation)
     assert len(last) == 1
     assert last[0].conversation[0].answer is None
     assert "Wait a minute" in last[0].current
@@ -199,7 +222,58 @@ def test_a_question_over_the_limit_is_not_answered(parts):
 def test_the_audit_line_tells_who_and_what_became_of_it_not_the_question(parts, caplog):
     caplog.set_level(logging.INFO, "assistant.audit")
     begun = handlers.begin(parts, "connected carers", ())
-    list(handlers.respond(parts, begun.conversation, "quotes", Filters(), who="ann\nroot"))
+    responded(parts, begun.conversation, who="ann\nroot")
     line = caplog.messages[-1]
     assert line.startswith("asked who='ann\\nroot' status=answered cited=9 ms=")
     assert "carers" not in line
+
+
+def test_the_question_is_in_the_audit_line_where_the_settings_ask_for_it(caplog):
+    caplog.set_level(logging.INFO, "assistant.audit")
+    store = seed_store()
+    parts = WebParts(FakeAnswerer(store), store, audit_text=True)
+    responded(parts, handlers.begin(parts, "connected\ncarers", ()).conversation)
+    assert caplog.messages[-1].endswith("question='connected\\ncarers'")
+
+
+def test_a_long_line_of_questions_turns_new_ones_away(parts):
+    class Full:
+        waiting = 64
+
+    busy = handlers.begin(replace(parts, turns=Full()), "connected carers", ())
+    assert busy.conversation[0].problem == handlers._BUSY
+
+
+def test_a_very_long_conversation_asks_for_a_new_one(parts):
+    conversation = ()
+    for _ in range(60):
+        conversation = handlers.begin(parts, "", conversation).conversation
+    assert handlers.begin(parts, "", conversation).conversation[-1].problem == handlers._TOO_LONG
+
+
+def test_a_reader_waiting_is_told_of_each_step_once(parts):
+    before = [2, 2, 1, 0, 0]
+
+    class Line:
+        def ahead(self, ask):
+            return before.pop(0)
+
+    begun = handlers.begin(parts, "q", ()).conversation
+    tell = handlers.queueing(replace(parts, turns=Line()), begun, Ask("q"))
+    said = [shown and shown.conversation[0].progress for shown in (tell() for _ in range(5))]
+    assert said == [
+        "Many people are asking: 2 questions are before yours",
+        None,
+        "Many people are asking: 1 question is before yours",
+        "Searching 5 documents",
+        None,
+    ]
+
+
+def test_an_account_is_removed_and_listed(users):
+    add_account(users, "bob", PASSWORD)
+    assert account_names(users) == ["ann", "bob"]
+    remove_account(users, "ann")
+    assert account_names(users) == ["bob"]
+    with pytest.raises(UsageError, match="no account 'ann'"):
+        remove_account(users, "ann")

@@ -1,17 +1,27 @@
-"""Asks many questions at once and prints what each reader waited: ``load.py ADDRESS [READERS]``.
+"""Asks many questions at once and prints what each reader waited, and the server's memory.
 
-Speaks the page's own addresses, as the browser does: the question is shown, then answered.
+    python tests/e2e/load.py [--readers 32] [--questions 32] [--fake] [--address URL]
+
+Starts a server over the shipped documents (or the stand-in answerer with ``--fake``) unless an
+address is given. Speaks the page's own addresses, as the browser does: the question is shown,
+then answered.
 """
 
+import argparse
 import asyncio
 import json
 import statistics
+import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 
+HERE = Path(__file__).parent
 QUESTIONS = (
     "what did inspectors say about connected carers?",
     "What does Stoke-on-Trent need to improve?",
@@ -25,7 +35,7 @@ async def reader(client: httpx.AsyncClient, number: int) -> tuple[float, float, 
     question = f"{QUESTIONS[number % len(QUESTIONS)]} (reader {number})"
     session = uuid.uuid4().hex[:11]
     began_s = time.perf_counter()
-    body = {"data": [question, None], "fn_index": 0, "session_hash": session}
+    body = {"data": [question, None, ""], "fn_index": 0, "session_hash": session}
     shown = await client.post("/gradio_api/run/predict", json=body)
     first_s = time.perf_counter() - began_s
     body = {"data": [None, "quotes", [], [], "", ""], "fn_index": 1, "session_hash": session}
@@ -48,17 +58,73 @@ async def completed(client: httpx.AsyncClient, session: str) -> str:
     return "\n".join(seen)
 
 
-async def main(address: str, readers: int) -> None:
+async def asked(address: str, readers: int, questions: int) -> list[tuple[float, float, bool]]:
+    """Ask ``questions`` in all, ``readers`` at a time."""
     limits = httpx.Limits(max_connections=4 * readers)
-    async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
-        waits = await asyncio.gather(*(reader(client, n) for n in range(readers)))
+    waits: list[tuple[float, float, bool]] = []
+    async with httpx.AsyncClient(base_url=address, timeout=600, limits=limits) as client:
+        for first in range(0, questions, readers):
+            numbers = range(first, min(first + readers, questions))
+            waits += await asyncio.gather(*(reader(client, n) for n in numbers))
+    return waits
+
+
+@contextmanager
+def server(fake: bool) -> Iterator[tuple[str, int]]:
+    """Address and process of a server of its own."""
+    script = ["serve_fake.py", "0"] if fake else ["serve_real.py", "0"]
+    command = [sys.executable, str(HERE / script[0]), *script[1:]]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().strip(), process.pid
+        finally:
+            process.terminate()
+
+
+def figures(pid: int) -> tuple[float, float]:
+    """Memory in MB and processor seconds of a process so far (Linux)."""
+    folder = Path(f"/proc/{pid}")
+    pages = int((folder / "statm").read_text().split()[1])
+    ticks = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+    return pages * 4096 / 1e6, (int(ticks[11]) + int(ticks[12])) / 100
+
+
+def report(waits: list[tuple[float, float, bool]], readers: int) -> None:
     first, whole, ours = zip(*waits, strict=True)
     sys.stdout.write(
-        f"{readers} readers: shown after {statistics.median(first):.2f} s (slowest "
-        f"{max(first):.2f}), answered after {statistics.median(whole):.2f} s (slowest "
-        f"{max(whole):.2f}), {sum(ours)} got their own answer\n"
+        f"{len(waits)} questions, {readers} at a time: shown after "
+        f"{statistics.median(first):.2f} s (slowest {max(first):.2f}), answered after "
+        f"{statistics.median(whole):.2f} s (slowest {max(whole):.2f}), "
+        f"{sum(ours)} got their own answer\n"
     )
+    sys.stdout.flush()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--readers", type=int, default=32)
+    parser.add_argument("--questions", type=int, default=32)
+    parser.add_argument("--address")
+    parser.add_argument("--fake", action="store_true")
+    given = parser.parse_args()
+    if given.address:
+        report(asyncio.run(asked(given.address, given.readers, given.questions)), given.readers)
+        return
+    with server(given.fake) as (address, pid):
+        asyncio.run(asked(address, 4, 8))
+        part = max(given.readers, given.questions // 5)
+        for done in range(0, given.questions, part):
+            before_mb, before_s = figures(pid)
+            waits = asyncio.run(asked(address, given.readers, min(part, given.questions - done)))
+            report(waits, given.readers)
+            after_mb, after_s = figures(pid)
+            sys.stdout.write(
+                f"  memory {before_mb:.0f} to {after_mb:.0f} MB; "
+                f"{(after_s - before_s) / len(waits):.2f} processor seconds a question\n"
+            )
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 32))
+    main()

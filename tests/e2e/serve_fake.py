@@ -8,8 +8,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.web.accounts import Accounts, add_account
 from assistant.web.app import build_app, serve
+from assistant.web.conversations import Conversations
+from assistant.web.feedback import NAME, Feedback
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
+from assistant.web.ratelimit import RateLimit
+from index.store.manifest import Problem
 from tests.web_fakes import FakeAnswerer, hostile_store, seed_store
 
 
@@ -21,16 +25,24 @@ def announce(url: str) -> None:
 if __name__ == "__main__":
     store = hostile_store() if "hostile" in sys.argv else seed_store()
     llm = FakeAnswerer(store, 0.4, "fake/model") if "llm" in sys.argv else None
+    kept = Path(tempfile.mkdtemp())
+    login = "login" in sys.argv
     parts = WebParts(
         answerer=FakeAnswerer(store, 0.05),
         store=store,
         llm_answerer=llm,
         model_name="fake/model" if llm else None,
         model_place="http://127.0.0.1:1" if llm else None,
+        conversations=Conversations(kept / "conversations.sqlite") if login else None,
+        sign_out=login,
+        feedback=Feedback(kept / NAME),
+        problems=lambda: (Problem("scanned.pdf", "it holds no text: it may be a scan"),),
+        limit=RateLimit(0),
     )
     door = None
-    if "login" in sys.argv:
-        users = Path(tempfile.mkdtemp()) / "users"
-        add_account(users, "ann", "correct horse")
+    if login:
+        users = kept / "users"
+        for name in ("ann", "bob"):
+            add_account(users, name, "correct horse")
         door = PasswordDoor(Accounts(users))
     serve(build_app(parts, door), port=int(sys.argv[1]), ready=announce)

@@ -1,16 +1,19 @@
 """Serves the page over the shipped documents and the real answerer: ``serve_real.py PORT``."""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as ``assistant chat`` does
 
-from assistant.compose import open_assistant
+from assistant.compose import serving_assistant
 from assistant.settings import Settings
 from assistant.shipped import seeds_folder
 from assistant.web.app import build_app, serve
 from assistant.web.parts import WebParts
+from assistant.web.ratelimit import RateLimit
 from index.opening import builder
 from tests.e2e.serve_fake import announce
 
@@ -18,6 +21,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         builder(index).build([seeds_folder()])
-        opened = open_assistant(Settings(index=index, model=None))
-        parts = WebParts(opened.extractive, opened.collection)
+        made = serving_assistant(Settings(index=index, model=None))
+        parts = WebParts(made.extractive, made.collection, turns=made.turns, limit=RateLimit(0))
         serve(build_app(parts), port=int(sys.argv[1]), ready=announce)

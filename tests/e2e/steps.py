@@ -26,3 +26,12 @@ def focused(page: Page) -> str:
     """The accessible name, id or text of what has the focus."""
     script = "e => e.getAttribute('aria-label') || e.id || e.textContent.trim()"
     return str(page.locator(":focus").evaluate(script))
+
+
+def sign_in(page: Page, address: str, name: str) -> None:
+    """Sign in and wait for the chat."""
+    page.goto(address)
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector("#question textarea")

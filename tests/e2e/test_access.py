@@ -1,12 +1,13 @@
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import opened
-from tests.e2e.steps import QUESTION, ask, visit
+from tests.e2e.steps import QUESTION, ask, focused, sign_in, visit
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,6 +42,12 @@ def panel_open(page: Page) -> None:
     page.wait_for_selector("#place mark")
 
 
+def judging(page: Page) -> None:
+    ask(page, QUESTION)
+    page.get_by_role("button", name="No, not useful").click()
+    page.wait_for_selector(".why-form")
+
+
 def narrowing(page: Page) -> None:
     page.locator("#narrow > button").click()
     page.wait_for_selector("#narrow input")
@@ -51,7 +58,7 @@ def empty(page: Page) -> None:
     page.wait_for_selector(".empty")
 
 
-STATES = [empty, answering, answered, refused, several, failed, panel_open, narrowing]
+STATES = [empty, answering, answered, refused, several, failed, panel_open, narrowing, judging]
 
 
 @pytest.fixture(params=["desktop light", "desktop dark", "phone light", "phone dark"])
@@ -75,7 +82,7 @@ def test_axe_finds_nothing(any_page: Page, served: str, state: Callable[[Page], 
 
 
 @pytest.mark.parametrize(
-    "path", ["collection", "authority/Middlesbrough", "accessibility", "LETTER"]
+    "path", ["collection", "authority/Middlesbrough", "problems", "accessibility", "LETTER"]
 )
 def test_axe_finds_nothing_on_the_other_pages(any_page: Page, served: str, path: str):
     if path == "LETTER":
@@ -86,23 +93,101 @@ def test_axe_finds_nothing_on_the_other_pages(any_page: Page, served: str, path:
     assert violations(any_page) == []
 
 
-@pytest.mark.parametrize("state", [empty, answered, panel_open], ids=lambda s: s.__name__)
-def test_nothing_is_cut_off_at_320_pixels_and_with_wide_spacing(
-    browser: Browser, served: str, state: Callable[[Page], None]
+def test_axe_finds_nothing_behind_the_login(any_page: Page, served_login: str):
+    any_page.goto(served_login)
+    assert violations(any_page) == []
+    sign_in(any_page, served_login, "ann")
+    answered(any_page)
+    assert violations(any_page) == []
+    any_page.goto(f"{served_login}conversations")
+    assert violations(any_page) == []
+
+
+@pytest.mark.parametrize(
+    "state", [empty, answered, refused, panel_open, narrowing, judging], ids=lambda s: s.__name__
+)
+@pytest.mark.parametrize(
+    ("width", "height"), [(320, 640), (320, 256)], ids=["narrow", "zoomed to 400 %"]
+)
+def test_nothing_is_cut_off_when_narrow_zoomed_or_widely_spaced(
+    browser: Browser, served: str, state: Callable[[Page], None], width: int, height: int
 ):
-    for page in opened(browser, 320, 640):
+    for page in opened(browser, width, height):
         visit(page, served)
         state(page)
         page.add_style_tag(
             content="* { line-height: 1.5 !important; letter-spacing: .12em !important;"
             " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
         )
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["collection", "authority/Stockton-on-Tees", "problems"])
+def test_other_pages_do_not_scroll_sideways_when_narrow(browser: Browser, served: str, path: str):
+    for page in opened(browser, 320, 640):
+        page.goto(served + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_whole_journey_by_keyboard(page: Page, served: str):
+    """Asks, opens a source, reads on, closes, asks for less, and looks at what is held."""
+    visit(page, served)
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.keyboard.type("connected carers at Stockton?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#turn-1[data-done=yes]")
+    tab_to(page, "Source 1: ", backwards=True)
+    opener = focused(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#place-title")).to_be_focused()
+    tab_to(page, "place-next")
+    page.keyboard.press("Enter")
+    expect(page.locator("#place-title")).to_have_text(re.compile("Source 2 of"))
+    page.keyboard.press("Escape")
+    assert focused(page) == opener
+    tab_to(page, "Ask again without Stockton-on-Tees", backwards=True)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#turn-2[data-done=yes]")
+    tab_to(page, "What is held", backwards=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What is held")).to_be_visible()
+
+
+def tab_to(page: Page, name: str, backwards: bool = False) -> None:
+    """Press Tab until what has the focus is called so."""
+    for _ in range(80):
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        if page.locator(":focus").count() and focused(page).startswith(name):
+            return
+    raise AssertionError(f"{name!r} cannot be reached by Tab")
+
+
+def test_nothing_moves_where_less_motion_is_asked_for(browser: Browser, served: str):
+    for page in opened(browser, 1280, 900, reduced_motion="reduce"):
+        visit(page, served)
+        answering(page)
+        assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_paper_shows_the_answer_whole_and_no_controls(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.emulate_media(media="print")
+    expect(page.locator("#composer")).to_be_hidden()
+    expect(page.locator("#current .actions").first).to_be_hidden()
+    for quote in page.locator("#current blockquote").all():
+        expect(quote).to_be_visible()
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('#conversation, #columns, #talk, .gradio-container')]
+        .filter(e => e.scrollHeight > e.clientHeight + 1).map(e => e.id || e.className)"""
+    )
+    assert cut == []
 
 
 def test_every_control_is_at_least_24_pixels(page: Page, served: str):
     visit(page, served)
     panel_open(page)
+    page.get_by_role("button", name="No, not useful").click()
     small = page.evaluate(
         """() => [...document.querySelectorAll('a.cite, button, summary, input')]
         .filter(e => e.checkVisibility()).map(e => [e.getBoundingClientRect(), e.outerHTML])

@@ -137,7 +137,7 @@ def test_an_answer_is_announced_once(page: Page, served: str):
     ask(page, QUESTION)
     expect(page.locator("#announcer")).to_have_text("Answer ready: 9 quotes from 5 documents.")
     assert page.evaluate("window.said") == [
-        "Looking in the documents.",
+        "Searching 5 documents.",
         "Answer ready: 9 quotes from 5 documents.",
     ]
 

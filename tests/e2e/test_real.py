@@ -3,7 +3,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import QUESTION, ask, visit
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 DOCUMENTS = {
     "Stoke-on-Trent focused visit, 8 November 2023": "Ofsted’s own letter",

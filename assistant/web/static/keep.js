@@ -1,28 +1,53 @@
-// Keeps the conversation in this browser for 30 days, brings it back, and saves it as a file.
+// Keeps the conversation for some days, in this browser or on the server, brings it back, and
+// saves it as a file.
 "use strict";
 
 (() => {
   const KEY = "inspection-letters-conversation";
-  const DAYS = 30;
   const MAX_CHARS = 800000;
+  const TOLD_CHARS = 300000; // sent along with a question, in case the server has lost the rest
   let last = "";
+  let brought = false;
+  let asked = false;
+
+  function terms() {
+    const { keeping, keepDays } = document.querySelector("#header .site").dataset;
+    return { onServer: keeping === "server", days: Number(keepDays) };
+  }
 
   function finished(within) {
     return [...within.querySelectorAll("template.kept")].map((t) => t.content.textContent);
   }
 
-  function listed(items) {
-    while (items.length > 1 && items.join().length > MAX_CHARS) items.shift();
-    return `[${items.join(",")}]`;
+  function listed(items, most = MAX_CHARS) {
+    const some = [...items];
+    while (some.length > 1 && some.join().length > most) some.shift();
+    return `[${some.join(",")}]`;
   }
 
-  function keep() {
-    const conversation = document.getElementById("conversation");
-    if (!conversation || !brought) return;
+  function tell(text) {
+    const area = document.querySelector("#kept-before textarea");
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // With a login the server keeps it; the address names it, so that reloading brings it back.
+  function name(conversation) {
+    const talk = conversation.querySelector(".exchange")?.dataset.talk || "";
+    if (talk === last || (!talk && !asked)) return;
+    last = talk;
+    asked = Boolean(talk);
+    history.replaceState(null, "", talk ? `/?conversation=${encodeURIComponent(talk)}` : "/");
+    tell(talk);
+  }
+
+  function store(conversation, days) {
     const items = finished(conversation);
     const text = items.length ? listed(items) : "";
     if (text === last) return;
     last = text;
+    tell(text && listed(items, TOLD_CHARS));
+    if (!days) return;
     try {
       if (text) localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), text }));
       else if (!conversation.querySelector(".exchange")) localStorage.removeItem(KEY);
@@ -31,26 +56,34 @@
     }
   }
 
+  function keep() {
+    const conversation = document.getElementById("conversation");
+    if (!conversation) return;
+    const { onServer, days } = terms();
+    if (onServer) name(conversation);
+    else store(conversation, days);
+  }
+
   function before() {
+    const { onServer, days } = terms();
+    if (onServer) return new URLSearchParams(location.search).get("conversation") || "";
     try {
       const { at, text } = JSON.parse(localStorage.getItem(KEY) || "{}");
-      return at > Date.now() - DAYS * 86400000 && typeof text === "string" ? text : "";
+      return at > Date.now() - days * 86400000 && typeof text === "string" ? text : "";
     } catch {
       return "";
     }
   }
 
-  let brought = false;
-
+  // Also without anything to bring back: what is held may have changed since the page was made.
   function bringBack() {
     const area = document.querySelector("#kept-before textarea");
     const button = document.getElementById("bring-back");
     if (!area || !button || !document.querySelector("#current .empty")) return;
-    const text = before();
     brought = true;
-    if (!text) return;
-    area.value = text;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    const text = before();
+    last = terms().onServer ? text : "";
+    if (text) tell(text);
     setTimeout(() => button.click(), 100); // Gradio reads the box on its next tick.
   }
 

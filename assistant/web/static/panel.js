@@ -37,6 +37,7 @@
     part("place-body").innerHTML = body;
     part("place-title").textContent = `Source ${link.dataset.number} of ${family.length}`;
     part("place-name").textContent = link.getAttribute("aria-label").replace(/^[^:]*: /, "");
+    part("place-about").textContent = part("place-body").querySelector("[data-about]")?.dataset.about || "";
     part("place").hidden = false;
     part("panel-empty").hidden = true;
     mark(link);

@@ -1,0 +1,74 @@
+"""``assistant account``: who may sign in to the web chat."""
+
+from __future__ import annotations
+
+import sys
+from getpass import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import JsonOption, in_force
+from assistant.cli.output import say, write_json, write_table
+from index.errors import UsageError
+
+app = typer.Typer(
+    help="Add, list and remove the accounts that may sign in to the web chat.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Who signs in.")]
+FileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--accounts", metavar="FILE", help="The file of accounts [default: the setting's]."
+    ),
+]
+
+
+@app.command()
+def add(name: NameArgument, accounts: FileOption = None) -> None:
+    """Add an account, or give it a new password; asks for the password, or reads it from stdin."""
+    from assistant.web.accounts import add_account
+
+    path = _file(accounts)
+    add_account(path, name, _password())
+    say(f"{path} holds {name} with the password's hash.")
+
+
+@app.command("list")
+def list_(accounts: FileOption = None, as_json: JsonOption = False) -> None:
+    """List the names of the accounts."""
+    from assistant.web.accounts import account_names
+
+    names = account_names(_file(accounts))
+    if as_json:
+        write_json(names)
+    else:
+        write_table(("name",), [(name,) for name in names])
+
+
+@app.command()
+def remove(name: NameArgument, accounts: FileOption = None) -> None:
+    """Take an account away; whoever uses it is signed out."""
+    from assistant.web.accounts import remove_account
+
+    remove_account(_file(accounts), name)
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass("Password: ")
+    if getpass("Again: ") != password:
+        raise UsageError("the two passwords differ: nothing was changed")
+    return password
+
+
+def _file(given: Path | None) -> Path:
+    path = given or in_force(None).accounts
+    if path is None:
+        raise UsageError("name the file of accounts: --accounts FILE, or set ASSISTANT_ACCOUNTS")
+    return path

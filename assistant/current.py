@@ -1,0 +1,188 @@
+"""The newest index of a folder, for a server that runs while the index is updated.
+
+When the manifest was replaced, the next question opens the new index; answers under way keep
+the one they began with, which is closed after the last of them.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+from assistant.ports import Answerer, Briefer, Briefing
+from assistant.turns import Turns
+from assistant.types import Answer, Ask
+from index.errors import AssistantError
+from index.ports import Retriever
+from index.store import manifest
+from index.store.collection import Collection
+from index.types import Document, Filters, Identity, Passage, Results
+
+_LOOK_EVERY_S = 1.0
+_log = logging.getLogger(__name__)
+
+
+class Quoter(Answerer, Briefer, Protocol):
+    """An answerer that also prepares everything for one that writes."""
+
+
+@dataclass
+class Opened:
+    """One index as it was opened, and what answers from it.
+
+    Attributes:
+        users: how many are reading it now.
+    """
+
+    collection: Collection
+    retriever: Retriever
+    extractive: Quoter
+    users: int = 0
+
+
+class Current:
+    """Lends the newest index, opened with ``opening``.
+
+    Args:
+        folder: the index folder.
+        opening: opens what the folder holds now.
+        look_every_s: how often the manifest is looked at.
+    """
+
+    def __init__(
+        self, folder: Path, opening: Callable[[], Opened], look_every_s: float = _LOOK_EVERY_S
+    ) -> None:
+        self._folder = folder
+        self._opening = opening
+        self._look_every_s = look_every_s
+        self._lock = Lock()
+        self._opens = Lock()
+        self._stamp = self._read_stamp()
+        self._now = opening()
+        self._looked_s = time.monotonic()
+
+    @contextmanager
+    def lent(self) -> Iterator[Opened]:
+        """The newest index, kept open until it is given back."""
+        self._follow()
+        with self._lock:
+            opened = self._now
+            opened.users += 1
+        try:
+            yield opened
+        finally:
+            with self._lock:
+                opened.users -= 1
+                idle = opened.users == 0 and opened is not self._now
+            if idle:
+                opened.collection.close()
+
+    def _follow(self) -> None:
+        """Open the index anew if its manifest was replaced; only one caller does so at a time."""
+        if time.monotonic() - self._looked_s < self._look_every_s:
+            return
+        if not self._opens.acquire(blocking=False):
+            return
+        try:
+            self._looked_s = time.monotonic()
+            stamp = self._read_stamp()
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self._swap(self._opening())
+        except AssistantError as error:
+            _log.warning("the index was replaced, but the new one cannot be used: %s", error)
+        finally:
+            self._opens.release()
+
+    def _swap(self, opened: Opened) -> None:
+        with self._lock:
+            before, self._now = self._now, opened
+            idle = before.users == 0
+        if idle:
+            before.collection.close()
+
+    def _read_stamp(self) -> tuple[int, int]:
+        try:
+            found = (self._folder / manifest.NAME).stat()
+        except OSError:
+            return (0, 0)
+        return found.st_mtime_ns, found.st_ino
+
+
+class FollowingCollection(Collection):
+    """The newest index's documents and passages; each call reads one index from end to end."""
+
+    def __init__(self, current: Current) -> None:  # opens nothing itself
+        self._current = current
+
+    def __getattr__(self, name: str) -> Any:
+        with self._current.lent() as opened:
+            return getattr(opened.collection, name)
+
+    def close(self) -> None:
+        """Close nothing: the index is lent, not owned."""
+
+    def identities(self) -> Sequence[Identity]:
+        """All documents held, by source."""
+        with self._current.lent() as opened:
+            return opened.collection.identities()
+
+    def identity(self, doc_id: str) -> Identity:
+        """One document's identity."""
+        with self._current.lent() as opened:
+            return opened.collection.identity(doc_id)
+
+    def document(self, doc_id: str) -> Document:
+        """One document with its text."""
+        with self._current.lent() as opened:
+            return opened.collection.document(doc_id)
+
+    def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
+        """In the order asked."""
+        with self._current.lent() as opened:
+            return opened.collection.passages(passage_ids)
+
+    def passages_of(self, doc_id: str) -> list[Passage]:
+        """All passages of one document, in reading order."""
+        with self._current.lent() as opened:
+            return opened.collection.passages_of(doc_id)
+
+
+class FollowingRetriever:
+    """Searches the newest index (``Retriever``), in turn."""
+
+    def __init__(self, current: Current, turns: Turns) -> None:
+        self._current = current
+        self._turns = turns
+
+    def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
+        """The ``k`` best passages, fewer when fewer are held."""
+        with self._turns.turn(object()), self._current.lent() as opened:
+            return opened.retriever.search(question, k, filters)
+
+
+class FollowingAnswerer:
+    """Answers with quotes from the newest index (``Answerer``, ``Briefer``), in turn."""
+
+    def __init__(self, current: Current, turns: Turns) -> None:
+        self._current = current
+        self._turns = turns
+
+    def answer(self, ask: Ask) -> Answer:
+        """Answer one question."""
+        return self.brief(ask).extractive
+
+    def stream(self, ask: Ask) -> Iterator[Answer]:
+        """The whole answer at once."""
+        yield self.answer(ask)
+
+    def brief(self, ask: Ask) -> Briefing:
+        """Prepare everything for one question."""
+        with self._turns.turn(ask), self._current.lent() as opened:
+            return opened.extractive.brief(ask)

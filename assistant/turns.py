@@ -1,0 +1,52 @@
+"""Whose turn it is: questions are worked on in the order they came, few at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition
+
+
+class Turns:
+    """A line of questions before the processor.
+
+    Answering is arithmetic: more at once than there are cores makes every one slower and
+    none faster. Waiting for a language model needs no turn.
+
+    Args:
+        at_once: questions worked on together, 0 for one a core.
+    """
+
+    def __init__(self, at_once: int = 0) -> None:
+        self._at_once = at_once or (os.cpu_count() or 1)
+        self._line: list[object] = []
+        self._moved = Condition()
+
+    @contextmanager
+    def turn(self, who: object) -> Iterator[None]:
+        """Wait for the turn of ``who``, and hold it."""
+        with self._moved:
+            self._line.append(who)
+            self._moved.wait_for(lambda: self._place(who) < self._at_once)
+        try:
+            yield
+        finally:
+            with self._moved:
+                del self._line[self._place(who)]
+                self._moved.notify_all()
+
+    def ahead(self, who: object) -> int:
+        """How many must end before the turn of ``who``; 0 for one that is not waiting."""
+        with self._moved:
+            waiting = any(one is who for one in self._line)
+            return max(0, self._place(who) - self._at_once + 1) if waiting else 0
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        with self._moved:
+            return max(0, len(self._line) - self._at_once)
+
+    def _place(self, who: object) -> int:
+        return next(n for n, one in enumerate(self._line) if one is who)

@@ -1,0 +1,104 @@
+"""Conversations kept on the server, each reader's own, for a number of days; knows no HTTP."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from assistant.web.keeping import MAX_CHARS, kept
+from assistant.web.session import Conversation
+
+_TITLE_CHARS = 200
+_SCHEMA = """
+create table if not exists conversation (
+    owner text not null, id text not null, title text not null, changed text not null,
+    exchanges text not null, primary key (owner, id)
+) without rowid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kept conversation, as its owner sees it in a list."""
+
+    id: str
+    title: str
+    changed: datetime
+
+
+class Conversations:
+    """Kept conversations in one SQLite file; a reader reaches only their own.
+
+    Args:
+        path: the file; only its owner may read it.
+        keep_days: after how many days without a new question one is deleted.
+        now: the time, with its zone.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        keep_days: int = 30,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._path = path
+        self._keep = timedelta(days=keep_days)
+        self._now = now
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+    def save(self, owner: str, conversation: Conversation) -> None:
+        """Keep the finished exchanges; the oldest are left out of a very long one."""
+        done = [kept(exchange) for exchange in conversation if exchange.done]
+        while len(done) > 1 and sum(map(len, done)) > MAX_CHARS // 2:
+            del done[0]
+        if not done:
+            return
+        first = conversation[0]
+        title = " ".join(first.question.split())[:_TITLE_CHARS] or "(an empty question)"
+        row = (owner, first.talk, title, self._now().isoformat(), f"[{','.join(done)}]")
+        with self._open() as rows:
+            rows.execute("insert or replace into conversation values (?, ?, ?, ?, ?)", row)
+
+    def listed(self, owner: str) -> list[Kept]:
+        """Those of ``owner``, the last changed first."""
+        with self._open() as rows:
+            found = rows.execute(
+                "select id, title, changed from conversation where owner = ? order by changed desc",
+                (owner,),
+            ).fetchall()
+        return [Kept(one, title, datetime.fromisoformat(at)) for one, title, at in found]
+
+    def read(self, owner: str, talk: str) -> str | None:
+        """The JSON list that was kept, None where ``owner`` has no such conversation."""
+        with self._open() as rows:
+            found = rows.execute(
+                "select exchanges from conversation where owner = ? and id = ?", (owner, talk)
+            ).fetchone()
+        return str(found[0]) if found else None
+
+    def delete(self, owner: str, talk: str | None = None) -> None:
+        """Delete one conversation of ``owner``, or all where None is named."""
+        with self._open() as rows:
+            rows.execute(
+                "delete from conversation where owner = ? and id = coalesce(?, id)", (owner, talk)
+            )
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """The file with what is too old deleted; what is deleted is also overwritten."""
+        rows = sqlite3.connect(self._path, timeout=10)
+        try:
+            rows.execute("pragma secure_delete = on")
+            with rows:
+                rows.execute(_SCHEMA)
+                before = (self._now() - self._keep).isoformat()
+                rows.execute("delete from conversation where changed < ?", (before,))
+                yield rows
+        finally:
+            rows.close()

@@ -1,0 +1,46 @@
+"""Carries what a slow iterator gives to a reader, and says what is happening in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Generator
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+T = TypeVar("T")
+_LOOK_EVERY_S = 0.25
+_END = object()
+
+
+async def pumped(
+    items: Generator[T], meanwhile: Callable[[], T | None], threads: CapacityLimiter
+) -> AsyncGenerator[T]:
+    """Run ``items`` in threads, one item at a time.
+
+    Args:
+        items: closed when the caller stops listening.
+        meanwhile: something new to say while the next item is not there yet, else None.
+        threads: how many such iterators may run.
+    """
+    step: asyncio.Future[object] | None = None
+    try:
+        while True:
+            step = asyncio.ensure_future(_next(items, threads))
+            while not step.done():
+                await asyncio.wait({step}, timeout=_LOOK_EVERY_S)
+                if not step.done() and (said := meanwhile()) is not None:
+                    yield said
+            item = step.result()
+            if item is _END:
+                return
+            yield item  # type: ignore[misc]
+    finally:
+        if step is not None and not step.done():
+            step.add_done_callback(lambda _: items.close())
+        else:
+            items.close()
+
+
+async def _next(items: Generator[T], threads: CapacityLimiter) -> object:
+    return await to_thread.run_sync(next, items, _END, limiter=threads)

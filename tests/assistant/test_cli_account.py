@@ -1,0 +1,58 @@
+import io
+import os
+
+import pytest
+
+from assistant.web.accounts import Accounts
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ASSISTANT_ACCOUNTS", str(tmp_path / "accounts"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    return tmp_path
+
+
+def test_accounts_are_added_listed_and_removed(run, settings):
+    assert run("account", "add", "ann").code == 0
+    assert Accounts(settings / "accounts").check("ann", PASSWORD)
+    assert PASSWORD not in (settings / "accounts").read_text()
+    assert run("account", "list", "--json").out == '[\n "ann"\n]\n'
+    assert run("account", "remove", "ann").code == 0
+    gone = run("account", "remove", "ann")
+    assert (gone.code, "no account 'ann'" in gone.err) == (2, True)
+
+
+def test_the_file_of_accounts_must_be_named(run, settings, monkeypatch):
+    monkeypatch.delenv("ASSISTANT_ACCOUNTS")
+    refused = run("account", "list")
+    assert (refused.code, "ASSISTANT_ACCOUNTS" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"ASSISTANT_ACCOUNTS": None}, "Make an account with 'assistant account add NAME'"),
+        ({}, "holds no account"),
+        ({"ASSISTANT_PROXY_HEADER": "X-User"}, "not both"),
+        (
+            {"ASSISTANT_ACCOUNTS": None, "ASSISTANT_PROXY_HEADER": "X-User"},
+            "needs ASSISTANT_PROXIES",
+        ),
+    ],
+)
+def test_others_are_not_served_without_a_whole_login(run, settings, monkeypatch, variables, said):
+    for name, value in variables.items():
+        if value is None:
+            monkeypatch.delenv(name)
+        else:
+            monkeypatch.setenv(name, value)
+    refused = run("chat", "--host", "0.0.0.0")
+    assert refused.code == 2
+    assert said in refused.err
+    assert refused.err.count("\n") == 1

@@ -1,0 +1,123 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from assistant.compose import serving_assistant
+from assistant.current import Current, Opened
+from assistant.settings import Settings
+from assistant.turns import Turns
+from assistant.types import Ask
+from index.errors import IndexDamaged
+from index.opening import builder
+from index.store import manifest
+
+
+def waited_for(condition):
+    until = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+def test_questions_are_worked_on_in_the_order_they_came():
+    turns, order, gate = Turns(1), [], threading.Event()
+
+    def work(name):
+        with turns.turn(name):
+            order.append(name)
+            gate.wait(10)
+
+    names = ["a", "b", "c"]
+    with ThreadPoolExecutor(3) as pool:
+        for n, name in enumerate(names):
+            pool.submit(work, name)
+            waited_for(lambda n=n: len(order) + turns.waiting == n + 1)
+        assert [turns.ahead(name) for name in names] == [0, 1, 2]
+        assert turns.waiting == 2
+        gate.set()
+    assert order == names
+    assert (turns.waiting, turns.ahead("a")) == (0, 0)
+
+
+def test_a_failing_question_gives_up_its_turn():
+    turns = Turns(1)
+    with pytest.raises(ValueError, match="x"), turns.turn("a"):
+        raise ValueError("x")
+    with turns.turn("b"):
+        assert turns.ahead("b") == 0
+
+
+class FakeCollection:
+    def __init__(self, name):
+        self.name, self.closed = name, False
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / manifest.NAME).write_text("1")
+    return tmp_path
+
+
+def replaced(folder: Path) -> None:
+    beside = folder / "beside"
+    beside.write_text("2")
+    beside.replace(folder / manifest.NAME)
+
+
+def test_an_answer_under_way_keeps_its_index_which_is_closed_after_it(folder):
+    made = []
+
+    def opening():
+        made.append(FakeCollection(len(made)))
+        return Opened(made[-1], None, None)
+
+    current = Current(folder, opening, look_every_s=0)
+    with current.lent() as first:
+        replaced(folder)
+        with current.lent() as second:
+            assert (first.collection.name, second.collection.name) == (0, 1)
+        assert (made[0].closed, made[1].closed) == (False, False)
+    assert (made[0].closed, made[1].closed) == (True, False)
+
+
+def test_an_index_that_cannot_be_opened_leaves_the_old_one(folder, caplog):
+    made = []
+
+    def opening():
+        if made:
+            raise IndexDamaged("it is damaged")
+        made.append(FakeCollection(0))
+        return Opened(made[0], None, None)
+
+    current = Current(folder, opening, look_every_s=0)
+    replaced(folder)
+    with current.lent() as opened:
+        assert opened.collection is made[0]
+    assert "it is damaged" in caplog.text
+    assert not made[0].closed
+
+
+def test_a_running_assistant_answers_from_what_was_added(tmp_path):
+    papers, index = tmp_path / "papers", tmp_path / "index"
+    papers.mkdir()
+    for n, place in enumerate(("Stockton-on-Tees", "Middlesbrough")):
+        (papers / f"{n}.txt").write_text(
+            f"Focused visit to {place} local authority children’s services\n\n"
+            f"1{n} May 2022\n\nSocial workers in {place} say that their caseloads are manageable.\n"
+        )
+    builder(index).build([papers / "0.txt"])
+    made = serving_assistant(Settings(index=index, model=None))
+    assert len(made.collection.identities()) == 1
+    builder(index).build([papers])
+    time.sleep(1.1)  # the manifest is looked at once a second
+    answer = made.extractive.answer(Ask("Are caseloads manageable in Middlesbrough?"))
+    assert [c.identity.authority_name for c in answer.citations] == ["Middlesbrough"]
+    assert sorted(i.source for i in made.collection.identities()) == ["0.txt", "1.txt"]
+    assert len(made.collection.manifest.documents) == 2
+    assert len(made.retriever.search("caseloads").hits) == 2

@@ -1,0 +1,165 @@
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from assistant.types import Ask
+from assistant.web import handlers
+from assistant.web.accounts import Accounts, add_account
+from assistant.web.app import build_pages
+from assistant.web.conversations import Conversations
+from assistant.web.feedback import Feedback
+from assistant.web.keeping import kept
+from assistant.web.login import PasswordDoor
+from assistant.web.parts import WebParts
+from assistant.web.session import Exchange, asked, with_answer
+from evals.feedback import drafts, read, write_drafts
+from evals.held import from_store
+from evals.suite.load import check
+from index.errors import SuiteError
+from index.store.manifest import Problem
+from tests.assistant.test_web_safety import sign_in, visits
+from tests.web_fakes import FakeAnswerer, seed_store
+
+QUESTION = "what did inspectors say about connected carers?"
+
+
+@pytest.fixture(scope="module")
+def store():
+    return seed_store()
+
+
+@pytest.fixture
+def conversations(tmp_path):
+    return Conversations(tmp_path / "kept" / "c.sqlite")
+
+
+def talk(store, question=QUESTION):
+    return with_answer(asked((), question), FakeAnswerer(store).answer(Ask(question)), done=True)
+
+
+def test_a_conversation_comes_back_to_its_owner_only(store, conversations):
+    said = talk(store)
+    conversations.save("ann", said)
+    parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
+    back = handlers.brought_back(parts, "ann", said[0].talk)
+    assert back[0].answer.citations == said[0].answer.citations
+    assert back[0].talk == said[0].talk
+    assert handlers.brought_back(parts, "bob", said[0].talk) == ()
+    assert [one.title for one in conversations.listed("ann")] == [QUESTION]
+    assert conversations.listed("bob") == []
+
+
+def test_saving_again_replaces_and_deleting_takes_one_or_all(store, conversations):
+    first, second = talk(store), talk(store, "budget")
+    for said in (first, first, second):
+        conversations.save("ann", said)
+    conversations.save("bob", second)
+    assert len(conversations.listed("ann")) == 2
+    conversations.delete("ann", first[0].talk)
+    assert [one.title for one in conversations.listed("ann")] == ["budget"]
+    conversations.delete("ann")
+    assert conversations.listed("ann") == []
+    assert len(conversations.listed("bob")) == 1
+
+
+def test_a_conversation_goes_after_its_days(store, tmp_path):
+    now = [datetime(2026, 1, 1, tzinfo=UTC)]
+    conversations = Conversations(tmp_path / "c.sqlite", 30, lambda: now[0])
+    conversations.save("ann", talk(store))
+    now[0] += timedelta(days=29)
+    assert len(conversations.listed("ann")) == 1
+    now[0] += timedelta(days=2)
+    assert conversations.listed("ann") == []
+    assert (tmp_path / "c.sqlite").stat().st_mode & 0o777 == 0o600
+    assert b"connected carers" not in (tmp_path / "c.sqlite").read_bytes()
+
+
+def test_an_answer_is_kept_for_whoever_asked(store, conversations):
+    parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
+    begun = handlers.begin(parts, QUESTION, ()).conversation
+    ask = handlers.asking(begun, handlers.narrowing(None, None, None, None))
+    list(handlers.respond(parts, begun, ask, "quotes", "ann"))
+    assert conversations.read("ann", begun[0].talk).count("question") == 1
+
+
+def test_readers_see_and_delete_their_own(store, conversations, tmp_path):
+    said = talk(store, "<b>budget</b>")
+    conversations.save("ann", said)
+    conversations.save("bob", talk(store))
+    add_account(tmp_path / "users", "ann", "correct horse")
+    parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
+    app = build_pages(parts, PasswordDoor(Accounts(tmp_path / "users")))
+    _, page, deleted, after = visits(
+        app,
+        sign_in(),
+        ("GET", "/conversations", {}),
+        ("POST", "/conversations/delete", {"data": {"id": said[0].talk}}),
+        ("GET", "/conversations", {}),
+    )
+    assert "&lt;b&gt;budget" in page.text
+    assert "connected carers" not in page.text
+    assert deleted.status_code == 303
+    assert "None are kept" in after.text
+    assert len(conversations.listed("bob")) == 1
+
+
+def verdict(store, **more):
+    exchange = Exchange(1, QUESTION, FakeAnswerer(store).answer(Ask(QUESTION)), done=True)
+    return {"useful": True, "exchange": json.loads(kept(exchange)), **more}
+
+
+def test_a_verdict_becomes_a_draft_that_says_what_it_lacks(store, tmp_path):
+    path, out = tmp_path / "feedback.jsonl", tmp_path / "drafts.jsonl"
+    app = build_pages(WebParts(FakeAnswerer(store), store, feedback=Feedback(path)))
+    bad = verdict(store, useful=False, reason="Something is missing", comment="where is\nStoke?")
+    answers = visits(
+        app, ("POST", "/feedback", {"json": verdict(store)}), ("POST", "/feedback", {"json": bad})
+    )
+    assert [a.status_code for a in answers] == [201, 201]
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert write_drafts(path, out) == 1
+    (draft,) = drafts(read(path))
+    assert (draft["question"], draft["status"], draft["gold_quotes"]) == (QUESTION, "answered", [])
+    assert "not useful (Something is missing; where is Stoke?)" in draft["notes"]
+    assert "003_" in draft["notes"]
+    loaded = check(out, from_store(store, lambda source: None))
+    assert [f.message for f in loaded.errors] == [
+        f"{draft['id']}: is expected to be answered, but names no gold quote"
+    ]
+
+
+def test_a_refusal_that_a_reader_contests_is_not_expected_again(store, tmp_path):
+    path = tmp_path / "feedback.jsonl"
+    line = {"question": "q", "status": "not_stated", "cited": []}
+    path.write_text(
+        json.dumps({**line, "useful": True}) + "\n" + json.dumps({**line, "useful": False}) + "\n"
+    )
+    assert "status" not in drafts(read(path))[0]
+    with pytest.raises(SuiteError, match="is there already"):
+        write_drafts(path, path)
+    path.write_text("{}\n")
+    with pytest.raises(SuiteError, match=":1: this line is damaged"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"reason": "made up"}, {"comment": "x" * 2001}, {"exchange": {"question": 1}}, {"useful": 7}],
+)
+def test_odd_verdicts_are_refused(store, tmp_path, more):
+    path = tmp_path / "feedback.jsonl"
+    app = build_pages(WebParts(FakeAnswerer(store), store, feedback=Feedback(path)))
+    assert (
+        visits(app, ("POST", "/feedback", {"json": verdict(store, **more)}))[0].status_code == 422
+    )
+    assert not path.exists()
+
+
+def test_what_the_last_build_left_out_is_listed(store):
+    left_out = (Problem("<i>.pdf", "it holds no text"),)
+    app = build_pages(WebParts(FakeAnswerer(store), store, problems=lambda: left_out))
+    held, page = visits(app, ("GET", "/collection", {}), ("GET", "/problems", {}))
+    assert "1 file was left out" in held.text
+    assert "&lt;i&gt;.pdf" in page.text
+    assert "it holds no text" in page.text
