@@ -1,54 +1,43 @@
 """Answers made of quotes alone: needs no key, no network and no language model.
 
-The order of its decisions is the order of ``_decide``: nothing to read, identity questions,
-whole-collection questions, what is not held, what is out of scope, what is not stated, a
-premise that is contradicted, and otherwise the evidence.
+The order of its decisions is the order of ``_decide``: nothing to read, an unclear place, a
+claim that a document's head contradicts, identity questions, what is out of scope, what is not
+held, tone that the passages contradict, what is not stated, and otherwise the evidence.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.extractive import limits, wording
 from assistant.extractive.asking import Asked, asked
+from assistant.extractive.claims import Claims
 from assistant.extractive.direct import Direct
 from assistant.extractive.evidence import EvidenceFinder, WordWeights
 from assistant.extractive.followups import Resolved, resolve
-from assistant.extractive.opened import Opened
+from assistant.extractive.opened import Found, Opened
+from assistant.extractive.outcome import Outcome, together
+from assistant.extractive.parts import part_of, parts_of
+from assistant.extractive.pointing import points_back
 from assistant.extractive.readable import readable
 from assistant.extractive.scanning import Scanner
-from assistant.extractive.vocabulary import Vocabulary
+from assistant.extractive.signals import EVERY, Signal
+from assistant.extractive.vocabulary import Vocabulary, proper_names
 from assistant.extractive.writing import Draft
 from assistant.ports import Briefing
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.ports import Reranker, TokenEncoder
 from index.retrieval import HybridRetriever
 from index.store.collection import Collection
-from index.types import Evidence, Hit, Identity, Query
+from index.types import Identity, Query
 from index.understanding import MAX_QUESTION
 
 TOLD_OF = 1.0
 """Logit from which another place's document answers a question about one not held."""
 NEAREST = 3
 """Passages shown with a refusal."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What was decided about a question, before it is written out.
-
-    Attributes:
-        evidence: what a language model may be shown, best first.
-    """
-
-    status: Status
-    draft: Draft
-    evidence: tuple[Evidence, ...] = ()
-    nearest: tuple[Hit, ...] = ()
-    choices: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 class ExtractiveAnswerer:
@@ -58,6 +47,7 @@ class ExtractiveAnswerer:
         retriever: finds passages.
         collection: the same open index.
         reranker, tokens: score sentences.
+        signals: what may decide that a question is refused or contradicted.
     """
 
     def __init__(
@@ -66,14 +56,19 @@ class ExtractiveAnswerer:
         collection: Collection,
         reranker: Reranker,
         tokens: TokenEncoder,
+        signals: frozenset[Signal] = EVERY,
     ) -> None:
         self._retriever = retriever
         self._collection = collection
         self._held = collection.identities()
-        self._words = Vocabulary(collection)
+        words = Vocabulary(collection)
+        self._limits = limits.Limits(words, signals)
+        self._claims = Claims(collection, signals)
         self._finder = EvidenceFinder(reranker, tokens, WordWeights(collection.bm25))
         self._direct = Direct(collection)
-        self._opened = Opened(collection, retriever, self._finder, self._words, Scanner(collection))
+        self._opened = Opened(
+            collection, retriever, self._finder, words, Scanner(collection), signals
+        )
 
     def answer(self, ask: Ask) -> Answer:
         """Answer one question; refusing is a status, never an exception."""
@@ -90,6 +85,11 @@ class ExtractiveAnswerer:
         base = self._retriever.understood(question, ask.k, ask.filters)
         resolved = resolve(question, ask.history, self._held, base)
         outcome = self._decide(question, resolved)
+        if outcome.status is Status.NOT_STATED and _a_new_name(resolved, base):
+            alone = Resolved(question, base)
+            again = self._decide(question, alone)
+            if again.status is Status.ANSWERED:
+                resolved, outcome = alone, again
         answer = self._written(ask, resolved, outcome)
         answer = replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
         return Briefing(ask, resolved.question, resolved.query, outcome.evidence, answer)
@@ -102,28 +102,72 @@ class ExtractiveAnswerer:
             return Outcome(Status.OUT_OF_SCOPE, Draft())
         allowed = self._allowed(resolved)
         wants = asked(query.topic)
-        missing = limits.not_held(query, self._retriever.allowed(query.filters), self._words)
+        missing = self._limits.not_held(query, self._retriever.allowed(query.filters))
         if missing is None and self._direct.unclear(wants, query, allowed):
             return self._ambiguous(wants, query, allowed)
-        if missing is None and (direct := self._direct.draft(wants, query, allowed)):
-            return Outcome(direct.status, direct.draft, notes=direct.notes)
+        if contrary := self._claims.contradicting(query, allowed):
+            return Outcome(Status.PREMISE_CONTRADICTED, self._direct.against(contrary))
+        if missing is None and (known := self._known(wants, resolved, allowed)):
+            return known
         found = self._opened.look(wants, resolved, allowed, missing is not None)
-        nearest = found.hits[:NEAREST]
-        if not resolved.follows and limits.out_of_scope(question, query, found.best_logit):
+        if not resolved.follows and self._limits.out_of_scope(question, query, found.best_logit):
             return Outcome(Status.OUT_OF_SCOPE, Draft())
-        if missing is not None and (told := self._told_of(query, resolved, wants, allowed)):
-            return told
         if missing is not None:
-            return Outcome(
-                Status.NOT_HELD, Draft(), nearest=nearest, notes=(f"Not held: {missing}.",)
-            )
+            return self._not_held(missing, found, resolved, wants, allowed)
+        return self._read(found, wants, query, allowed)
+
+    def _read(
+        self, found: Found, wants: Asked, query: Query, allowed: Sequence[Identity]
+    ) -> Outcome:
+        """What the passages say: the contrary, nothing, or an answer."""
         if contrary := self._opened.contradiction(found, query):
-            status = Status.PREMISE_CONTRADICTED
-            return Outcome(status, contrary, found.evidence[:1], notes=())
+            return Outcome(Status.PREMISE_CONTRADICTED, contrary, found.evidence[:1])
+        nearest = found.hits[:NEAREST]
         if why := self._opened.not_stated(found, wants, query, allowed):
-            return Outcome(Status.NOT_STATED, Draft(), nearest=nearest, notes=why)
+            return Outcome(Status.NOT_STATED, Draft(), nearest=nearest, notes=(why,))
         status, draft, notes = self._opened.write(found, wants, query, allowed)
+        if status is Status.NOT_STATED:
+            return Outcome(status, Draft(), nearest=nearest, notes=notes)
         return Outcome(status, draft, found.evidence, notes=notes)
+
+    def _known(
+        self, wants: Asked, resolved: Resolved, allowed: Sequence[Identity]
+    ) -> Outcome | None:
+        """What identities answer; with the open part of a question of two, where it has one."""
+        query = resolved.query
+        parts = parts_of(query.topic)
+        if len(parts) == 1:
+            only = self._direct.draft(wants, query, allowed)
+            return Outcome(only.status, only.draft, notes=only.notes) if only else None
+        asking = [part_of(query, part) for part in parts]
+        known = [self._direct.draft(asked(part.subject), part, allowed) for part in asking]
+        if not any(known):
+            return None
+        outcomes = [
+            Outcome(direct.status, direct.draft, notes=direct.notes)
+            if direct
+            else self._open_part(part, resolved, allowed)
+            for direct, part in zip(known, asking, strict=True)
+        ]
+        return together(parts, outcomes)
+
+    def _open_part(self, part: Query, resolved: Resolved, allowed: Sequence[Identity]) -> Outcome:
+        wants = asked(part.topic)
+        found = self._opened.look(wants, replace(resolved, query=part), allowed, elsewhere=False)
+        return self._read(found, wants, part, allowed)
+
+    def _not_held(
+        self,
+        missing: str,
+        found: Found,
+        resolved: Resolved,
+        wants: Asked,
+        allowed: Sequence[Identity],
+    ) -> Outcome:
+        if told := self._told_of(resolved.query, resolved, wants, allowed):
+            return told
+        note = f"Not held: {missing}."
+        return Outcome(Status.NOT_HELD, Draft(), nearest=found.hits[:NEAREST], notes=(note,))
 
     def _told_of(
         self, query: Query, resolved: Resolved, wants: Asked, allowed: Sequence[Identity]
@@ -178,6 +222,12 @@ class ExtractiveAnswerer:
         cited = outcome.draft.cited()
         newest = wording.newest(self._held, cited)
         return [newest] if newest else []
+
+
+def _a_new_name(resolved: Resolved, base: Query) -> bool:
+    """Whether a follow-up by its look names something that the places before may not know."""
+    lent = resolved.follows and not base.authorities and not points_back(base.question)
+    return lent and bool(proper_names(base))
 
 
 def _with_lead(draft: Draft, lead: str | None) -> tuple[AnswerSentence, ...]:

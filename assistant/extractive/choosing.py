@@ -11,6 +11,8 @@ from index.types import Evidence, Query
 
 MARGIN = 0.2
 """Evidence further than this below the best is not shown (evals/LOG.md)."""
+FAR = 0.5
+"""A document further than this below the best is heard in a survey with one sentence only."""
 SHOWN, FOLDED = 5, 4
 PER_PLACE = 2
 PER_DOCUMENT = 3
@@ -92,7 +94,7 @@ def _by_document(pool: Sequence[Evidence]) -> Chosen:
     best = pool[0].score if pool else 0.0
     for doc_id in dict.fromkeys(e.identity.doc_id for e in pool):
         own = [e for e in pool if e.identity.doc_id == doc_id]
-        near = [e for e in own if e.score >= own[0].score - 2 * MARGIN and e.score >= best - 0.5]
+        near = [e for e in own if e.score >= max(own[0].score - 2 * MARGIN, best - FAR)] or own[:1]
         shown += near[:PER_PLACE]
         more += near[PER_PLACE:PER_DOCUMENT]
     return Chosen(tuple(shown), tuple(more))

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.extractive import people
 from assistant.extractive.asking import Asked
-from assistant.extractive.identities import (
-    GRADES,
-    Fact,
-    facts_for,
-    grades_named,
-    keys_named,
-    person_facts,
-    relevant,
-)
+from assistant.extractive.facts import Fact, write
+from assistant.extractive.grades import keys_named
+from assistant.extractive.identities import facts_for
 from assistant.extractive.labels import label
-from assistant.extractive.premises import takes_for_granted
-from assistant.extractive.quoting import Quoter
-from assistant.extractive.vocabulary import proper_names
+from assistant.extractive.lists import improvements
+from assistant.extractive.premises import asks_why
+from assistant.extractive.relevance import relevant
 from assistant.extractive.writing import Draft
 from assistant.types import Status
 from index.store.collection import Collection
 from index.store.lexical import terms
-from index.types import Identity, Issuer, Query, Wanted
+from index.types import Identity, Query, Wanted
 
 MOST_CHOICES = 5
 MOST_DOCUMENTS = 4
 MOST_LISTED = 60
 """Lines of a list over everything held."""
-_WHO_IS = re.compile(r"\bwho(?:['’]?s| is| was)\b", re.IGNORECASE)
-_DIRECTOR = re.compile(r"\bwho(?:['’]?s| is| was)\b.{0,30}\b(?:director|dcs)\b", re.IGNORECASE)
 _IDENTITY = frozenset(
     {
         Wanted.INSPECTORS,
@@ -54,19 +46,6 @@ _GRADE_WORDS = frozenset(
         "impact practice social work families judged got service services grade grades it any "
         "next still then was were be to before after under framework sif ilacs split up abolished "
         "county moment now current currently merged replaced"
-    )
-)
-_LIST_WORDS = frozenset(
-    terms(
-        "improve improvement improvements recommendations recommendation priority action actions "
-        "areas area ofsted inspectors want wanted needs need better list what all main "
-        "overall made "
-        "make told tell ask asked practice work social sort fix report letter visit "
-        "inspection points "
-        "focused monitoring out set for identified identify complete full do go through give me us "
-        "list them one two three four five six seven eight nine ten overall each every number "
-        "get got "
-        "inspected inspector inspectors council local authority children services please show"
     )
 )
 
@@ -94,6 +73,8 @@ class Direct:
             return False
         if asked.wanted is Wanted.GRADED_SO and asked.compare:
             return False
+        if people.asks_director(query.question):
+            return True
         if asked.wanted in _IDENTITY and not self._about_something(asked, query):
             return len({i.authority_name for i in relevant(allowed, query)}) > 1
         return asked.bare and asked.wanted is Wanted.OPEN and not query.kinds and not query.terms
@@ -104,7 +85,10 @@ class Direct:
         """Up to five labelled answers, or, for more, the authorities to choose from."""
         draft = Draft()
         group = relevant(allowed, query)
-        facts = facts_for(asked.wanted, group, self._collection, query)
+        if people.asks_director(query.question):
+            facts = people.directors(query, group, self._collection)
+        else:
+            facts = facts_for(asked.wanted, group, self._collection, query)
         names = dict.fromkeys(identity.authority_name or label(identity) for identity in group)
         if 0 < len({fact.identity.doc_id for fact in facts}) <= MOST_CHOICES:
             self._write(draft, facts)
@@ -113,61 +97,45 @@ class Direct:
     def draft(self, asked: Asked, query: Query, allowed: Sequence[Identity]) -> DirectDraft | None:
         """The answer, None where the question is not of this sort or nothing proves one."""
         group = relevant(allowed, query)
-        if director := self._director(query, group):
-            return director
+        if query.authorities and people.asks_director(query.question):
+            facts = people.directors(query, group, self._collection)
+            return self._answered(facts[: MOST_DOCUMENTS if query.periods else 1])
         if asked.wanted is Wanted.IMPROVEMENTS:
-            return self._list(query, group)
+            listed = improvements(query, group, self._collection)
+            return DirectDraft(Status.ANSWERED, listed) if listed.citations else None
         if asked.wanted not in _IDENTITY:
-            return self._person(query, group) or self._false_grade(query, group)
-        if self._about_something(asked, query):
-            return self._false_grade(query, group)
+            return self._answered(people.person(query, group, self._collection)[:MOST_DOCUMENTS])
+        if self._about_something(asked, query) or asks_why(query.question):
+            return None
+        return self._identity(asked, query, group)
+
+    def against(self, facts: Sequence[Fact]) -> Draft:
+        """Facts that contradict what a question takes for granted."""
+        draft = Draft()
+        self._write(draft, facts)
+        return draft
+
+    def _identity(
+        self, asked: Asked, query: Query, group: Sequence[Identity]
+    ) -> DirectDraft | None:
+        """What identities prove, or the grades that they give instead."""
         every = asked.wanted is Wanted.GRADED_SO and asked.compare
         read = group if every else group[: MOST_DOCUMENTS * 2]
         facts = facts_for(asked.wanted, read, self._collection, query)
         facts = _best_told(facts, MOST_LISTED if every else MOST_DOCUMENTS * 2)
-        ungraded = self._ungraded(query, group) if asked.wanted is Wanted.GRADE else None
-        if ungraded:
+        if asked.wanted is Wanted.GRADE and (ungraded := self._ungraded(query, group)):
             return ungraded
         if not facts and asked.wanted is Wanted.GRADED_SO:
             return self._other_grades(query, group)
+        return self._answered(facts, _counted(facts, len(read)) if every else "")
+
+    def _answered(self, facts: Sequence[Fact], frame: str = "") -> DirectDraft | None:
         if not facts:
             return None
         draft = Draft()
-        if every:
-            draft.frame(_counted(facts, len(read)))
+        if frame:
+            draft.frame(frame)
         self._write(draft, facts)
-        return DirectDraft(Status.ANSWERED, draft)
-
-    def _director(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
-        """The director that a letter is addressed to, or who answers for a council's report."""
-        if not query.authorities or not _DIRECTOR.search(query.question):
-            return None
-        facts = [
-            *facts_for(Wanted.ADDRESSEE, group, self._collection, query),
-            *facts_for(
-                Wanted.SIGNATORY,
-                [i for i in group if i.issuer.value is Issuer.COUNCIL],
-                self._collection,
-                query,
-            ),
-        ]
-        facts = [fact for fact in facts if "director" in fact.value.lower()]
-        if not facts:
-            return None
-        draft = Draft()
-        self._write(draft, facts[: 1 if not query.periods else MOST_DOCUMENTS])
-        return DirectDraft(Status.ANSWERED, draft)
-
-    def _person(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
-        """Who somebody is that a letter names at its head or foot."""
-        if not _WHO_IS.search(query.question):
-            return None
-        names = [name for name in proper_names(query) if " " in name]
-        facts = [f for name in names for f in person_facts(name, group, self._collection)]
-        if not facts:
-            return None
-        draft = Draft()
-        self._write(draft, facts[:MOST_DOCUMENTS])
         return DirectDraft(Status.ANSWERED, draft)
 
     def _ungraded(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
@@ -208,45 +176,7 @@ class Direct:
         return len(set(asked.left) - said) > 0
 
     def _write(self, draft: Draft, facts: Sequence[Fact]) -> None:
-        for fact in facts:
-            quoter = Quoter(self._collection.document(fact.identity.doc_id))
-            proofs = [(fact.identity, quoter.proof(span)) for span in fact.spans]
-            recalled = fact.note and fact.identity.issuer.value is Issuer.OFSTED
-            suffix = ", recalled from an earlier inspection" if recalled else ""
-            draft.answer(f"{fact.value}{suffix}", proofs, label(fact.identity))
-
-    def _list(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
-        """The complete typed lists, where the question asks for nothing narrower."""
-        said = {term for m in (*query.kinds, *query.periods) for term in terms(m.words)}
-        if set(terms(query.topic)) - _LIST_WORDS - said:
-            return None
-        draft = Draft()
-        wanted = group if query.periods or query.kinds or query.order else group[:MOST_DOCUMENTS]
-        for identity in wanted[:MOST_DOCUMENTS]:
-            document = self._collection.document(identity.doc_id)
-            quoter = Quoter(document)
-            for section in document.sections:
-                for item in section.items:
-                    draft.quote(identity, quoter.span(item.start, item.end))
-            if draft.citations and not (query.periods or query.kinds):
-                break
-        return DirectDraft(Status.ANSWERED, draft) if draft.citations else None
-
-    def _false_grade(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
-        """A grade taken for granted that none of the documents gives."""
-        if not takes_for_granted(query.question) or not query.authorities:
-            return None
-        named = grades_named(query.topic)
-        facts = facts_for(Wanted.GRADE, group, self._collection, query) or facts_for(
-            Wanted.GRADED_SO, group[:1], self._collection, query, all_=True
-        )
-        given = [fact for fact in facts if fact.value]
-        said = {grade for grade in GRADES for fact in given if fact.grade is grade}
-        if not named or not given or set(named) & said:
-            return None
-        draft = Draft()
-        self._write(draft, given[:MOST_DOCUMENTS])
-        return DirectDraft(Status.PREMISE_CONTRADICTED, draft)
+        write(draft, facts, self._collection)
 
 
 def _counted(facts: Sequence[Fact], searched: int) -> str:

@@ -9,64 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
+from assistant.extractive.grades import key_pattern
+from assistant.extractive.pointing import (
+    COMPARES,
+    asks_more,
+    bare_question,
+    is_name_only,
+    leans,
+    of_the_visit,
+    own_words,
+    picked,
+    points_back,
+)
+from assistant.extractive.shifting import in_words, shifted, without_shift
 from assistant.types import CitedBefore, Turn
-from index.store.lexical import terms
-from index.types import Identity, Mention, Period, Query, Wanted
+from index.types import Identity, Mention, Query, Wanted
 from index.understanding import understand
 from index.understanding.topic import subject, topic
 from index.understanding.wanted import wanted_in
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
-
-_POINTS_BACK = re.compile(
-    r"^(?:and|but|so|ok(?:ay)?|also|then|or|what about|how about|no,?|sorry,?|hang on)\b|"
-    r"\b(?:they|them|their|theirs|it|its|that|those|these|there|he|she|him|her|his|hers|same|"
-    r"the (?:letter|visit|report|inspection|article|inspectors?|latter|former)|"
-    r"^(?:when|who|where|why|how come|by whom)\W*$|"
-    r"more about|tell me more|else|again|instead|this|why\?|the other|others)\b|"
-    r"\b(?:first|second|third|last|previous|next) (?:one|point|quote|bit)\b",
+MOST_OWN = 3
+"""Words of its own with which a follow-up only names another part of the services."""
+_ELSEWHERE = re.compile(
+    r"\b(?:other|others|all|any|every|which|each|else) ?(?:councils?|authorit\w+|places?|areas?|"
+    r"letters?|reports?|where)?\b(?! (?:is|was) (?:it|that|this)\b)",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:it|its|this|that|these|those|they|them|their)\b", re.IGNORECASE)
-_MORE = re.compile(
-    r"\b(?:tell me more|more (?:about|on|detail)|expand|say more|go on|elaborate|details?)\b",
-    re.IGNORECASE,
-)
-_PLACES = {
-    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
-    "fifth": 4, "last": -1,
-}  # fmt: skip
-_PLACE = re.compile(
-    rf"\b({'|'.join(_PLACES)})\b(?: (?:one|point|quote|bit|finding|source|item))|\[(\d+)\]",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"(?:and |so )?(when|who|by whom)\W*$", re.IGNORECASE)
-_BARE_MEANS = {
-    "when": "when was the letter dated?",
-    "who": "who were the inspectors?",
-    "by whom": "who signed the letter?",
-}
-_ANOTHER = re.compile(
-    r"\b(?:inspection|visit|report|one|letter)s? (after|before|following|since|prior to)\b|"
-    r"\b(next|following|previous|earlier|later) (?:inspection|visit|report|letter|one)\b",
-    re.IGNORECASE,
-)
-_BACK = frozenset(("before", "previous", "earlier", "prior to"))
-_YEARS = re.compile(
-    r"\b(?:(the|a|one|two|three|four|five|\d) )?years? (before|earlier|after|later|on|previous)|"
-    r"\bthe (previous|following|next) year\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {"the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_FILLER = frozenset(
-    terms("and what about how same question sorry no meant mean one ok okay so then also but in "
-          "for at council instead please too now again year before after earlier later good better "
-          "worse best like that compare inspection visit next previous last right back there do "
-          "just only say said says tell told find found think thought")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +91,23 @@ def _joined(
     cited: Sequence[CitedBefore],
     held: Sequence[Identity],
 ) -> Resolved:
-    own = [term for term in terms(query.topic) if term not in _FILLER and not term.isdigit()]
-    bare = bool(_BARE.match(question.strip()))
-    repeats = not bare and (not own or _is_name_only(query, own))
-    points = bool(_POINTS_BACK.search(question.strip()))
+    own = own_words(without_shift(query.topic))
+    repeats = bare_question(question) is None and (not own or is_name_only(query, own))
+    points = points_back(question) or without_shift(question) != question
     if _stands_alone(query, own, points, repeats):
         return Resolved(question, query)
-    if picked := _picked(question, cited):
-        return _about(question, query, before, picked, held)
-    shift = _shifted(question, before, cited)
+    if chosen := picked(question, cited):
+        return _about(question, query, before, chosen, held)
+    shift = shifted(question, before, cited)
     periods = shift or query.periods or (() if query.order else before.periods)
-    more = bool(_MORE.search(question)) and len(own) < 2
-    topic = _topic(question, query, before, repeats or more, periods != before.periods)
+    topic = _topic(
+        question, query, before, repeats or (asks_more(question) and len(own) < 2), bool(shift)
+    )
     whole = replace(
         query,
         topic=topic,
         subject=subject(topic, periods),
-        authorities=query.authorities or _held_only(before.authorities, held),
+        authorities=_places(question, query, before, cited, held),
         periods=periods,
         kinds=query.kinds or (() if query.authorities or shift else before.kinds),
         terms=query.terms or (before.terms if repeats else ()),
@@ -148,9 +119,28 @@ def _joined(
         words,
         replace(whole, question=words),
         _docs(cited) if points_there else frozenset(),
-        bool(_MORE.search(question)),
+        asks_more(question),
         True,
     )
+
+
+def _places(
+    question: str,
+    query: Query,
+    before: Query,
+    cited: Sequence[CitedBefore],
+    held: Sequence[Identity],
+) -> tuple[Mention[str], ...]:
+    """The places meant: those named, those that stand, or the one that was just quoted."""
+    stands = _held_only(before.authorities, held)
+    if query.authorities:
+        beside = [m for m in stands if m.value not in {n.value for n in query.authorities}]
+        return (*beside, *query.authorities) if COMPARES.search(question) else query.authorities
+    shown = {citation.authority for citation in cited if citation.authority}
+    if stands or len(shown) != 1 or _ELSEWHERE.search(question):
+        return stands
+    (name,) = shown
+    return (Mention(name, name, certain=False),)
 
 
 def _stands_alone(query: Query, own: Sequence[str], points: bool, repeats: bool) -> bool:
@@ -164,23 +154,24 @@ def _stands_alone(query: Query, own: Sequence[str], points: bool, repeats: bool)
 
 def _topic(question: str, query: Query, before: Query, repeats: bool, other_time: bool) -> str:
     """What the question is about: its own words, or those of the question it repeats."""
-    bare = _BARE.match(question.strip())
-    if bare:
-        return _BARE_MEANS[bare.group(1).lower()]
+    if bare := bare_question(question):
+        return bare
     if repeats:
         asked = subject(before.topic, before.periods) if other_time else before.topic
         return topic(asked, before.authorities)
-    if before.wanted in (Wanted.GRADE, Wanted.GRADED_SO) and query.wanted is Wanted.OPEN:
+    graded = before.wanted in (Wanted.GRADE, Wanted.GRADED_SO)
+    if graded and query.wanted is Wanted.OPEN and _names_judgement(query):
         return f"{query.topic.rstrip('?')} grade"
-    if query.wanted is Wanted.OPEN is before.wanted and _leans(question, query):
+    if (whole := of_the_visit(query.topic)) != query.topic:
+        return whole
+    if query.wanted is Wanted.OPEN is before.wanted and leans(question, query):
         return f"{query.topic.rstrip('?')} ({subject(before.topic, before.periods).rstrip('?')})"
     return query.topic
 
 
-def _leans(question: str, query: Query) -> bool:
-    """Whether "it" or "they" stands for what was asked about before ("is it timely?")."""
-    own = [term for term in terms(query.topic) if term not in _FILLER]
-    return bool(_PRONOUN.search(question)) and len(own) < 3
+def _names_judgement(query: Query) -> bool:
+    """Whether a part of the services is named and little else ("and leadership?")."""
+    return key_pattern(query.topic) is not None and len(own_words(query.topic)) <= MOST_OWN
 
 
 def _held_only(
@@ -189,20 +180,6 @@ def _held_only(
     """A question is not put again to a place for which nothing is held."""
     have = {identity.authority_name for identity in held}
     return tuple(mention for mention in authorities if mention.value in have)
-
-
-def _is_name_only(query: Query, own: Sequence[str]) -> bool:
-    """Whether nothing but places, times and kinds is named ("and in Middlesbrough?")."""
-    said = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
-    return set(own) <= set(terms(said))
-
-
-def _picked(question: str, cited: Sequence[CitedBefore]) -> CitedBefore | None:
-    match = _PLACE.search(question)
-    if not match or not cited:
-        return None
-    place = int(match.group(2)) - 1 if match.group(2) else _PLACES[match.group(1).lower()]
-    return cited[place] if -len(cited) <= place < len(cited) else None
 
 
 def _about(
@@ -218,39 +195,6 @@ def _about(
     )
 
 
-def _shifted(
-    question: str, before: Query, cited: Sequence[CitedBefore]
-) -> tuple[Mention[Period], ...]:
-    match = _YEARS.search(question)
-    if not match:
-        return _another(question, before, cited)
-    count = _NUMBERS.get((match.group(1) or "the").lower(), 0) or int(match.group(1) or 1)
-    back = (match.group(2) or match.group(3)).lower() in ("before", "earlier", "previous")
-    start = next((m.value.start for m in before.periods if m.value.start), None) or next(
-        (date.fromisoformat(c.dated) for c in cited if c.dated), None
-    )
-    if start is None:
-        return ()
-    year = start.year - count if back else start.year + count
-    period = Period(date(year, 1, 1), date(year + 1, 1, 1) - timedelta(days=1))
-    return (Mention(period, match.group(), certain=False),)
-
-
-def _another(
-    question: str, before: Query, cited: Sequence[CitedBefore]
-) -> tuple[Mention[Period], ...]:
-    """The time after, or before, the inspection that the conversation stands at."""
-    match = _ANOTHER.search(question)
-    days = [day for m in before.periods for day in (m.value.start, m.value.end) if day]
-    days = days or [date.fromisoformat(c.dated) for c in cited if c.dated]
-    if not match or not days:
-        return ()
-    back = (match.group(1) or match.group(2)).lower() in _BACK
-    one_day = timedelta(days=1)
-    period = Period(None, min(days) - one_day) if back else Period(max(days) + one_day, None)
-    return (Mention(period, match.group(), certain=False),)
-
-
 def _last_citations(history: Sequence[Turn]) -> Sequence[CitedBefore]:
     return next((turn.citations for turn in reversed(history) if turn.role == "assistant"), ())
 
@@ -263,16 +207,10 @@ def _in_words(query: Query, topic: str) -> str:
     """The whole question in words, for the reader to see and for search."""
     names = [m.value for m in query.authorities if m.value.lower() not in topic.lower()]
     years = [
-        m.words if m.certain else _years(m.value)
+        m.words if m.certain else in_words(m.value)
         for m in query.periods
         if m.words.lower() not in topic.lower()
     ]
     said = topic.strip().rstrip("?").strip()
     extra = ", ".join([*names, *filter(None, years)])
     return f"{said} ({extra})?" if extra else f"{said}?"
-
-
-def _years(period: Period) -> str:
-    if period.start and period.end:
-        return str(period.start.year)
-    return f"after {period.start}" if period.start else f"before {period.end}"

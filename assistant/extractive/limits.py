@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.extractive.signals import Signal, first
 from assistant.extractive.vocabulary import Vocabulary
 from index.store.lexical import terms
 from index.timing import RECALLED, dates_of, fit
@@ -65,6 +66,27 @@ _VISIT_NUMBER = re.compile(
     r"(?: \w+)? (monitoring|focused|assurance) visit",
     re.IGNORECASE,
 )
+_VISITS = {
+    Kind.FOCUSED_VISIT: "focused",
+    Kind.MONITORING_VISIT: "monitoring",
+    Kind.ASSURANCE_VISIT: "assurance",
+}
+_LETTERS = re.compile(
+    r"\b(?:ofsted|inspect\w*|letters?|reports?|documents?|hmis?)\b", re.IGNORECASE
+)
+_OWN_CASE = re.compile(
+    r"\b(?:how|what|when|which|where|who)\b.{0,40}\b(?:should|do|can|could|must|would|shall|"
+    r"ought) (?:i|we)\b|\b(?:should|must|can|could) (?:i|we)\b|\bhelp me\b|\bmy (?:case|caseload|"
+    r"son|daughter|child|client|manager)\b|\b(?:write|draft) (?:me|a)\b",
+    re.IGNORECASE,
+)
+_ABOUT_US = re.compile(
+    r"\b(?:what|how) (?:can|do|could) you (?:do|work|help|know)\b|\bwho (?:are|made|built|wrote|"
+    r"created|trained|programmed) you\b|\bwhat are you\b|\bare you (?:a |an )?(?:bot|robot|human|"
+    r"real|ai|chatgpt|person)\b|\byou(?:['’]re| are) (?:useless|stupid|no use|wrong|broken)|"
+    r"\b(?:your|system) (?:prompt|instructions|rules)\b|\bdo you (?:even )?work\b",
+    re.IGNORECASE,
+)
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 
 
@@ -78,35 +100,80 @@ def is_courtesy(text: str) -> bool:
     return bool(_COURTESY.fullmatch(text.strip()))
 
 
-def out_of_scope(question: str, query: Query, best_logit: float) -> bool:
-    """Whether a question is not about inspections of children's services at all.
+class Limits:
+    """Tells what is outside the documents or not held.
 
     Args:
-        best_logit: the cross-encoder's highest score; above -4 the documents speak of it.
+        words: the documents' vocabulary.
+        signals: those in use.
     """
-    if _INVENT.search(question):
-        return True
-    domain = _DOMAIN & set(terms(question))
-    if _ELSEWHERE.search(question) and len(domain) < 2 and best_logit < 0:
-        return True
-    if _ADVICE.search(question) and "ofsted" not in question.lower() and best_logit < -4:
-        return True
-    known = domain or glossary().same(question) or query.people or query.kinds
-    return not known and not query.authorities and best_logit < -4
 
+    def __init__(self, words: Vocabulary, signals: frozenset[Signal]) -> None:
+        self._words = words
+        self._signals = signals
 
-def not_held(query: Query, allowed: Sequence[Identity], words: Vocabulary) -> str | None:
-    """What the question names and nothing is held for, in words; None where all is held.
+    def out_of_scope(self, question: str, query: Query, best_logit: float) -> bool:
+        """Whether a question is not about inspections of children's services at all.
 
-    A time that some held document recalls and a visit that one mentions are held in part.
-    """
-    have = {identity.authority_name for identity in allowed}
-    asked = [mention for mention in query.authorities if mention.value not in have]
-    if asked and not any(m.value in have for m in query.authorities):
-        return asked[0].value
-    group = [i for i in allowed if i.authority_name in {m.value for m in query.authorities}]
-    group = group or list(allowed)
-    return _visit_missing(query, group, words) or _time_missing(query, group, words)
+        Args:
+            best_logit: the cross-encoder's highest score; above -4 the documents speak of it.
+        """
+        checks = (
+            (Signal.ELSEWHERE, lambda: _elsewhere(question, best_logit) or None),
+            (Signal.ADVICE, lambda: _advice(question, query, best_logit) or None),
+            (Signal.FOREIGN, lambda: _foreign(question, query, best_logit) or None),
+        )
+        return bool(first(self._signals, checks))
+
+    def not_held(self, query: Query, allowed: Sequence[Identity]) -> str | None:
+        """What the question names and nothing is held for, in words; None where all is held.
+
+        A time that some held document recalls and a visit that one mentions are held in part.
+        """
+        names = {mention.value for mention in query.authorities}
+        group = [i for i in allowed if i.authority_name in names] or list(allowed)
+        return first(
+            self._signals,
+            (
+                (Signal.PLACE, lambda: _place_missing(query, allowed)),
+                (Signal.VISIT, lambda: self._visit_missing(query, group)),
+                (Signal.TIME, lambda: self._time_missing(query, group)),
+            ),
+        )
+
+    def _visit_missing(self, query: Query, group: Sequence[Identity]) -> str | None:
+        """A visit, by its number or its kind, that no document is of or tells of."""
+        text = self._words.text(identity.doc_id for identity in group)
+        match = _VISIT_NUMBER.search(query.question)
+        if match and query.authorities:
+            number = _ORDINALS.get(match.group(1).lower(), match.group(1).lower())
+            visit = f"{number} {match.group(2).lower()} visit"
+            return None if visit in text else f"the {visit}"
+        for mention in query.kinds:
+            word = _VISITS.get(mention.value)
+            held = any(identity.kind.value == mention.value for identity in group)
+            told = word and re.search(rf"\b{word}(?: assurance)? visit", text)
+            if mention.certain and query.authorities and word and not held and not told:
+                return f"a {mention.value.value}"
+        return None
+
+    def _time_missing(self, query: Query, group: Sequence[Identity]) -> str | None:
+        """A named time that no document fits, recalls or writes of."""
+        if not query.periods or not any(dates_of(identity) for identity in group):
+            return None
+        text = self._words.text(identity.doc_id for identity in group)
+        for mention in query.periods:
+            period = mention.value
+            if any(dates_of(i) and fit(i, period) >= RECALLED for i in group):
+                return None
+            years = re.findall(r"(?:19|20)\d{2}", mention.words) or [
+                str(day.year) for day in (period.start, period.end) if day
+            ]
+            if any(re.search(rf"\b{year}\b", text) for year in years):
+                return None
+            if period.start is None or period.end is None:
+                return None
+        return query.periods[0].words
 
 
 def naming(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -115,43 +182,33 @@ def naming(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     return [e for e in evidence if re.search(rf"\b(?:{'|'.join(names)})\b", e.text)]
 
 
-def _visit_missing(query: Query, group: Sequence[Identity], words: Vocabulary) -> str | None:
-    text = words.text(identity.doc_id for identity in group)
-    match = _VISIT_NUMBER.search(query.question)
-    if match:
-        number = _ORDINALS.get(match.group(1).lower(), match.group(1).lower())
-        visit = f"{number} {match.group(2).lower()} visit"
-        if visit not in text and re.search(rf"\b\w+ {match.group(2).lower()} visit", text):
-            return f"the {visit}"
-    visits = {
-        Kind.FOCUSED_VISIT: "focused",
-        Kind.MONITORING_VISIT: "monitoring",
-        Kind.ASSURANCE_VISIT: "assurance",
-    }
-    for mention in query.kinds:
-        word = visits.get(mention.value)
-        held = any(identity.kind.value == mention.value for identity in group)
-        if mention.certain and query.authorities and word and not held and word not in text:
-            return f"a {mention.value.value}"
-    return None
+def _elsewhere(question: str, best_logit: float) -> bool:
+    """Whether something is to be made up, or the words are of another trade."""
+    few = len(_DOMAIN & set(terms(question))) < 2
+    return bool(_INVENT.search(question)) or bool(
+        _ELSEWHERE.search(question) and few and best_logit < 0
+    )
 
 
-def _time_missing(query: Query, group: Sequence[Identity], words: Vocabulary) -> str | None:
-    """A named time that no document fits, recalls or writes of."""
-    if not query.periods:
-        return None
-    if not any(dates_of(identity) for identity in group):
-        return None
-    for mention in query.periods:
-        period = mention.value
-        if any(dates_of(i) and fit(i, period) >= RECALLED for i in group):
-            return None
-        text = words.text(identity.doc_id for identity in group)
-        years = re.findall(r"(?:19|20)\d{2}", mention.words) or [
-            str(day.year) for day in (period.start, period.end) if day
-        ]
-        if any(re.search(rf"\b{year}\b", text) for year in years):
-            return None
-        if period.start is None or period.end is None:
-            return None
-    return query.periods[0].words
+def _advice(question: str, query: Query, best_logit: float) -> bool:
+    """Whether the asker wants to know what to do, not what inspectors wrote."""
+    if _LETTERS.search(question) or not _ADVICE.search(question):
+        return False
+    own = _OWN_CASE.search(question) and not query.authorities
+    return bool(own) or best_logit < -4
+
+
+def _foreign(question: str, query: Query, best_logit: float) -> bool:
+    """Whether no word of the trade is used, no place named and no document near."""
+    if _ABOUT_US.search(question):
+        return True
+    known = bool(set(terms(question)) & _DOMAIN or glossary().same(question))
+    known = known or bool(query.people or query.kinds or query.authorities)
+    return not known and best_logit < -4
+
+
+def _place_missing(query: Query, allowed: Sequence[Identity]) -> str | None:
+    have = {identity.authority_name for identity in allowed}
+    asked = [mention for mention in query.authorities if mention.value not in have]
+    held = any(mention.value in have for mention in query.authorities)
+    return asked[0].value if asked and not held else None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.extractive import wording
 from assistant.extractive.asking import Asked
-from assistant.extractive.choosing import Chosen, choose, has_quantity
+from assistant.extractive.choosing import Chosen, choose
 from assistant.extractive.evidence import EvidenceFinder
+from assistant.extractive.figures import promoted
 from assistant.extractive.followups import Resolved
+from assistant.extractive.parts import parts_of, unanswered
 from assistant.extractive.premises import contradicting
 from assistant.extractive.quoting import Quote, Quoter, overlapping
 from assistant.extractive.scanning import Scan, Scanner, subject_of
-from assistant.extractive.silence import lacks
+from assistant.extractive.signals import Signal
+from assistant.extractive.silence import Silence
 from assistant.extractive.vocabulary import Vocabulary
 from assistant.extractive.writing import Draft
 from assistant.types import Status
@@ -27,13 +30,6 @@ SURVEYED = 8
 """Documents that a survey quotes from at most."""
 READ = 8
 """Passages whose sentences are read for an answer."""
-SPOKEN_OF = -6.0
-"""Logit below which evidence does not speak of a subject whose words no document writes."""
-_NEXT = re.compile(
-    r"\bnext\b.{0,30}\b(?:due|inspection|visit)\b.{0,20}\b(?:due|when|date)?|\bdue (?:back|next)\b",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(r"\bwhen(?:'s)?\b|\bwhat date\b|\bhow soon\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,12 +58,14 @@ class Opened:
         finder: EvidenceFinder,
         words: Vocabulary,
         scanner: Scanner,
+        signals: frozenset[Signal],
     ) -> None:
         self._collection = collection
         self._retriever = retriever
         self._finder = finder
-        self._words = words
         self._scanner = scanner
+        self._signals = signals
+        self._silence = Silence(words, signals)
 
     def look(
         self, asked: Asked, resolved: Resolved, allowed: Sequence[Identity], elsewhere: bool
@@ -85,7 +83,7 @@ class Opened:
         scope = _in_scope(query, allowed)
         scan = self._scanner.scan(subject, scope) if subject else None
         hits = self._hits(query, resolved, scan)
-        evidence = self._finder.find(query, hits)
+        evidence = promoted(query.topic, self._finder.find(query, hits))
         return Found(tuple(hits), tuple(evidence), self.best_logit(query, evidence), scan)
 
     def best_logit(self, query: Query, evidence: Sequence[Evidence]) -> float:
@@ -95,34 +93,26 @@ class Opened:
 
     def not_stated(
         self, found: Found, asked: Asked, query: Query, allowed: Sequence[Identity]
-    ) -> tuple[str, ...]:
-        """Why the documents do not answer, in sentences; empty where they do."""
-        if not found.evidence:
-            return ("Nothing in the documents speaks of it.",)
-        ids = [identity.doc_id for identity in _in_scope(query, allowed)]
-        absent = (
-            *self._words.missing_names(query, ids),
-            *self._words.missing_phrases(query, ids, [i.doc_id for i in allowed]),
+    ) -> str | None:
+        """Why the documents do not answer, in a sentence; None where they do."""
+        here = [identity.doc_id for identity in _in_scope(query, allowed)]
+        documents = (here, [identity.doc_id for identity in allowed])
+        return self._silence.reason(
+            query,
+            asked,
+            found.evidence,
+            found.scan,
+            lambda evidence: (
+                found.best_logit if evidence is found.evidence else self.best_logit(query, evidence)
+            ),
+            documents,
         )
-        if found.scan and not found.scan.holding and self._unmentioned(found, asked):
-            return (found.scan.sentence(),)
-        if absent:
-            return (f"Not mentioned there: {', '.join(dict.fromkeys(absent))}.",)
-        if asked.count and not any(has_quantity(e.text) for e in found.evidence[:6]):
-            return ("No figure for it is given.",)
-        if lacking := lacks(asked, query, found.evidence):
-            return (lacking,)
-        if _NEXT.search(query.question) and _WHEN.search(query.question):
-            return ("No date for it is given.",)
-        return ()
-
-    def _unmentioned(self, found: Found, asked: Asked) -> bool:
-        """Whether what no document mentions in these words is not told in others either."""
-        return asked.wanted is Wanted.MENTIONS or found.best_logit < SPOKEN_OF
 
     def contradiction(self, found: Found, query: Query) -> Draft | None:
         """The passage that says the contrary of what the question takes for granted."""
-        contrary = contradicting(query.question, found.evidence)
+        if Signal.CLAIMED_TONE not in self._signals:
+            return None
+        contrary = contradicting(query.question, query.topic, found.evidence)
         return self._draft(Chosen((contrary,), ()), None) if contrary else None
 
     def write(
@@ -135,10 +125,17 @@ class Opened:
         scan = found.scan if survey or asked.wanted is Wanted.MENTIONS else None
         scan = scan if scan and scan.holding else None
         draft = self._draft(_ordered(chosen, asked, query), scan)
-        lacking = _lacking(query, chosen)
-        status = Status.PARTIAL if lacking else Status.ANSWERED
-        notes = (f"Part of this is not in the documents: {', '.join(lacking)}.",) if lacking else ()
-        return status, draft, notes
+        lacking = [*_lacking(query, chosen), *self.unanswered(query, evidence)]
+        notes = (wording.partly(lacking),) if lacking else ()
+        if lacking and len(lacking) == len(parts_of(query.topic)) > 1:
+            return Status.NOT_STATED, Draft(), notes
+        return Status.PARTIAL if lacking else Status.ANSWERED, draft, notes
+
+    def unanswered(self, query: Query, evidence: Sequence[Evidence]) -> list[str]:
+        """The parts of a question of several that no evidence answers."""
+        parts = parts_of(query.topic)
+        used = Signal.FIGURE in self._signals and len(parts) > 1
+        return unanswered(parts, evidence) if used else []
 
     def _hits(self, query: Query, resolved: Resolved, scan: Scan | None) -> list[Hit]:
         if resolved.doc_ids:
@@ -163,15 +160,20 @@ class Opened:
             for item in items:
                 quoter = Quoter(self._collection.document(item.identity.doc_id))
                 quote = quoter.quote(item.sentence.start)
-                if not overlapping(quote, shown) and not _repeats(quote, shown):
-                    shown.append(quote)
-                    draft.quote(item.identity, quote, more)
+                if overlapping(quote, shown) or _repeats(quote, shown):
+                    continue
+                before, after = quoter.beside(quote)
+                for part in (before, quote, after):
+                    if part and not overlapping(part, shown):
+                        shown.append(part)
+                        draft.quote(item.identity, part, more)
         return draft
 
 
 def _naming(evidence: Sequence[Evidence], scan: Scan) -> Sequence[Evidence]:
-    """Only the sentences that name the subject, where some do."""
-    return [item for item in evidence if scan.names(item.text)] or evidence
+    """Of each document the sentences that name the subject, all of it where none does."""
+    naming = {item.identity.doc_id for item in evidence if scan.names(item.text)}
+    return [e for e in evidence if scan.names(e.text) or e.identity.doc_id not in naming]
 
 
 def _in_scope(query: Query, allowed: Sequence[Identity]) -> list[Identity]:

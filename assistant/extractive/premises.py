@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.extractive.identities import Fact, grades_named
-from index.types import Evidence, Grade
+from index.store.lexical import terms
+from index.types import Evidence
+
+NEAREST, READ = 2, 6
+"""Pieces of evidence read whatever they name, and read at all; best first."""
 
 _TAKES_FOR_GRANTED = re.compile(
     r"\bwhy\b|\bhow come\b|\bwhat (?:made|caused|led|lies|is causing|was causing|went wrong)\b|"
@@ -14,14 +17,23 @@ _TAKES_FOR_GRANTED = re.compile(
     r"\bsays? was\b|\bblame\w*\b|\bexplain\b|\bholding \w+ up\b|\bdo about (?:it|this|that)\b|"
     r"^[^?]{2,}\b(?:is|are|was|were|has|have|had|got|gets?|keeps?|fell|drags?)\b[^?]*"
     r"(?:\s[-–—]\s|[.;,]\s+(?:so\s+)?(?=what|why|how|who|when|which|did|is|are|was))|"
+    r"\b(?:when|how) (?:did|was|were|has|have)\b.{0,60}\b(?:becom\w*|became|"
+    r"turn(?:ed)?|dropp?(?:ed)?|"
+    r"f[ae]ll(?:en)?|mov(?:ed?)|reach(?:ed)?|w[io]n|earn(?:ed)?|achieve[ds]?|manage[ds]? to|"
+    r"get|got)\b|"
     r"\bfor (?:failing|refusing|being)\b|\bhow (?:bad|badly|poor|serious)\b|\bafter\b[^,]*,",
     re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:made|caused|led|went wrong)\b", re.IGNORECASE
 )
 _BAD = re.compile(
     r"\b(?:weak\w*|worst|worse\w*|poor\w*|fail\w*|rubbish|drag\w*|bad|badly|terribl\w*|unsafe|"
     r"ignor\w*|lack\w*|swamped|shortage|refus\w*|unhappy|dreadful|chao\w*|struggl\w*|critici\w*|"
     r"inadequate|problem\w*|declin\w*|collaps\w*|dangerous\w*|awful|delay\w*|slow\w*|late\b|"
     r"bunking|miss(?:ing|ed)? (?:school|lessons|visits)|neglect\w*|overloaded|unmanageable|hate\w*|"
+    r"inexperienced|unstable|so (?:low|few|long|high)|low\b|high turnover|(?:staff|workers?) "
+    r"(?:\w+ ){0,3}(?:leaving|quitting)|ineffective|inconsistent|unclear|wrong|"
     r"miserable|low morale|unsupported|cut(?:s|ting)?|no (?:support|money|oversight|leadership)|"
     r"falling|dropp\w*|getting worse|disappoint\w*|rarely|never|too (?:few|high|long|slow))\b",
     re.IGNORECASE,
@@ -37,14 +49,22 @@ _SAYS_GOOD = re.compile(
     r"\b(?:strengths?|strong\w*|effective\w*|good|well|improv(?:ed|ing)|timely|positiv\w*|skilled|"
     r"thorough\w*|valued?|manageable|reduc(?:ed|ing)|stable|robust\w*|comprehensive|regular\w*|"
     r"supported|high.quality|swift\w*|quick\w*|within \d+ weeks|enjoy\w*|suitabl\w*|progress|"
-    r"attending school|available|visible|committed)\b",
+    r"attending school|available|visible|committed|high morale|stability|experienced|responsive)\b",
     re.IGNORECASE,
 )
 _SAYS_BAD = re.compile(
-    r"\b(?:not|no|nor|never|inconsisten\w*|too|delay\w*|weak\w*|poor\w*|insufficient\w*|lack\w*|"
+    r"\b(?:ineffective|deteriorat\w*|wors\w+|shortfalls?|gaps?|rarely|not|no|nor|never|inconsisten\w*|too|delay\w*|weak\w*|poor\w*|insufficient\w*|lack\w*|"
     r"drift|declin\w*|limited|unclear|inadequate|variable|fail\w*|concern\w*|however|unlawful|"
     r"unregistered|few|low number|missed|undetermined|need(?:s|ed)? to improve|remain\w*)\b",
     re.IGNORECASE,
+)
+_EVERYWHERE = frozenset(
+    terms(
+        "why how come what when who which did does do has have had is are so such very ofsted "
+        "inspectors inspector say said says call called think thought find found rate rated "
+        "children child social worker workers staff service services council authority get got "
+        "many much more people praise criticise blame year inspection visit letter report s"
+    )
 )
 
 
@@ -53,28 +73,41 @@ def takes_for_granted(question: str) -> bool:
     return bool(_TAKES_FOR_GRANTED.search(question.strip()))
 
 
-def contradicted_grade(question: str, facts: Sequence[Fact], grades: Sequence[Grade]) -> bool:
-    """Whether a grade that the question takes for granted is none of those given."""
-    named = grades_named(question)
-    return bool(facts and named and takes_for_granted(question) and not set(named) & set(grades))
+def asks_why(question: str) -> bool:
+    """Whether reasons are asked for, not the thing itself."""
+    return bool(_WHY.search(question))
 
 
-def contradicting(question: str, evidence: Sequence[Evidence]) -> Evidence | None:
+def contradicting(question: str, topic: str, evidence: Sequence[Evidence]) -> Evidence | None:
     """The first piece of evidence that says the contrary of what the question assumes.
 
-    Looked for among the best few only, and only where the question assumes one side and the
-    evidence speaks for the other side alone.
+    Looked for among the best few only. Beyond the nearest, the first that names the subject
+    and takes a side decides: one that agrees with the question leaves it standing.
     """
     if not takes_for_granted(question):
         return None
     bad, fine = bool(_BAD.search(question)), bool(_FINE.search(question))
     if bad == fine:
         return None
-    for item in evidence[:2]:
-        good_words = len(_SAYS_GOOD.findall(item.text))
-        bad_words = len(_SAYS_BAD.findall(item.text))
-        if bad and good_words and not bad_words:
-            return item
-        if fine and bad_words and not good_words:
-            return item
-    return None
+    subject = _subject(topic)
+    sides = [(item, _side(item.text)) for item in evidence[:READ]]
+    contrary = [item for item, side in sides[:NEAREST] if side and (side > 0) == bad]
+    if contrary:
+        return contrary[0]
+    named = [(item, side) for item, side in sides if side and _names(subject, item.text)]
+    return named[0][0] if named and (named[0][1] > 0) == bad else None
+
+
+def _subject(topic: str) -> frozenset[str]:
+    """Stems of what praise or blame is for."""
+    return frozenset(terms(_FINE.sub(" ", _BAD.sub(" ", topic)))) - _EVERYWHERE
+
+
+def _names(subject: frozenset[str], text: str) -> bool:
+    return len(subject & set(terms(text))) * 2 > len(subject)
+
+
+def _side(text: str) -> int:
+    """1 for a sentence that only praises, -1 for one that only finds fault, 0 for others."""
+    good, bad = bool(_SAYS_GOOD.search(text)), bool(_SAYS_BAD.search(text))
+    return int(good) - int(bad)

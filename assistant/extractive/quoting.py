@@ -12,7 +12,8 @@ from index.types import BlockKind, Document, Sentence, Span
 
 _TURNS = re.compile(
     r"(?:However|But|Nevertheless|Nonetheless|Despite this|In spite of this|Yet|Conversely|"
-    r"That said|Although this|Even so|Notwithstanding)\b"
+    r"That said|Although this|Even so|Notwithstanding|This practice|This (?:has|is|does) not|"
+    r"This remains)\b"
 )
 _LEANS = re.compile(
     r"(?:However|But|Nevertheless|Nonetheless|Despite this|Yet|That said|Even so|As a result|"
@@ -63,6 +64,25 @@ class Quoter:
             last += 1
         return self.span(self._sentences[first].start, self._sentences[last].end)
 
+    def beside(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """What a quote needs from the paragraphs before and after it under the same heading:
+        the sentence that its first leans on, and the one that turns its last.
+        """
+        inside = [n for n, s in enumerate(self._sentences) if quote.start <= s.start < quote.end]
+        if not inside:
+            return None, None
+        first, last = inside[0], inside[-1]
+        leans = self._neighbours(first - 1, first) and _LEANS.match(
+            self.text(self._sentences[first])
+        )
+        turned = self._neighbours(last, last + 1) and _TURNS.match(
+            self.text(self._sentences[last + 1])
+        )
+        return (
+            self.quote(self._sentences[first - 1].start) if leans else None,
+            self.quote(self._sentences[last + 1].start) if turned else None,
+        )
+
     def span(self, start: int, end: int) -> Quote:
         """The quote of an exact span, which must lie in one place of the text."""
         document = self._document
@@ -100,6 +120,14 @@ class Quoter:
     def _joined(self, n: int, m: int) -> bool:
         inside = n >= 0 and m < len(self._sentences)
         return inside and self._sentences[n].block == self._sentences[m].block
+
+    def _neighbours(self, n: int, m: int) -> bool:
+        """Whether two sentences end and begin neighbouring paragraphs under one heading."""
+        if n < 0 or m >= len(self._sentences):
+            return False
+        one, other = (self._document.blocks[self._sentences[at].block] for at in (n, m))
+        prose = one.kind is BlockKind.PARAGRAPH and other.kind is BlockKind.PARAGRAPH
+        return prose and one is not other and one.heading == other.heading
 
     def _length(self, first: int, last: int) -> int:
         return self._sentences[last].end - self._sentences[first].start

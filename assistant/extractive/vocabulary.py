@@ -68,6 +68,16 @@ class Vocabulary:
                 missing.append(name)
         return tuple(missing)
 
+    def missing_terms(self, query: Query, doc_ids: Iterable[str]) -> tuple[str, ...]:
+        """Terms of the trade of which these documents write no form at all."""
+        have = "".join(self._of(doc_id)[0] for doc_id in doc_ids)
+        missing = []
+        for entry in glossary().same(query.subject):
+            forms = (*entry.asked, *entry.written)
+            if not any(f" {' '.join(terms(form))} " in have for form in forms if terms(form)):
+                missing.append(entry.written[0])
+        return tuple(missing)
+
     def missing_phrases(
         self, query: Query, doc_ids: Iterable[str], others: Iterable[str]
     ) -> tuple[str, ...]:

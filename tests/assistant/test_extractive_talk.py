@@ -103,6 +103,29 @@ def test_a_new_topic_leaves_the_old_one(talk):
     assert "caseload" not in got.standalone
 
 
+def test_a_comparison_keeps_both_places(talk):
+    got = talk("how is supervision in Stoke?", "is that better than in Middlesbrough?")
+    assert _places(got) == {"Stoke-on-Trent", "Middlesbrough"}
+
+
+def test_him_is_a_person_of_the_letter_just_shown(talk):
+    got = talk("Who's Martin Gray?", "who wrote to him?")
+    assert got.status is Status.ANSWERED
+    assert _places(got) == {"Stockton-on-Tees"}
+
+
+def test_why_alone_asks_about_what_was_asked(talk):
+    got = talk("are caseloads manageable in Stoke?", "why?")
+    assert _places(got) == {"Stoke-on-Trent"}
+    assert "caseloads" in got.standalone
+
+
+def test_a_name_that_the_place_before_does_not_know_is_a_new_topic(talk):
+    got = talk("what was Middlesbrough judged?", "What does Operation Encompass do?")
+    assert _places(got) == {"Stockton-on-Tees"}
+    assert got.standalone == "What does Operation Encompass do?"
+
+
 def test_thanks_is_no_question(talk):
     got = talk("how are caseloads in Middlesbrough?", "thank you!")
     assert (got.status, got.citations) == (Status.OUT_OF_SCOPE, ())

@@ -9,7 +9,18 @@ from index.understanding.english import is_english
 from index.understanding.plain import in_inspectors_words, reworded
 
 DOCUMENT_WORDS = frozenset(
-    "strategy assessments challenge gateway change writing while thinking seeking tees".split()
+    [
+        "strategy",
+        "assessments",
+        "challenge",
+        "gateway",
+        "change",
+        "writing",
+        "while",
+        "thinking",
+        "seeking",
+        "tees",
+    ]
 )
 
 

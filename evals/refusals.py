@@ -1,0 +1,123 @@
+"""Leaves the signals of refusal out one at a time: ``python -m evals.refusals SUITE``.
+
+Prints, for each signal left out, what becomes of refusal recall, of false refusals and of the
+status. It changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.extractive import ExtractiveAnswerer
+from assistant.extractive.signals import EVERY, Signal
+from evals.held import raw_texts
+from evals.parts import Parts
+from evals.report.terminal import stdout
+from evals.run.generate import Options, generate
+from evals.scores import Scores, score
+from index import models
+from index.opening import retriever
+from index.ports import Reranker, TokenEncoder, Tokens, Vectors
+from index.retrieval import HybridRetriever
+from index.store.collection import Collection
+
+SHOWN = ("refusal_recall", "false_refusal", "status")
+
+
+def main() -> None:
+    """Run every variant over one suite and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("suite", type=Path)
+    parser.add_argument("--index", type=Path, default=Path(".assistant/index"))
+    given = parser.parse_args()
+    collection = Collection(given.index)
+    retriever(collection)  # refuses an index that other models made
+    answering = _answering(collection)
+    console = stdout()
+    console.print(f"{'left out':34}" + "".join(f"{name:>17}" for name in SHOWN))
+    left_out: tuple[Signal | None, ...] = (None, *Signal)
+    for signal in left_out:
+        scores = _scores(given.suite, collection, answering(EVERY - {signal}))
+        console.print(f"{signal or 'nothing':34}{_figures(scores)}")
+
+
+def _answering(
+    collection: Collection,
+) -> Callable[[frozenset[Signal]], tuple[HybridRetriever, ExtractiveAnswerer]]:
+    """Makes an assistant with some signals; the models' scores are kept between them."""
+    reader, tokens = KeptReranker(models.reranker()), KeptTokens(models.token_encoder())
+    embedder = models.embedder(collection.manifest.settings.embedder)
+    search = HybridRetriever(collection, embedder, tokens, reader)
+    return lambda signals: (
+        search,
+        ExtractiveAnswerer(search, collection, reader, tokens, signals),
+    )
+
+
+def _scores(
+    suite: Path, collection: Collection, made: tuple[HybridRetriever, ExtractiveAnswerer]
+) -> Scores:
+    parts = Parts(
+        retriever=made[0],
+        store=collection,
+        answerer=made[1],
+        index_fingerprint=collection.manifest.index_fingerprint,
+        raw_text=raw_texts(Path(next(iter(collection.manifest.roots), "."))),
+    )
+    with TemporaryDirectory() as folder:
+        return score(generate(suite, parts, Path(folder) / "run", Options(10)))
+
+
+def _figures(scores: Scores) -> str:
+    found = [scores.figure(name) for name in SHOWN]
+    return "".join(f"{figure.interval.mean:>17.3f}" if figure else f"{'–':>17}" for figure in found)
+
+
+class KeptReranker:
+    """A reranker (``Reranker``) that remembers what it scored."""
+
+    def __init__(self, inner: Reranker) -> None:
+        self._inner = inner
+        self._kept: dict[tuple[str, str], float] = {}
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """float32, shape (n,), in the order of ``texts``."""
+        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._kept]
+        if new:
+            scores = self._inner.score(question, new)
+            self._kept |= {(question, t): float(s) for t, s in zip(new, scores, strict=True)}
+        return np.array([self._kept[question, text] for text in texts], dtype=np.float32)
+
+
+class KeptTokens:
+    """A token encoder (``TokenEncoder``) that remembers what it encoded."""
+
+    def __init__(self, inner: TokenEncoder) -> None:
+        self._inner = inner
+        self.name, self.fingerprint, self.dim = inner.name, inner.fingerprint, inner.dim
+        self._passages: dict[str, Tokens] = {}
+        self._queries: dict[str, Vectors] = {}
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> list[Tokens]:
+        """One array a passage, in order."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._passages]
+        self._passages |= zip(new, self._inner.encode_passages(new, progress), strict=True)
+        return [self._passages[text] for text in texts]
+
+    def encode_query(self, text: str) -> Vectors:
+        """float32, shape (n_tokens, dim), rows of unit norm."""
+        if text not in self._queries:
+            self._queries[text] = self._inner.encode_query(text)
+        return self._queries[text]
+
+
+if __name__ == "__main__":
+    main()
