@@ -19,7 +19,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@echo 'Installing into .venv: minutes the first time, seconds after.'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet \
-		--constraint constraints.txt --editable '.[dev,mcp,langchain,llamaindex]'
+		--constraint constraints.txt --editable '.[dev,mcp,langchain,llamaindex,milvus]'
 	touch $@
 
 chat: install ## Serve the web chat; the first time, build the index first.
@@ -50,7 +50,7 @@ format: install ## Put the files into their agreed format.
 	$(BIN)/ruff check --fix .
 
 bench: install ## Print speed ratios, each measured in one run.
-	$(BIN)/python -m evals.bench $(if $(wildcard $(LETTERS)),--pdf $(LETTERS))
+	$(BIN)/python -m evals.bench $(if $(wildcard $(LETTERS)),--letters $(LETTERS))
 
 .PHONY: bench-peers
 bench-peers: install $(PEERS) ## Print retrieval beside Haystack's and txtai's; ARGS="SUITE --corpus DIR...".

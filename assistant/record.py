@@ -1,12 +1,13 @@
-"""Answers as the JSON object that the command line, HTTP and MCP all return."""
+"""Answers and spans as the JSON objects that the command line, HTTP and MCP all return."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from assistant.types import Answer, AnswerSentence, Citation
+from index.errors import NotFound
 from index.record import hit_record, query_record
-from index.types import Proven
+from index.types import Document, Proven
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -53,6 +54,30 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+    }
+
+
+def span_record(document: Document, start: int | None, end: int | None) -> dict[str, Any]:
+    """The object of ``show --json``: a document's text, or the span of it asked for.
+
+    Raises:
+        NotFound: it has no such span.
+    """
+    first = 0 if start is None else start
+    after = len(document.text) if end is None else end
+    if not 0 <= first < after <= len(document.text):
+        raise NotFound(
+            f"{document.identity.source} has no span {first} to {after}: its text has "
+            f"{len(document.text)} characters, and start comes before end"
+        )
+    return {
+        "doc_id": document.doc_id,
+        "source": document.identity.source,
+        "sources": list(document.identity.sources),
+        "text": document.text[first:after],
+        "pages": list(document.pages),
+        "start": first,
+        "end": after,
     }
 
 

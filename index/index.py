@@ -30,8 +30,9 @@ class Index:
             print(hit.passage.source, hit.passage.text)
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, milvus: str | None = None) -> None:
         self.folder = folder
+        self._milvus = milvus
 
     @classmethod
     def open(cls, folder: str | Path = DEFAULT) -> Index:
@@ -42,6 +43,18 @@ class Index:
             IndexDamaged: a file is not what the manifest says.
         """
         index = cls(Path(folder))
+        _ = index.collection
+        return index
+
+    @classmethod
+    def connect(cls, uri: str) -> Index:
+        """Open the index in Milvus at ``uri``: a server's address, or a ``.db`` file.
+
+        Raises:
+            IndexMissing: nothing answers there, or no index is there.
+            ModelUnavailable: the extra ``milvus`` is not installed.
+        """
+        index = cls(DEFAULT, uri)
         _ = index.collection
         return index
 
@@ -80,6 +93,10 @@ class Index:
     @cached_property
     def collection(self) -> Collection:
         """Documents and passages by id."""
+        if self._milvus is not None:
+            from index.opening import collection
+
+            return collection(self.folder, self._milvus)
         from index.store.collection import Collection
 
         return Collection(self.folder)
@@ -164,10 +181,13 @@ class Index:
             IndexMismatch: the index was made with other settings.
             IndexLocked: another process is writing.
         """
-        from index.opening import builder
+        from index.opening import builder, milvus_builder
 
         embedder = self.collection.manifest.settings.embedder
-        return builder(self.folder, embedder).add([Path(path) for path in paths])
+        files = [Path(path) for path in paths]
+        if self._milvus is not None:
+            return milvus_builder(self._milvus, embedder).add(files)
+        return builder(self.folder, embedder).add(files)
 
     async def aadd(self, paths: Sequence[str | Path]) -> Report:
         """As ``add``, in a thread."""

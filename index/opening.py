@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from index import models
 from index.build import Builder, mismatch, settings_of
 from index.chunking import settings_for
+from index.errors import ModelUnavailable
 from index.plan import Progress
 from index.retrieval import HybridRetriever
 from index.store import manifest
 from index.store.collection import Collection
+
+if TYPE_CHECKING:
+    from index.milvus.build import MilvusBuilder
 
 
 def builder(folder: Path, embedder: str | None = None, progress: Progress | None = None) -> Builder:
     """A builder for ``folder`` with the embedder named, ours where None."""
     model = models.embedder(embedder or models.DEFAULT_EMBEDDER)
     return Builder(folder, model, models.token_encoder(), settings_for(model.max_tokens), progress)
+
+
+def milvus_builder(
+    uri: str,
+    embedder: str | None = None,
+    progress: Progress | None = None,
+    shard: tuple[int, int] = (1, 1),
+) -> MilvusBuilder:
+    """As ``builder``, for the index in Milvus at ``uri``; of ``shard`` (number, of how many)."""
+    with _needing_milvus():
+        from index.milvus.build import MilvusBuilder, Shard
+
+    model = models.embedder(embedder or models.DEFAULT_EMBEDDER)
+    settings = settings_for(model.max_tokens)
+    return MilvusBuilder(uri, model, models.token_encoder(), settings, progress, Shard(*shard))
+
+
+def collection(folder: Path, milvus: str | None = None) -> Collection:
+    """The index in ``folder``, or the one in Milvus where its address is given.
+
+    Raises:
+        IndexMissing, IndexDamaged: there is none, or it cannot be read.
+    """
+    if milvus is None:
+        return Collection(folder)
+    with _needing_milvus():
+        from index.milvus.collection import MilvusCollection
+
+    # It has every method of a folder's collection, and none of its files.
+    return cast("Collection", MilvusCollection(milvus))
+
+
+@contextmanager
+def _needing_milvus() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise ModelUnavailable(
+            "Milvus' library is not installed: pip install 'inspection-assistant[milvus]'"
+        ) from error
 
 
 def retriever(collection: Collection, rerank: bool = True) -> HybridRetriever:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from assistant.adapters.citing import hit_metadata
 from index.index import Index
@@ -46,30 +47,21 @@ class LettersRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        found = self.letters.search(
-            query,
-            self.k,
-            authority=self.authority,
-            kind=self.kind,
-            issuer=self.issuer,
-            from_date=self.from_date,
-            to_date=self.to_date,
-        )
+        found = self.letters.search(query, **self._how)
         return [_document(hit) for hit in found]
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
     ) -> list[Document]:
-        found = await self.letters.asearch(
-            query,
-            self.k,
-            authority=self.authority,
-            kind=self.kind,
-            issuer=self.issuer,
-            from_date=self.from_date,
-            to_date=self.to_date,
-        )
+        found = await self.letters.asearch(query, **self._how)
         return [_document(hit) for hit in found]
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _HOW}
+
+
+_HOW = ("k", "authority", "kind", "issuer", "from_date", "to_date")
 
 
 def _document(hit: Hit) -> Document:

@@ -6,12 +6,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.history import turns
-from assistant.cli.options import MAX_K, filters_from
+from assistant.asked import ask_from
 from assistant.cli.output import one_line, quiet, say, write_json_line
 from assistant.types import Ask
 from index.errors import AssistantError, UsageError
@@ -47,37 +45,6 @@ def run(path: Path, defaults: Ask, answer: Callable[[Ask], Record]) -> None:
     say(f"{done} lines, {failed} failed")
 
 
-def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
-    """The question of one line.
-
-    Raises:
-        UsageError: a field is missing or cannot be used; names it.
-    """
-    question = raw.get("question")
-    if not isinstance(question, str):
-        raise UsageError("the line has no text under 'question'")
-    given = raw.get("filters") or {}
-    if not isinstance(given, Mapping):
-        raise UsageError("'filters' must be an object")
-    k = raw.get("k")
-    if k is not None and (not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MAX_K):
-        raise UsageError(f"'k' must be a whole number from 1 to {MAX_K}, not {k!r}")
-    chosen = filters_from(
-        _texts(given, "authority"),
-        _texts(given, "kind"),
-        _texts(given, "issuer"),
-        _date(given, "from"),
-        _date(given, "to"),
-    )
-    changes = {name: value for name in chosen.__slots__ if (value := getattr(chosen, name))}
-    return Ask(
-        question=question,
-        history=turns(raw.get("history")),
-        filters=replace(defaults.filters, **changes),
-        k=k or defaults.k,
-    )
-
-
 def _record(
     number: int,
     line: bytes,
@@ -110,21 +77,6 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
 
 def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is not JSON")
-
-
-def _texts(given: Mapping[str, Any], name: str) -> list[str]:
-    value = given.get(name)
-    values = value if isinstance(value, list) else [] if value is None else [value]
-    if not all(isinstance(one, str) for one in values):
-        raise UsageError(f"the filter {name!r} must be text or a list of texts")
-    return values
-
-
-def _date(given: Mapping[str, Any], name: str) -> str | None:
-    value = given.get(name)
-    if value is not None and not isinstance(value, str):
-        raise UsageError(f"the filter {name!r} must be a date as text, not {value!r}")
-    return value
 
 
 @contextmanager

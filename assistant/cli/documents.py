@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.holdings import allowed, passage_counts, resolve
 from assistant.cli.options import (
     AuthorityOption,
     CsvOption,
@@ -20,8 +19,9 @@ from assistant.cli.options import (
     in_force,
 )
 from assistant.cli.output import say, write, write_csv, write_json, write_table
-from index.errors import NotFound
-from index.types import Document
+from assistant.holdings import allowed, passage_counts, resolve
+from assistant.opening import open_collection
+from assistant.record import span_record
 
 _LISTS = ("inspectors", "sources")
 _LEFT_OUT = ("judgements", "reported_judgements", "proof")
@@ -45,10 +45,9 @@ def documents(
 ) -> None:
     """List what is held, with its identity."""
     from index.identity import identity_record
-    from index.store.collection import Collection
 
     filters = filters_from(authority, kind, issuer, from_date, to_date)
-    collection = Collection(in_force(index).index)
+    collection = open_collection(in_force(index))
     passages = passage_counts(collection)
     held = allowed(collection.identities(), filters)
     records = [identity_record(one, passages[one.doc_id]) for one in held]
@@ -77,40 +76,16 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show a document's text, or a span of it."""
-    from index.store.collection import Collection
-
-    collection = Collection(in_force(index).index)
+    collection = open_collection(in_force(index))
     document = collection.document(resolve(collection.identities(), doc_id).doc_id)
     collection.close()
-    first, after = _span(document, start, end)
-    identity = document.identity
-    text = document.text[first:after]
-    if not as_json:
-        say(f"{identity.source} ({identity.doc_id}), characters {first} to {after}")
-        write(text)
+    record = span_record(document, start, end)
+    if as_json:
+        write_json(record)
         return
-    write_json(
-        {
-            "doc_id": identity.doc_id,
-            "source": identity.source,
-            "sources": list(identity.sources),
-            "text": text,
-            "pages": list(document.pages),
-            "start": first,
-            "end": after,
-        }
-    )
-
-
-def _span(document: Document, start: int | None, end: int | None) -> tuple[int, int]:
-    first = 0 if start is None else start
-    after = len(document.text) if end is None else end
-    if not first < after <= len(document.text):
-        raise NotFound(
-            f"{document.identity.source} has no span {first} to {after}: its text has "
-            f"{len(document.text)} characters, and --start comes before --end"
-        )
-    return first, after
+    span = f"characters {record['start']} to {record['end']}"
+    say(f"{record['source']} ({record['doc_id']}), {span}")
+    write(record["text"])
 
 
 def _write_csv(records: list[dict[str, Any]]) -> None:

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.holdings import passage_counts, resolve
 from assistant.cli.options import IndexOption, JsonOption, in_force
 from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
 from assistant.cli.progress import progress
+from assistant.holdings import passage_counts, resolve
+from assistant.opening import milvus_uri, open_collection
 from assistant.shipped import seeds_folder
-from index.errors import IndexDamaged, IndexMissing, LoadError
+from index.errors import IndexDamaged, IndexMissing, LoadError, UsageError
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from index.build import Builder, Report
+    from index.milvus.build import MilvusBuilder
     from index.store.collection import Collection
     from index.store.manifest import Manifest
 
@@ -35,12 +38,20 @@ def build(
         list[Path] | None,
         typer.Argument(metavar="[PATH ...]", help="Files or folders [default: the shipped seeds]."),
     ] = None,
+    shard: Annotated[
+        str,
+        typer.Option(
+            "--shard", metavar="I/N", help="In Milvus: this machine's part of the documents."
+        ),
+    ] = "1/1",
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make the index hold exactly these files; what is unchanged is not read again."""
-    settings = in_force(index)
-    report(settings.index, settings.embedder, paths or [seeds_folder()], as_json)
+    settings, part = in_force(index), _shard(shard)
+    if part != (1, 1) and settings.store != "milvus":
+        raise UsageError("--shard needs ASSISTANT_STORE=milvus: a folder has one writer at a time")
+    report(settings, paths or [seeds_folder()], as_json, part)
 
 
 @app.command()
@@ -50,36 +61,34 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Add files to what is held; a changed file of the same name replaces the old one."""
-    from index.store import manifest
-
     settings = in_force(index)
     try:
-        embedder = manifest.read(settings.index).settings.embedder
+        collection = open_collection(settings)
+        embedder = collection.manifest.settings.embedder
+        collection.close()
     except IndexMissing:
         embedder = settings.embedder
-    _show(_run(settings.index, embedder, lambda builder: builder.add(absolute(paths))), as_json)
+    settings = settings.model_copy(update={"embedder": embedder})
+    _show(_run(settings, lambda builder: builder.add(absolute(paths))), as_json)
 
 
 @app.command()
 def remove(doc_ids: DocIds, index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Remove documents from the index; the files themselves stay."""
-    from index.store.collection import Collection
-
     settings = in_force(index)
-    collection = Collection(settings.index)
+    collection = open_collection(settings)
     held = collection.identities()
     embedder = collection.manifest.settings.embedder
     wanted = [resolve(held, name).doc_id for name in doc_ids]
     collection.close()
-    _show(_run(settings.index, embedder, lambda builder: builder.remove(wanted)), as_json)
+    settings = settings.model_copy(update={"embedder": embedder})
+    _show(_run(settings, lambda builder: builder.remove(wanted)), as_json)
 
 
 @app.command()
 def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Show what the index holds and was made with."""
-    from index.store.collection import Collection
-
-    collection = Collection(in_force(index).index)
+    collection = open_collection(in_force(index))
     record = _status_record(collection)
     collection.close()
     write_json(record) if as_json else _write_status(record)
@@ -90,7 +99,10 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Check every file of the index against its checksum; exit 1 where one is damaged."""
     from index.store import manifest, segment
 
-    folder = in_force(index).index
+    settings = in_force(index)
+    if settings.store == "milvus":
+        raise UsageError("a folder's files are checked; Milvus checks its own")
+    folder = settings.index
     held = manifest.read(folder)
     faults = [fault for entry in held.segments for fault in segment.verify(folder, entry)]
     files = 1 + sum(len(entry.files) for entry in held.segments)
@@ -104,13 +116,25 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
         write(f"{files} files checked: all are what the manifest says.")
 
 
-def report(folder: Path, embedder: str, paths: list[Path], as_json: bool = False) -> None:
+def report(
+    settings: Settings,
+    paths: list[Path],
+    as_json: bool = False,
+    shard: tuple[int, int] = (1, 1),
+) -> None:
     """Build, and say what was done.
 
     Raises:
         LoadError: no document could be read.
     """
-    _show(_run(folder, embedder, lambda builder: builder.build(absolute(paths))), as_json)
+    _show(_run(settings, lambda builder: builder.build(absolute(paths)), shard), as_json)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    number, _, of = text.partition("/")
+    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise UsageError(f"--shard {text!r} is no part: write it like 2/4, the second of four")
 
 
 def absolute(paths: list[Path]) -> list[Path]:
@@ -118,12 +142,19 @@ def absolute(paths: list[Path]) -> list[Path]:
     return [path.absolute() for path in paths]
 
 
-def _run(folder: Path, embedder: str, work: Callable[[Builder], Report]) -> tuple[Report, float]:
-    from index.opening import builder
+def _run(
+    settings: Settings,
+    work: Callable[[Builder | MilvusBuilder], Report],
+    shard: tuple[int, int] = (1, 1),
+) -> tuple[Report, float]:
+    from index.opening import builder, milvus_builder
 
-    began = time.monotonic()
+    began, uri = time.monotonic(), milvus_uri(settings)
     with quiet(), progress() as told:
-        done = work(builder(folder, embedder, told))
+        if uri is None:
+            done = work(builder(settings.index, settings.embedder, told))
+        else:
+            done = work(milvus_builder(uri, settings.embedder, told, shard))
     return done, time.monotonic() - began
 
 
@@ -136,7 +167,8 @@ def _show(outcome: tuple[Report, float], as_json: bool) -> None:
     say_table(("documents", ""), _counts(done))
     if done.problems:
         say_table(("not indexed", "why"), [(p.source, p.reason) for p in done.problems])
-    say(f"{done.manifest.passages} passages; took {seconds:.1f} s.")
+    passages = f"{done.manifest.passages} passages; " if done.manifest.segments else ""
+    say(f"{passages}took {seconds:.1f} s.")
     if not done.manifest.documents and done.problems:
         first = done.problems[0]
         raise LoadError(first.source, f"{first.reason}; no document could be read")
@@ -213,7 +245,9 @@ def _write_status(record: dict[str, Any]) -> None:
         for name in ("index", "documents", "passages", "corpus_fingerprint", "index_fingerprint")
     ]
     facts += list(record["settings"].items())
-    facts += [("size", f"{record['bytes'] / 1e6:.1f} MB in {len(record['segments'])} segments")]
+    if record["segments"]:
+        size = f"{record['bytes'] / 1e6:.1f} MB in {len(record['segments'])} segments"
+        facts.append(("size", size))
     facts += [("built from", root) for root in record["roots"]]
     write_table(("index", ""), [(name.replace("_", " "), value) for name, value in facts])
     write("")

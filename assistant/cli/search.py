@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli import batch
-from assistant.cli.holdings import allowed
 from assistant.cli.options import (
     AuthorityOption,
     BatchOption,
@@ -24,6 +23,8 @@ from assistant.cli.options import (
     in_force,
 )
 from assistant.cli.output import quiet, say, write, write_csv, write_json
+from assistant.holdings import allowed
+from assistant.opening import open_collection
 from assistant.types import Ask
 from index.errors import UsageError
 
@@ -94,10 +95,9 @@ def find(
 ) -> None:
     """Show every place that holds a phrase, of everything held."""
     from assistant.finding import find_phrase, found_record
-    from index.store.collection import Collection
 
     filters = filters_from(authority, kind, issuer, from_date, to_date)
-    collection = Collection(in_force(index).index)
+    collection = open_collection(in_force(index))
     found = find_phrase(collection, phrase, allowed(collection.identities(), filters))
     collection.close()
     record = found_record(found)
@@ -125,10 +125,9 @@ def only_one(question: str | None, batch_file: Path | None) -> str:
 
 def _retriever(index: Path | None) -> Retriever:
     from index.opening import retriever
-    from index.store.collection import Collection
 
     settings = in_force(index)
-    return retriever(Collection(settings.index), rerank=settings.rerank)
+    return retriever(open_collection(settings), rerank=settings.rerank)
 
 
 def _searched(retriever: Retriever, ask: Ask, explain: bool) -> dict[str, Any]:

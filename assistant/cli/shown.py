@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli.markdown import as_plain
 from assistant.cli.output import wrapped
+from assistant.naming import joined, label
 from assistant.types import Answer, Citation, Status
 from assistant.web import words
 from assistant.web.copying import reference
@@ -26,7 +27,7 @@ def hit(one: Hit, explain: bool = False) -> str:
     where = _where(passage.page, passage.paragraph, passage.heading)
     lines = [
         wrapped(label(one.identity), f"{one.rank:>3}. ", _INDENT),
-        wrapped(_joined(where, _span(one.identity, passage.start, passage.end)), _INDENT),
+        wrapped(joined(where, _span(one.identity, passage.start, passage.end)), _INDENT),
         wrapped(passage.text, _INDENT),
     ]
     if explain:
@@ -41,7 +42,7 @@ def place(one: Place) -> str:
     return "\n".join(
         [
             wrapped(label(one.identity), "", _INDENT),
-            wrapped(_joined(where, _span(one.identity, one.start, one.end)), _INDENT),
+            wrapped(joined(where, _span(one.identity, one.start, one.end)), _INDENT),
             wrapped(one.text, _INDENT),
         ]
     )
@@ -87,13 +88,6 @@ def understood(found: Mapping[str, Any]) -> str:
     )
 
 
-def label(identity: Identity) -> str:
-    """Authority, kind and date, and whose words they are where they are not Ofsted's."""
-    authority = identity.authority_name or "(no authority named)"
-    kind = identity.kind.value.value
-    return _joined(authority, kind, words.dated(identity), words.speaker(identity))
-
-
 def _near(one: Hit) -> str:
     text = " ".join(one.passage.text.split())
     short = text if len(text) <= _NEAREST_CHARS else text[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
@@ -103,21 +97,17 @@ def _near(one: Hit) -> str:
 def _reference(citation: Citation) -> str:
     identity = citation.identity
     span = f"{identity.doc_id} {citation.start}–{citation.end}"
-    return wrapped(_joined(reference(citation), span), "", "    ")
+    return wrapped(joined(reference(citation), span), "", "    ")
 
 
 def _where(page: int | None, paragraph: str | None, heading: str) -> str:
-    return _joined(
+    return joined(
         f"page {page}" if page else "", f"paragraph {paragraph}" if paragraph else "", heading
     )
 
 
 def _span(identity: Identity, start: int, end: int) -> str:
     return f"{identity.source} {start}–{end} ({identity.doc_id})"
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 def _value(mention: Mapping[str, Any]) -> str:

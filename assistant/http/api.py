@@ -10,10 +10,11 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 
+from assistant.filters import filters_from
 from assistant.http.objects import AnswerResult, HeldDocument, SearchResult, TextSpan
 from assistant.http.problems import MEDIA_TYPE, Problem, explained
 from assistant.http.service import Service
-from assistant.http.wanted import AskBody, SearchBody, asked_for, wanted_filters
+from assistant.http.wanted import AskBody, SearchBody, asked_for
 from assistant.record import answer_record
 from assistant.types import Answer
 
@@ -84,7 +85,7 @@ def api_routes(service: Service) -> APIRouter:
         to: str | None = None,
     ) -> Any:
         """What is held, each document with its identity."""
-        return await service.documents(wanted_filters(authority, kind, issuer, from_, to))
+        return await service.documents(filters_from(authority, kind, issuer, from_, to))
 
     @router.get("/documents/{doc_id}", response_model=TextSpan)
     async def document(doc_id: DocId, start: Offset = None, end: Offset = None) -> Any:

@@ -11,12 +11,13 @@ from typing import Any
 
 from anyio import CancelScope, to_thread
 
-from assistant.cli.holdings import allowed, passage_counts
 from assistant.compose import Assistant
+from assistant.holdings import allowed, passage_counts
 from assistant.http.metrics import Meter
 from assistant.http.problems import TooManyError
 from assistant.http.turnstile import Turnstile
 from assistant.ports import Answerer
+from assistant.record import span_record
 from assistant.types import Answer, Ask
 from assistant.web.handlers import paced
 from assistant.web.ratelimit import RateLimit
@@ -123,30 +124,12 @@ class Service:
         Raises:
             NotFound: there is no such document or span.
         """
-        return await self._turnstile.run(lambda: self._span(doc_id, start, end))
+        read = self.collection.document
+        return await self._turnstile.run(lambda: span_record(read(doc_id), start, end))
 
     def _documents(self, filters: Filters) -> list[dict[str, Any]]:
         held = allowed(self.collection.identities(), filters)
         return [identity_record(one, self._passages.get(one.doc_id, 0)) for one in held]
-
-    def _span(self, doc_id: str, start: int | None, end: int | None) -> dict[str, Any]:
-        document = self.collection.document(doc_id)
-        first = 0 if start is None else start
-        after = len(document.text) if end is None else end
-        if not 0 <= first < after <= len(document.text):
-            raise NotFound(
-                f"{document.identity.source} has no span {first} to {after}: its text has "
-                f"{len(document.text)} characters, and start comes before end"
-            )
-        return {
-            "doc_id": document.doc_id,
-            "source": document.identity.source,
-            "sources": list(document.identity.sources),
-            "text": document.text[first:after],
-            "pages": list(document.pages),
-            "start": first,
-            "end": after,
-        }
 
     @cached_property
     def _passages(self) -> Mapping[str, int]:

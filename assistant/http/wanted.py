@@ -1,4 +1,4 @@
-"""What a caller asks for: request bodies, and the questions and filters made of them.
+"""What a caller asks for: request bodies, and the questions made of them.
 
 They are read by the functions that read the command line and its batches, so that the same
 words mean the same.
@@ -6,16 +6,13 @@ words mean the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
-from assistant.cli.batch import ask_from
-from assistant.cli.options import MAX_K, filters_from
+from assistant.asked import ask_from
+from assistant.filters import MAX_K
 from assistant.types import Ask
-from index.errors import UsageError
-from index.types import Filters
 
 TextOrTexts = str | list[str] | None
 
@@ -75,25 +72,4 @@ def asked_for(body: SearchBody) -> Ask:
     Raises:
         UsageError: a filter's value is unknown, or a date is none; names it.
     """
-    try:
-        return ask_from(body.model_dump(by_alias=True), Ask(""))
-    except UsageError as error:
-        raise _in_our_words(error) from error
-
-
-def wanted_filters(
-    authorities: Sequence[str],
-    kinds: Sequence[str],
-    issuers: Sequence[str],
-    from_date: str | None,
-    to_date: str | None,
-) -> Filters:
-    """Filters from an address or a tool call; raises as ``asked_for``."""
-    try:
-        return filters_from(authorities, kinds, issuers, from_date, to_date)
-    except UsageError as error:
-        raise _in_our_words(error) from error
-
-
-def _in_our_words(error: UsageError) -> UsageError:
-    return UsageError(str(error).replace("--from", "from").replace("--to", "to"))
+    return ask_from(body.model_dump(by_alias=True), Ask(""))

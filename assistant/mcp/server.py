@@ -14,13 +14,13 @@ from mcp.server.mcpserver.resources import FunctionResource
 from mcp_types import ToolAnnotations
 from pydantic import Field, StrictInt
 
-from assistant.cli.options import MAX_K
-from assistant.cli.shown import label
+from assistant.filters import MAX_K, filters_from
 from assistant.http.objects import AnswerResult, HeldDocument, HeldDocuments, SearchResult, TextSpan
 from assistant.http.problems import explained
 from assistant.http.service import Service
-from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for, wanted_filters
+from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for
 from assistant.mcp.permits import Permits, sender
+from assistant.naming import label
 from assistant.record import answer_record
 from index.errors import NotFound
 from index.types import Identity
@@ -98,7 +98,7 @@ class _Tools:
     ) -> HeldDocuments:
         """List the documents held, with authority, dates, grades and who speaks in them."""
         with _told():
-            filters = wanted_filters(authority, kind, issuer, from_date, to_date)
+            filters = filters_from(authority, kind, issuer, from_date, to_date)
             held = await self.service.documents(filters)
         return HeldDocuments(documents=[HeldDocument.model_validate(one) for one in held])
 

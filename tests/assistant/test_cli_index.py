@@ -86,7 +86,7 @@ def test_status(run, seed_index, seeds):
 
 def test_verify_names_what_is_damaged(run, copied):
     assert run("index", "verify", "--index", copied).code == 0
-    (damaged,) = copied.rglob("vectors.faiss")
+    (damaged,) = copied.rglob("vectors.npy")
     data = bytearray(damaged.read_bytes())
     data[-1] ^= 1
     damaged.write_bytes(data)

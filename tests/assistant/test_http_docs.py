@@ -50,3 +50,9 @@ def test_every_route_is_listed(seed_index):
     for path in app.openapi()["paths"]:
         start = "/v1" if path.startswith("/v1/") else path.split("/{")[0]
         assert start in TEXT
+
+
+def test_programs_know_no_command_line():
+    for folder in ("http", "mcp", "adapters"):
+        for path in (ROOT / "assistant" / folder).glob("*.py"):
+            assert "assistant.cli" not in path.read_text("utf-8"), path.name

@@ -8,8 +8,12 @@ import openai
 import pytest
 from mcp import Client
 
+from assistant.asked import ask_from
+from assistant.record import answer_record
+from assistant.types import Ask
 from assistant.web.app import build_programs
-from tests.programs import FILTERED, QUESTIONS, parts, running, without_time
+from index.record import results_record
+from tests.programs import FILTERED, QUESTIONS, opened, parts, running, without_time
 
 pytestmark = pytest.mark.slow
 LINES = [{"question": question} for question in QUESTIONS]
@@ -85,3 +89,12 @@ def test_openais_client_gets_what_the_command_line_says(url, by_command_line):
             for question in QUESTIONS
         ]
     assert [without_time(answer) for answer in said] == by_command_line("ask")[: len(QUESTIONS)]
+
+
+def test_python_gives_what_the_command_line_says(seed_index, by_command_line):
+    made = opened(seed_index)
+    asks = [ask_from(line, Ask("")) for line in LINES]
+    found = [results_record(made.retriever.search(a.question, a.k, a.filters)) for a in asks]
+    assert found == by_command_line("search")
+    answers = [answer_record(made.answerer.answer(ask)) for ask in asks]
+    assert [without_time(answer) for answer in answers] == by_command_line("ask")

@@ -188,5 +188,5 @@ def test_it_speaks_over_stdio(url, seed_index):
     command = ["-m", "assistant.cli", "mcp", "--index", str(seed_index)]
     server = stdio_client(StdioServerParameters(command=sys.executable, args=command))
     answer = called(server, "ask", {"question": QUESTIONS[1]}).structured_content
-    expected = httpx.post(f"{url}/api/ask", json={"question": QUESTIONS[1]}).json()
+    expected = httpx.post(f"{url}/api/ask", json={"question": QUESTIONS[1]}, timeout=60).json()
     assert without_time(answer) == without_time(expected)

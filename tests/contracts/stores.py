@@ -30,7 +30,11 @@ def given_index(folder, rows, cuts=(), removed=()):
         current.append(row)
     groups.append(current)
     gone = tuple(doc_id(number) for number in removed)
-    entries = [_segment(folder, f"s-{n}", group, rows) for n, group in enumerate(groups) if group]
+    entries = [
+        segment.write(folder, f"s-{n}", given_data(group))
+        for n, group in enumerate(groups)
+        if group
+    ]
     numbers = sorted({row[0] for row in rows})
     whole = Manifest(
         SETTINGS,
@@ -42,23 +46,23 @@ def given_index(folder, rows, cuts=(), removed=()):
     return Collection(folder)
 
 
-def _segment(folder, name, group, rows):
+def given_data(rows):
+    """Documents, passages and vectors of ``rows``, as a segment takes them."""
     documents, passages = [], []
-    for number in sorted({row[0] for row in group}):
-        texts = [row[2] for row in group if row[0] == number]
+    for number in sorted({row[0] for row in rows}):
+        texts = [row[2] for row in rows if row[0] == number]
         made = document([(BlockKind.PARAGRAPH, text) for text in texts], identity(doc_id(number)))
         documents.append(made)
         passages += [_passage(made, n) for n in range(len(texts))]
     dim = len(rows[0][1])
-    data = segment.SegmentData(
+    return segment.SegmentData(
         documents=documents,
         passages=passages,
-        texts=[row[2] for row in group],
-        vectors=np.array([row[1] for row in group], dtype=np.float32).reshape(-1, dim),
-        tokens=[row[3] for row in group],
+        texts=[row[2] for row in rows],
+        vectors=np.array([row[1] for row in rows], dtype=np.float32).reshape(-1, dim),
+        tokens=[row[3] for row in rows],
         token_dim=rows[0][3].shape[1],
     )
-    return segment.write(folder, name, data)
 
 
 def _passage(made, number):

@@ -1,5 +1,6 @@
 """Building into Milvus: the same index as in a folder, however it came about."""
 
+import json
 import os
 import socket
 import subprocess
@@ -9,11 +10,14 @@ import time
 import numpy as np
 import pytest
 
+from assistant.cli import main
+from index import Index
 from index.errors import IndexMismatch, LoadError, NotFound
 from index.milvus import build as building
 from index.milvus import writing
 from index.milvus.build import MilvusBuilder, Shard
 from index.milvus.collection import MilvusCollection
+from index.opening import milvus_builder
 from tests.fakes import CHUNKS, HashingEmbedder, HashingTokens, builder, corpus
 from tests.index import test_build
 from tests.index.test_build import contents
@@ -101,26 +105,22 @@ def test_adding_and_removing_end_where_a_rebuild_would(tmp_path, letters, uri, m
     assert_same(seen(uri, monkeypatch), in_folder(tmp_path, letters))
 
 
-@pytest.mark.parametrize("broken_at", ["passages", "words", "pieces"])
+@pytest.mark.parametrize(
+    ("writes", "times"), [("passage_row", 20), ("word_rows", 1), ("document_rows", 3)]
+)
 def test_a_build_that_broke_off_goes_on_where_it_stopped(
-    tmp_path, letters, uri, monkeypatch, broken_at
+    tmp_path, letters, uri, monkeypatch, writes, times
 ):
-    patches = {
-        "passages": (writing.rows, "passage_row"),
-        "words": (writing.rows, "word_rows"),
-        "pieces": (writing.rows, "document_rows"),
-    }
-    where, name = patches[broken_at]
-    real, calls = getattr(where, name), []
+    real, calls = getattr(writing.rows, writes), []
 
     def breaking(*given):
         calls.append(given)
-        if len(calls) > 3:
+        if len(calls) > times:
             raise LoadError("power", "cut")
         return real(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(where, name, breaking)
+        patched.setattr(writing.rows, writes, breaking)
         with pytest.raises(LoadError, match="power: cut"):
             milvus(uri).build([letters])
     complete = MilvusCollection(uri)
@@ -196,3 +196,67 @@ def test_several_machines_write_one_index_at_the_same_time(tmp_path, letters, se
         0, 0, 1,
     ]  # fmt: skip
     assert_same(seen(server, monkeypatch), in_folder(tmp_path, letters))
+
+
+def test_python_finds_in_milvus_what_it_finds_in_a_folder(tmp_path, seeds):
+    in_folder, uri = Index.build([seeds], tmp_path / "folder"), str(tmp_path / "seeds.db")
+    *most, last = sorted(seeds.glob("*"))
+    milvus_builder(uri).build(most)
+    with Index.connect(uri) as early:
+        assert early.add([last]).added == 1
+    with Index.connect(uri) as letters:
+        assert letters.documents() == in_folder.documents()
+        assert letters.collection.words == in_folder.collection.words
+        for question in ("What needs to improve at Stockton?", "connected carers", "regulation 24"):
+            ours, theirs = letters.search(question, 10), in_folder.search(question, 10)
+            assert [hit.passage for hit in ours] == [hit.passage for hit in theirs]
+            np.testing.assert_allclose(
+                [hit.score for hit in ours], [hit.score for hit in theirs], atol=1e-4
+            )
+    in_folder.close()
+
+
+def test_the_command_line_answers_from_milvus_as_from_a_folder(
+    tmp_path, seeds, monkeypatch, capsys
+):
+    def said(*arguments):
+        assert main([*arguments, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    asked = [
+        ("documents",),
+        ("ask", "Are caseloads manageable in Stoke?"),
+        ("search", "leavers service 2016"),
+        ("find", "connected persons"),
+        ("index", "status"),
+    ]
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "folder"))
+    Index.build([seeds], tmp_path / "folder").close()
+    wanted = [said(*one) for one in asked]
+    monkeypatch.setenv("ASSISTANT_STORE", "milvus")
+    monkeypatch.setenv("ASSISTANT_MILVUS_URI", str(tmp_path / "seeds.db"))
+    said("index", "build", str(seeds))
+    found = [said(*one) for one in asked]
+    for name in ("index", "segments", "bytes", "roots"):
+        del wanted[-1][name], found[-1][name]
+    for one in (found[1], wanted[1]):
+        del one["elapsed_ms"]
+    assert found == wanted
+    assert main(["index", "verify"]) == 2
+    assert "Milvus checks its own" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("store", "arguments", "said"),
+    [
+        ("milvus", ["documents"], "needs ASSISTANT_MILVUS_URI"),
+        ("folder", ["index", "build", "--shard", "1/2"], "--shard needs ASSISTANT_STORE=milvus"),
+        ("milvus", ["index", "build", "--shard", "3/2"], "--shard '3/2' is no part"),
+        ("rocks", ["documents"], "ASSISTANT_STORE"),
+    ],
+)
+def test_settings_that_cannot_be_are_usage(monkeypatch, capsys, store, arguments, said):
+    monkeypatch.setenv("ASSISTANT_STORE", store)
+    monkeypatch.delenv("ASSISTANT_MILVUS_URI", raising=False)
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err

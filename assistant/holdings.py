@@ -1,4 +1,4 @@
-"""What an index holds, as far as commands ask without searching; loads no model."""
+"""What an index holds, as far as anyone asks without searching; loads no model."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ def allowed(identities: Iterable[Identity], filters: Filters) -> list[Identity]:
 
 def passage_counts(collection: Collection) -> Counter[str]:
     """Number of passages of each document, by doc_id."""
+    counted: Counter[str] | None = getattr(collection, "passage_counts", None)
+    if counted is not None:  # an index in Milvus keeps them, a folder's counts its segments
+        return counted
     from index.store.content import Content
     from index.store.segment import FOLDER
 
     counts: Counter[str] = Counter()
     for entry in collection.manifest.segments:
         content = Content(collection.folder / FOLDER / entry.name)
-        counts.update(doc for doc in content.places()[1] if doc not in entry.removed)
+        held = zip(content.places.doc_ids, content.places.extents, strict=True)
+        counts.update({doc: int(n) for doc, n in held if doc not in entry.removed})
         content.close()
     return counts
 
