@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from index.errors import UsageError
@@ -21,7 +22,7 @@ class Found:
 
     Attributes:
         source: path relative to the folder given, with ``/``.
-        sidecar: its row of ``metadata.csv``, None where there is none.
+        sidecar: its row of the nearest ``metadata.csv`` beside or above it, None without one.
     """
 
     path: Path
@@ -76,15 +77,30 @@ def _add_apart(found: dict[str, Found], item: Found) -> None:
         )
 
 
+def strays(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Sidecars' rows that name no file: the sidecar and what the row names, in order."""
+    out = []
+    for sidecar in sorted(p for root in paths if root.is_dir() for p in root.rglob(SIDECAR)):
+        there = _files(sidecar.parent)
+        names = {path.name for path in there}
+        names |= {path.relative_to(sidecar.parent).as_posix() for path in there}
+        out += [(sidecar, name) for name in _sidecar(sidecar) if name not in names]
+    return out
+
+
 def _under(root: Path) -> Iterator[Found]:
     folder = root if root.is_dir() else root.parent
-    rows = _sidecar(folder / SIDECAR)
+    read = cache(_sidecar)
     for path in _files(root):
-        source = path.relative_to(folder).as_posix()
-        yield Found(path, source, rows.get(source) or rows.get(path.name))
+        beside = [path.parent, *path.parent.parents]
+        row = None
+        for place in beside[: beside.index(folder) + 1]:
+            rows = read(place / SIDECAR)
+            row = row or rows.get(path.relative_to(place).as_posix()) or rows.get(path.name)
+        yield Found(path, path.relative_to(folder).as_posix(), row)
 
 
-def _files(root: Path) -> Iterable[Path]:
+def _files(root: Path) -> Sequence[Path]:
     if root.is_file():
         return [root]
     return sorted(

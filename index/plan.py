@@ -63,6 +63,8 @@ def scan(paths: Sequence[Path], progress: Progress) -> tuple[list[Hashed], tuple
             continue
         content = files.content_hash(data, item)
         hashed.append(Hashed(item, files.doc_id(data), content))
+    for sidecar, name in files.strays(paths):
+        problems.append(Problem(sidecar.name, f"{sidecar} describes {name}, which is not there"))
     return hashed, tuple(problems)
 
 
