@@ -96,7 +96,8 @@ class Builder:
 
         Raises:
             IndexMismatch: the index was made with other settings; it must be rebuilt.
-            IndexDamaged: a file of it is missing or changed; it must be rebuilt.
+            IndexDamaged: a file of it is missing or has another size, or one to be copied has
+                changed; it must be rebuilt.
             UsageError: a path does not exist.
             IndexLocked: another process is writing.
         """
@@ -142,8 +143,8 @@ class Builder:
             return Manifest(self.settings)
         if because := manifests.differing(old.settings, self.settings):
             raise mismatch(self._folder, because)
-        if damaged := _damage(self._folder, old):
-            raise IndexDamaged(f"{damaged[0]}: run 'assistant index build' to make it anew")
+        for entry in old.segments:  # its larger files where they are copied, and by index verify
+            segment.check(self._folder, entry)
         return old
 
     def _old(self) -> tuple[Manifest, tuple[str, ...]]:

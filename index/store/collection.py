@@ -55,17 +55,18 @@ class Collection:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word that the documents write, in lower case."""
-        return frozenset(word for segment in self._segments for word in segment.postings.words)
+        held = (s.postings.words.held_by(s.alive_documents) for s in self._segments)
+        return frozenset(word for words in held for word in words)
 
     def writing_of(self, name: str) -> frozenset[str]:
         """Documents with a passage that holds every word of ``name``."""
         wanted = terms(name)
         found: set[str] = set()
         for segment in self._segments if wanted else ():
-            rows = set(segment.postings.of(wanted[0])[0].tolist())
-            for term in wanted[1:]:
-                rows &= set(segment.postings.of(term)[0].tolist())
-            found |= {_doc(segment.passage_ids[row]) for row in rows if segment.alive[row]}
+            rows = np.flatnonzero(segment.alive)
+            for term in wanted:
+                rows = np.intersect1d(rows, segment.postings.stems.of(term)[0], assume_unique=True)
+            found |= {_doc(segment.places.passage_id(int(row))) for row in rows}
         return frozenset(found)
 
     # PassageStore
@@ -95,7 +96,7 @@ class Collection:
         """
         identity = self.identity(doc_id)
         segment = self._segment_of(doc_id)
-        return replace(segment.content.documents([doc_id])[0], identity=identity)
+        return replace(segment.content.document(doc_id), identity=identity)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
         """In the order asked.
@@ -106,12 +107,8 @@ class Collection:
         wanted = list(passage_ids)
         found: dict[str, Passage] = {}
         for segment in self._segments:
-            here = [
-                passage_id
-                for passage_id in wanted
-                if (row := segment.row_of.get(passage_id)) is not None and segment.alive[row]
-            ]
-            found.update(segment.content.passages(here) if here else {})
+            rows = [row for one in wanted if (row := segment.row(one)) is not None]
+            found.update(segment.content.passages(rows) if rows else {})
         try:
             return [self._sourced(found[passage_id]) for passage_id in wanted]
         except KeyError as error:
@@ -120,7 +117,9 @@ class Collection:
     def passages_of(self, doc_id: str) -> list[Passage]:
         """All passages of one document, in reading order."""
         self.identity(doc_id)
-        return [self._sourced(p) for p in self._segment_of(doc_id).content.passages_of(doc_id)]
+        content = self._segment_of(doc_id).content
+        held = content.passages(content.places.rows_of(doc_id))
+        return [self._sourced(passage) for passage in held.values()]
 
     # VectorIndex and LexicalIndex
 
@@ -129,10 +128,8 @@ class Collection:
         found: Scored = []
         for segment in self._segments if k > 0 else ():
             allowed = segment.allowed(where)
-            if not allowed.any():
-                continue
-            rows, scores = segment.vectors.search(vector, k, None if allowed.all() else allowed)
-            found += _scored(segment, rows, scores)
+            if allowed is None or len(allowed):
+                found += _scored(segment, *segment.vectors.search(vector, k, allowed))
         return _best(found, k)
 
     def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
@@ -141,9 +138,9 @@ class Collection:
         if k < 1:
             return found
         for segment, scores in zip(self._segments, self.bm25.scores(text), strict=True):
-            masked = np.where(segment.allowed(where), scores, 0)
-            rows = _top(masked, k)
-            found += _scored(segment, rows, masked[rows])
+            allowed = segment.allowed(where)
+            rows = _top(scores, k) if allowed is None else allowed[_top(scores[allowed], k)]
+            found += _scored(segment, rows, scores[rows])
         return _best(found, k)
 
     # TokenVectors
@@ -158,8 +155,7 @@ class Collection:
 
     def _tokens_of(self, passage_id: str) -> Tokens:
         for segment in self._segments:
-            row = segment.row_of.get(passage_id)
-            if row is not None and segment.alive[row]:
+            if (row := segment.row(passage_id)) is not None:
                 return segment.tokens.row(row)
         raise _no_passage(passage_id)
 
@@ -197,7 +193,8 @@ def _no_passage(passage_id: str) -> NotFound:
 
 def _scored(segment: Segment, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Scored:
     return [
-        (segment.passage_ids[row], float(score)) for row, score in zip(rows, scores, strict=True)
+        (segment.places.passage_id(int(row)), float(score))
+        for row, score in zip(rows, scores, strict=True)
     ]
 
 

@@ -9,52 +9,94 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from index.errors import IndexDamaged
-from index.store.codec import dump, parse
-from index.types import Block, Document, Identity, Passage, Section, Sentence
+from index.store import records
+from index.store.places import Places, passage_id
+from index.store.records import Row
+from index.types import Document, Identity, Passage
 
 T = TypeVar("T")
 
 NAME = "content.sqlite"
-_SCHEMA = """
-CREATE TABLE document (
-    doc_id TEXT PRIMARY KEY, identity TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
-    blocks TEXT NOT NULL, sections TEXT NOT NULL, loader_version TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE passage (
-    row INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
-    page INTEGER, paragraph TEXT, sentences TEXT NOT NULL
-);
-CREATE INDEX passage_of ON passage (doc_id, row);
-"""
-_PASSAGE = 'passage_id, doc_id, start, "end", text, heading, page, paragraph, sentences'
 
 
-def write(folder: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
-    """Write the file; passages get rows 0, 1, … in the order given."""
-    connection = sqlite3.connect(folder / NAME)
-    try:
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        connection.executescript(_SCHEMA)
-        connection.executemany(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", map(_document_row, documents)
+def write(folder: Path, documents: Sequence[Document], passages: Iterable[Passage]) -> None:
+    """Write the file; passages get rows 0, 1, … in the order given.
+
+    Raises:
+        ValueError: passages do not come in the order of their documents, numbered from 0.
+    """
+    held = [(doc, list(group)) for doc, group in groupby(passages, lambda one: one.doc_id)]
+    counts = {doc: len(group) for doc, group in held}
+    names = [passage_id(d.doc_id, n) for d in documents for n in range(counts.get(d.doc_id, 0))]
+    if names != [one.passage_id for _, group in held for one in group]:
+        raise ValueError("passages do not come in the order of their documents, numbered from 0")
+    with _new(folder) as file:
+        file.executemany(
+            f"INSERT INTO document ({records.PLACE}, {records.IDENTITY}, {records.DOCUMENT}) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    one.doc_id,
+                    counts.get(one.doc_id, 0),
+                    *records.from_identity(one.identity),
+                    *records.from_document(one),
+                )
+                for one in documents
+            ),
         )
-        connection.executemany(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((row, *_passage_row(passage)) for row, passage in enumerate(passages)),
+        rows = (records.from_passage(one) for _, group in held for one in group)
+        file.executemany(
+            f"INSERT INTO passage (row, {records.PASSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((row, *values) for row, values in enumerate(rows)),
         )
-        connection.commit()
-    finally:
-        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment's file to be joined with others, and the documents of it that are kept."""
+
+    folder: Path
+    places: Places
+    doc_ids: Sequence[str]
+
+
+def join(folder: Path, parts: Sequence[Part]) -> None:
+    """Copy the parts' kept documents into one file, record by record, in order."""
+    row = 0
+    with _new(folder) as file:
+        for part in parts:
+            file.execute("ATTACH ? AS part", [_uri(part.folder / NAME)])
+            for doc_id in part.doc_ids:
+                columns = f"{records.PLACE}, {records.IDENTITY}, {records.DOCUMENT}"
+                file.execute(
+                    f"INSERT INTO document ({columns}) SELECT {columns} FROM part.document "
+                    "WHERE doc_id = ?",
+                    [doc_id],
+                )
+                rows = part.places.rows_of(doc_id)
+                file.execute(
+                    f"INSERT INTO passage (row, {records.PASSAGE}) SELECT row + ?, "
+                    f"{records.PASSAGE} FROM part.passage WHERE row >= ? AND row < ?",
+                    [row - rows.start, rows.start, rows.stop],
+                )
+                row += len(rows)
+            file.commit()
+            file.execute("DETACH part")
 
 
 class Content:
     """One segment's documents and passages, read-only; safe for many threads.
+
+    Attributes:
+        places: which passage each row is.
 
     Raises:
         IndexDamaged: the file cannot be read as ours.
@@ -63,7 +105,11 @@ class Content:
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
         self._lock = threading.Lock()
-        self._connection = self._opened()
+        with self._reading():
+            # One connection for all threads: it keeps the file after an update deleted it.
+            self._connection = sqlite3.connect(_uri(self._path), uri=True, check_same_thread=False)
+        held = self._rows(f"SELECT {records.PLACE} FROM document ORDER BY number")
+        self.places = Places([doc_id for doc_id, _ in held], [count for _, count in held])
 
     def close(self) -> None:
         """Close the file."""
@@ -71,117 +117,63 @@ class Content:
             self._connection.close()
 
     def identities(self) -> list[Identity]:
-        """All documents, by doc_id."""
-        rows = self._rows("SELECT identity FROM document ORDER BY doc_id")
-        return [self._parsed(Identity, text) for (text,) in rows]
+        """All documents, in the order of their passages."""
+        rows = self._rows(f"SELECT {records.IDENTITY} FROM document ORDER BY number")
+        return [self._made(records.to_identity, row) for row in rows]
 
-    def documents(self, doc_ids: Sequence[str]) -> list[Document]:
-        """Those of ``doc_ids`` that are here, in the order asked."""
-        found = [self._document(doc_id) for doc_id in doc_ids]
-        return [document for document in found if document is not None]
+    def document(self, doc_id: str) -> Document:
+        """One document that is here."""
+        where = "FROM document WHERE doc_id = ?"
+        (identity,) = self._rows(f"SELECT {records.IDENTITY} {where}", [doc_id])
+        (row,) = self._rows(f"SELECT {records.DOCUMENT} {where}", [doc_id])
+        return self._made(records.to_document, (self._made(records.to_identity, identity), *row))
 
-    def places(self) -> tuple[list[str], list[str]]:
-        """passage_id and doc_id of every row, in row order."""
-        rows = self._rows("SELECT passage_id, doc_id FROM passage ORDER BY row")
-        return [row[0] for row in rows], [row[1] for row in rows]
-
-    def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
-        """Those of ``passage_ids`` that are here."""
-        rows = self._rows(
-            f"SELECT {_PASSAGE} FROM passage WHERE passage_id IN (SELECT value FROM json_each(?))",
-            [json.dumps(list(passage_ids))],
+    def passages(self, rows: Iterable[int]) -> dict[str, Passage]:
+        """The passages in these rows, by passage_id."""
+        wanted = sorted(set(rows))
+        found = self._rows(
+            f"SELECT {records.PASSAGE} FROM passage "
+            "WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
+            [json.dumps(wanted)],
         )
-        return {row[0]: self._passage(row) for row in rows}
+        if len(found) != len(wanted):
+            raise self._damaged("passages are missing")
+        names = [self.places.passage_id(row) for row in wanted]
+        held = [(name, *row) for name, row in zip(names, found, strict=True)]
+        return {row[0]: self._made(records.to_passage, row) for row in held}
 
-    def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
-        rows = self._rows(f"SELECT {_PASSAGE} FROM passage WHERE doc_id = ? ORDER BY row", [doc_id])
-        return [self._passage(row) for row in rows]
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        with self._reading(), self._lock:
+            return self._connection.execute(sql, values).fetchall()
 
-    def all_passages(self) -> Iterator[Passage]:
-        """Every passage, in row order."""
-        return map(self._passage, self._rows(f"SELECT {_PASSAGE} FROM passage ORDER BY row"))
-
-    def _document(self, doc_id: str) -> Document | None:
-        rows = self._rows("SELECT * FROM document WHERE doc_id = ?", [doc_id])
-        if not rows:
-            return None
-        _, identity, text, pages, blocks, sections, version = rows[0]
-        return Document(
-            identity=self._parsed(Identity, identity),
-            text=text,
-            pages=self._parsed(tuple[int, ...], pages),
-            blocks=self._parsed(tuple[Block, ...], blocks),
-            sections=self._parsed(tuple[Section, ...], sections),
-            loader_version=version,
-        )
-
-    def _passage(self, row: tuple[Any, ...]) -> Passage:
-        passage_id, doc_id, start, end, text, heading, page, paragraph, sentences = row
-        return Passage(
-            passage_id=passage_id,
-            doc_id=doc_id,
-            source="",
-            start=start,
-            end=end,
-            text=text,
-            heading=heading,
-            page=page,
-            paragraph=paragraph,
-            sentences=self._parsed(tuple[Sentence, ...], sentences),
-        )
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def _made(self, make: Callable[[Row], T], row: Row) -> T:
         try:
-            with self._lock:
-                return self._connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from error
-
-    def _parsed(self, kind: type[T], text: str) -> T:
-        try:
-            return parse(kind, text)
+            return make(row)
         except ValueError as error:
-            raise self._damaged(error) from error
+            raise self._damaged(str(error)) from error
 
-    def _opened(self) -> sqlite3.Connection:
-        """One connection for all threads: it keeps the file after an update has deleted it."""
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         try:
-            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            connection.execute("SELECT count(*) FROM document").fetchone()
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from error
-        return connection
+            yield
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise self._damaged(str(error)) from error
 
-    def _damaged(self, error: Exception) -> IndexDamaged:
+    def _damaged(self, reason: str) -> IndexDamaged:
         return IndexDamaged(
-            f"{self._path} cannot be read ({str(error).splitlines()[0]}): run 'assistant index "
+            f"{self._path} cannot be read ({reason.splitlines()[0]}): run 'assistant index "
             "build' to make the index anew"
         )
 
 
-def _document_row(document: Document) -> tuple[str, ...]:
-    return (
-        document.doc_id,
-        dump(Identity, document.identity),
-        document.text,
-        dump(tuple[int, ...], document.pages),
-        dump(tuple[Block, ...], document.blocks),
-        dump(tuple[Section, ...], document.sections),
-        document.loader_version,
-    )
+@contextmanager
+def _new(folder: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(folder / NAME, uri=True)) as connection:
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        connection.executescript(records.SCHEMA)
+        yield connection
+        connection.commit()
 
 
-def _passage_row(passage: Passage) -> tuple[Any, ...]:
-    return (
-        passage.passage_id,
-        passage.doc_id,
-        passage.start,
-        passage.end,
-        passage.text,
-        passage.heading,
-        passage.page,
-        passage.paragraph,
-        dump(tuple[Sentence, ...], passage.sentences),
-    )
+def _uri(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"

@@ -16,9 +16,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING
 
 import numpy as np
 import Stemmer
@@ -26,98 +24,20 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
 
-NAME = "lexical.npz"
+if TYPE_CHECKING:
+    from index.store.postings import Postings
+
 K1, B = 1.2, 0.75
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
-_PLAIN = re.compile(r"[a-z]{3,}")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _THREAD = threading.local()
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "their",
-        "they",
-        "them",
-        "he",
-        "she",
-        "his",
-        "her",
-        "we",
-        "our",
-        "you",
-        "your",
-        "i",
-        "me",
-        "my",
-        "do",
-        "does",
-        "did",
-        "done",
-        "has",
-        "have",
-        "had",
-        "not",
-        "no",
-        "than",
-        "then",
-        "so",
-        "such",
-        "which",
-        "who",
-        "whom",
-        "what",
-        "when",
-        "where",
-        "how",
-        "why",
-        "any",
-        "some",
-        "can",
-        "could",
-        "should",
-        "would",
-        "will",
-        "may",
-        "might",
-        "about",
-        "into",
-        "over",
-        "under",
-        "if",
-        "but",
-        "also",
-        "s",
-        "t",
-    ]
-)
+_STOP_WORDS = """
+a an the and or of to in on at by for with from as is are was were be been being it its this
+that these those there their they them he she his her we our you your i me my do does did
+done has have had not no than then so such which who whom what when where how why any some
+can could should would will may might about into over under if but also s t
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def terms(text: str) -> list[str]:
@@ -133,84 +53,6 @@ def _stemmer() -> Stemmer.Stemmer:
         _THREAD.stemmer = Stemmer.Stemmer("english")
     stemmer: Stemmer.Stemmer = _THREAD.stemmer
     return stemmer
-
-
-def write(folder: Path, texts: Sequence[str]) -> None:
-    """Count the terms of ``texts``, row for row, and write them by term."""
-    bags = [Counter(terms(text)) for text in texts]
-    vocabulary = sorted({term for bag in bags for term in bag})
-    number = {term: n for n, term in enumerate(vocabulary)}
-    words = np.array([number[term] for bag in bags for term in bag], dtype=np.int32)
-    counts = np.array([tf for bag in bags for tf in bag.values()], dtype=np.int32)
-    rows = np.repeat(np.arange(len(bags), dtype=np.int32), [len(bag) for bag in bags])
-    plain = sorted({word for text in texts for word in _PLAIN.findall(text.lower())})
-    order = np.lexsort((rows, words))
-    starts = np.searchsorted(words[order], np.arange(len(vocabulary) + 1))
-    np.savez(
-        folder / NAME,
-        vocabulary=_packed(vocabulary),
-        words=_packed(plain),
-        starts=starts.astype(np.int64),
-        rows=rows[order],
-        counts=counts[order],
-        lengths=np.array([bag.total() for bag in bags], dtype=np.int32),
-    )
-
-
-def _packed(words: Sequence[str]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-
-
-def _unpacked(packed: NDArray[np.uint8]) -> tuple[str, ...]:
-    return tuple(packed.tobytes().decode().split("\n")) if len(packed) else ()
-
-
-@dataclass(frozen=True)
-class Postings:
-    """One segment's term counts.
-
-    Attributes:
-        words: the words that the stems stand for, as written, in lower case.
-        lengths: int32, shape (rows,): terms of each passage.
-    """
-
-    words: tuple[str, ...]
-    numbers: dict[str, int]
-    starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    counts: NDArray[np.int32]
-    lengths: NDArray[np.int32]
-
-    @classmethod
-    def read(cls, folder: Path) -> Postings:
-        """Read what ``write`` wrote.
-
-        Raises:
-            IndexDamaged: the file cannot be read.
-        """
-        try:
-            with (folder / NAME).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-                numbers = {stem: n for n, stem in enumerate(_unpacked(file["vocabulary"]))}
-                words = _unpacked(file["words"])
-                return cls(
-                    words, numbers, file["starts"], file["rows"], file["counts"], file["lengths"]
-                )
-        except (OSError, EOFError, TypeError, ValueError, KeyError, BadZipFile) as error:
-            raise IndexDamaged(
-                f"{folder / NAME} cannot be read ({error}): run 'assistant index build' to make "
-                "the index anew"
-            ) from error
-
-    def __len__(self) -> int:
-        return len(self.lengths)
-
-    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Rows that hold ``term``, ascending, and how often each does."""
-        number = self.numbers.get(term)
-        if number is None:
-            return self.rows[:0], self.counts[:0]
-        part = slice(self.starts[number], self.starts[number + 1])
-        return self.rows[part], self.counts[part]
 
 
 class Bm25:
@@ -235,7 +77,11 @@ class Bm25:
     def document_frequency(self, term: str) -> int:
         """Number of passages that hold ``term`` (a stem)."""
         pairs = zip(self._segments, self._alive, strict=True)
-        return sum(int(mask[segment.of(term)[0]].sum()) for segment, mask in pairs)
+        return sum(
+            len(rows) if mask.all() else int(mask[rows].sum())
+            for segment, mask in pairs
+            for rows in segment.stems.of(term)[:1]
+        )
 
     def idf(self, term: str) -> float:
         """ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
@@ -243,13 +89,24 @@ class Bm25:
         return float(np.log(1 + (self._n - df + 0.5) / (df + 0.5)))
 
     def scores(self, text: str) -> list[NDArray[np.float32]]:
-        """float32, shape (rows,), a segment: the score of every passage, 0 for removed ones."""
+        """float32, shape (rows,), a segment: the score of every passage, 0 for removed ones.
+
+        Raises:
+            IndexDamaged: a posting names a passage that is not there.
+        """
         out = [np.zeros(len(segment.lengths), dtype=np.float32) for segment in self._segments]
         for term, weight in Counter(terms(text)).items():
-            idf = self.idf(term) * weight
-            for n, segment in enumerate(self._segments):
-                rows, counts = segment.of(term)
-                out[n][rows] += np.float32(idf) * (counts / (counts + self._norms[n][rows]))
+            idf = np.float32(self.idf(term) * weight)
+            for scores, segment, norms in zip(out, self._segments, self._norms, strict=True):
+                rows, counts = segment.stems.of(term)
+                try:
+                    tf = counts.astype(np.float32)
+                    scores[rows] += idf * (tf / (tf + norms[rows]))
+                except IndexError as error:
+                    raise IndexDamaged(
+                        f"the postings of {term!r} are damaged ({error}): run 'assistant index "
+                        "build' to make the index anew"
+                    ) from error
         for scores, mask in zip(out, self._alive, strict=True):
             scores[~mask] = 0
         return out

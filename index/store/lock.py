@@ -40,10 +40,9 @@ def writing(folder: Path, wait_s: float = 10.0) -> Iterator[None]:
                     "finished, or stop it, and try again"
                 )
             time.sleep(0.1)
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
         try:
+            os.ftruncate(file.fileno(), 0)
+            os.write(file.fileno(), f"{os.getpid()}\n".encode())
             yield
         except (OSError, sqlite3.Error) as error:
             raise AssistantError(

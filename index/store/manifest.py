@@ -14,7 +14,8 @@ from typing import Any
 
 from index.errors import IndexDamaged, IndexMissing
 
-SCHEMA = 1
+SCHEMA = 2
+"""Changes with the manifest's own fields and with the format of any data file."""
 NAME = "manifest.json"
 
 

@@ -6,21 +6,31 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
 from index.ports import Tokens, Vectors
-from index.store import content, lexical, manifest, tokens, vectors
+from index.store import content, manifest, postings, tokens, vectors
 from index.store.manifest import SegmentEntry
 from index.types import Document, Passage
 
 FOLDER = "segments"
 _DONE = "segment.json"
-_FILES = (content.NAME, vectors.NAME, lexical.NAME, *tokens.NAMES)
+_READ_IN_PARTS = {
+    content.NAME,
+    vectors.NAME,
+    vectors.APPROXIMATE,
+    *postings.MAPPED,
+    tokens.NAMES[0],
+}
+"""Checked by size when opened, and the records of the first when read; the other files are
+read whole then, and by checksum."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class SegmentData:
     """What a segment holds, before it is written.
 
     Attributes:
+        passages: in the order of ``documents``.
         texts: what is indexed lexically of each passage, header included.
         vectors: row for row with ``passages``.
         tokens: row for row with ``passages``.
@@ -42,10 +53,29 @@ class SegmentData:
 
 
 def write(index_folder: Path, name: str, data: SegmentData) -> SegmentEntry:
-    """Write a segment; it is complete and on the disk when this returns.
+    """Write a segment; it is complete and on the disk when this returns."""
+    held = Counter(passage.doc_id for passage in data.passages)
+    extents = [held[document.doc_id] for document in data.documents]
+
+    def files(folder: Path) -> int:
+        content.write(folder, data.documents, data.passages)
+        postings.write(folder, data.texts, extents)
+        tokens.write(folder, data.tokens, data.token_dim)
+        vectors.write(folder, (len(data.vectors), data.vectors.shape[1]), [data.vectors])
+        return len(data.passages)
+
+    return written(index_folder, name, [d.doc_id for d in data.documents], files)
+
+
+def written(
+    index_folder: Path, name: str, doc_ids: Sequence[str], files: Callable[[Path], int]
+) -> SegmentEntry:
+    """A segment whose files ``files`` writes into the folder given; it returns how many
+    passages they hold.
 
     Until a manifest names it, it is not part of any index. A finished one of the same name
-    is kept and its entry returned, which is how an interrupted build goes on.
+    is kept and its entry returned, which is how an interrupted build goes on; one that could
+    not be finished is deleted.
     """
     done = finished(index_folder, name)
     if done:
@@ -53,11 +83,11 @@ def write(index_folder: Path, name: str, data: SegmentData) -> SegmentEntry:
     folder = index_folder / FOLDER / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    content.write(folder, data.documents, data.passages)
-    vectors.write(folder, data.vectors)
-    lexical.write(folder, data.texts)
-    tokens.write(folder, data.tokens, data.token_dim)
-    return _finish(folder, [d.doc_id for d in data.documents], len(data.passages))
+    try:
+        return _finish(folder, doc_ids, files(folder))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def finished(index_folder: Path, name: str) -> SegmentEntry | None:
@@ -88,6 +118,26 @@ def verify(index_folder: Path, entry: SegmentEntry) -> list[str]:
     return faults
 
 
+def check(index_folder: Path, entry: SegmentEntry) -> None:
+    """What ``verify`` finds, as far as it costs no reading of large files.
+
+    Raises:
+        IndexDamaged: a file is missing, of the wrong size, or a small one was changed.
+    """
+    for name, wanted in entry.files.items():
+        path = index_folder / FOLDER / entry.name / name
+        if not path.is_file() or path.stat().st_size != wanted.size:
+            raise IndexDamaged(
+                f"{path} is missing or has another size than the manifest says: run "
+                "'assistant index build' to make the index anew"
+            )
+        if name not in _READ_IN_PARTS and manifest.entry(path) != wanted:
+            raise IndexDamaged(
+                f"{path} is not the file that the manifest names: its checksum differs: run "
+                "'assistant index build' to make the index anew"
+            )
+
+
 class Segment:
     """An open segment: its files, and which document and passage each row is.
 
@@ -98,48 +148,39 @@ class Segment:
     def __init__(self, index_folder: Path, entry: SegmentEntry) -> None:
         self.entry = entry
         self.folder = index_folder / FOLDER / entry.name
-        for name, wanted in entry.files.items():
-            path = self.folder / name
-            if not path.is_file() or path.stat().st_size != wanted.size:
-                raise IndexDamaged(
-                    f"{path} is missing or has another size than the manifest says: run "
-                    "'assistant index build' to make the index anew"
-                )
+        check(index_folder, entry)
         self.content = content.Content(self.folder)
-        self.passage_ids, doc_ids = self.content.places()
-        if len(doc_ids) != entry.passages:
-            raise IndexDamaged(f"{self.folder} holds {len(doc_ids)} passages, not {entry.passages}")
-        self.row_of = {passage_id: row for row, passage_id in enumerate(self.passage_ids)}
-        self._number = {doc_id: number for number, doc_id in enumerate(sorted(set(doc_ids)))}
-        self._numbers = np.array([self._number[doc_id] for doc_id in doc_ids], dtype=np.int32)
-        self.alive = ~self._of(entry.removed)
+        self.places = self.content.places
         # Opened now, not when first asked for: an update may delete the files meanwhile.
-        self.vectors = vectors.FaissVectors(self.folder)
-        self.postings = lexical.Postings.read(self.folder)
+        self.vectors = vectors.SegmentVectors(self.folder)
+        self.postings = postings.Postings.read(self.folder)
         self.tokens = tokens.TokenFile(self.folder)
-        if not len(self.vectors) == len(self.postings) == len(self.tokens) == len(doc_ids):
+        held = (self.places, self.vectors, self.postings, self.tokens)
+        if {len(part) for part in held} != {entry.passages}:
             raise IndexDamaged(
                 f"the files of {self.folder} do not fit together: run 'assistant index build' to "
                 "make the index anew"
             )
+        self.alive_documents = ~self.places.of(entry.removed)
+        self.alive = self.places.rows(self.alive_documents)
 
-    def allowed(self, where: frozenset[str] | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """bool, shape (rows,): rows that are part of the index and of these documents."""
+    def allowed(self, where: frozenset[str] | None) -> NDArray[np.int64] | None:
+        """Rows that are part of the index and of these documents, ascending; None for all."""
         if where is None:
-            return self.alive
-        return self.alive & self._of(where)
+            return None if self.alive.all() else np.flatnonzero(self.alive)
+        chosen = self.places.of(where) & self.alive_documents
+        return np.flatnonzero(self.places.rows(chosen))
 
-    def _of(self, doc_ids: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """bool, shape (rows,): rows of these documents."""
-        chosen = np.zeros(len(self._number), dtype=np.bool_)
-        chosen[[self._number[doc_id] for doc_id in doc_ids if doc_id in self._number]] = True
-        return chosen[self._numbers]
+    def row(self, passage_id: str) -> int | None:
+        """The row of a passage that is part of the index, None where it is not here."""
+        row = self.places.row(passage_id)
+        return row if row is not None and self.alive[row] else None
 
 
 def _finish(folder: Path, doc_ids: Sequence[str], passages: int) -> SegmentEntry:
-    files = {name: manifest.entry(folder / name) for name in _FILES}
+    files = {path.name: manifest.entry(path) for path in sorted(folder.iterdir())}
     entry = SegmentEntry(folder.name, files, tuple(doc_ids), (), passages)
-    for name in _FILES:
+    for name in files:
         _flush(folder / name)
     temporary = folder / f"{_DONE}.new"
     temporary.write_text(json.dumps(asdict(entry)), encoding="utf-8")

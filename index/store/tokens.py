@@ -17,12 +17,13 @@ NAMES = ("tokens.npy", "token_offsets.npy")
 
 def write(folder: Path, passages: Iterable[Tokens], dim: int) -> None:
     """Write int8 arrays of shape (n_tokens, dim), one a passage, in row order."""
-    offsets = [0]
+    lengths = []
     with (folder / NAMES[0]).open("wb") as file:
         for tokens in passages:
             file.write(np.ascontiguousarray(tokens, dtype=np.int8).tobytes())
-            offsets.append(offsets[-1] + len(tokens))
-    np.save(folder / NAMES[1], np.array([dim, *offsets], dtype=np.int64))
+            lengths.append(len(tokens))
+    offsets = np.cumsum([0, *lengths], dtype=np.int64)
+    np.save(folder / NAMES[1], np.concatenate([[dim], offsets]).astype(np.int64))
 
 
 class TokenFile:
@@ -41,6 +42,8 @@ class TokenFile:
             shape = (int(self._offsets[-1]), int(dim))
             if size != shape[0] * shape[1]:
                 raise ValueError(f"{size} bytes where {shape[0] * shape[1]} should be")
+            if (np.diff(self._offsets) < 0).any():
+                raise ValueError("offsets are out of order")
             self._rows: NDArray[np.int8] = (
                 np.memmap(folder / NAMES[0], dtype=np.int8, mode="r", shape=shape)
                 if size

@@ -34,7 +34,7 @@ def test_no_index_is_an_error_that_names_the_command(tmp_path):
         manifest.read(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff\xfe", b'{"schema": 1}', b"3"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff\xfe", b'{"schema": 2}', b"3"])
 def test_what_is_no_manifest_is_damage(tmp_path, content):
     (tmp_path / manifest.NAME).write_bytes(content)
     with pytest.raises(IndexDamaged, match="'assistant index build'"):
@@ -45,7 +45,7 @@ def test_another_schema_names_both(tmp_path):
     manifest.write(tmp_path, WHOLE)
     raw = json.loads((tmp_path / manifest.NAME).read_text())
     (tmp_path / manifest.NAME).write_text(json.dumps(raw | {"schema": 99}))
-    with pytest.raises(IndexDamaged, match="has schema 99, this version reads 1"):
+    with pytest.raises(IndexDamaged, match="has schema 99, this version reads 2"):
         manifest.read(tmp_path)
 
 

@@ -1,0 +1,127 @@
+"""Documents and passages as rows of SQLite, each with the CRC-32 that proves it whole.
+
+The checksums of the manifest prove whole files, which only ``index verify`` reads; a record's
+own is checked each time it is read, so that a flipped byte is never quoted.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from index.store.codec import dump, parse
+from index.types import Block, Document, Identity, Passage, Section, Sentence
+
+Row = tuple[Any, ...]
+
+SCHEMA = """
+CREATE TABLE document (
+    number INTEGER PRIMARY KEY, doc_id TEXT NOT NULL UNIQUE, passages INTEGER NOT NULL,
+    identity_crc INTEGER NOT NULL, identity TEXT NOT NULL, crc INTEGER NOT NULL,
+    text TEXT NOT NULL, pages TEXT NOT NULL, blocks TEXT NOT NULL, sections TEXT NOT NULL,
+    loader_version TEXT NOT NULL
+);
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY, crc INTEGER NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL, page INTEGER,
+    paragraph TEXT, sentences TEXT NOT NULL
+);
+"""
+PLACE = "doc_id, passages"
+IDENTITY = "identity_crc, identity"
+DOCUMENT = "crc, text, pages, blocks, sections, loader_version"
+PASSAGE = 'crc, start, "end", text, heading, page, paragraph, sentences'
+
+
+def from_identity(identity: Identity) -> Row:
+    """The columns ``IDENTITY``."""
+    return _checked(dump(Identity, identity))
+
+
+def from_document(document: Document) -> Row:
+    """The columns ``DOCUMENT``."""
+    return _checked(
+        document.text,
+        dump(tuple[int, ...], document.pages),
+        dump(tuple[Block, ...], document.blocks),
+        dump(tuple[Section, ...], document.sections),
+        document.loader_version,
+    )
+
+
+def from_passage(passage: Passage) -> Row:
+    """The columns ``PASSAGE``."""
+    return _checked(
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.heading,
+        passage.page,
+        passage.paragraph,
+        dump(tuple[Sentence, ...], passage.sentences),
+    )
+
+
+def to_identity(row: Row) -> Identity:
+    """The identity of the columns ``IDENTITY``.
+
+    Raises:
+        ValueError: the record is damaged.
+    """
+    (identity,) = _whole(row)
+    return parse(Identity, identity)
+
+
+def to_document(row: Row) -> Document:
+    """The document of its identity and the columns ``DOCUMENT``.
+
+    Raises:
+        ValueError: the record is damaged.
+    """
+    identity, *rest = row
+    text, pages, blocks, sections, version = _whole(tuple(rest))
+    return Document(
+        identity=identity,
+        text=text,
+        pages=parse(tuple[int, ...], pages),
+        blocks=parse(tuple[Block, ...], blocks),
+        sections=parse(tuple[Section, ...], sections),
+        loader_version=version,
+    )
+
+
+def to_passage(row: Row) -> Passage:
+    """The passage of its id and the columns ``PASSAGE``, its source yet to be filled in.
+
+    Raises:
+        ValueError: the record is damaged.
+    """
+    passage_id, *rest = row
+    start, end, text, heading, page, paragraph, sentences = _whole(tuple(rest))
+    return Passage(
+        passage_id=passage_id,
+        doc_id=passage_id.rpartition("-")[0],
+        source="",
+        start=start,
+        end=end,
+        text=text,
+        heading=heading,
+        page=page,
+        paragraph=paragraph,
+        sentences=parse(tuple[Sentence, ...], sentences),
+    )
+
+
+def _checked(*values: object) -> Row:
+    return _crc(values), *values
+
+
+def _whole(row: Row) -> Row:
+    crc, *values = row
+    if crc != _crc(tuple(values)):
+        raise ValueError("a record's checksum differs")
+    return tuple(values)
+
+
+def _crc(values: Row) -> int:
+    return zlib.crc32("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))
