@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.current import (
     Current,
@@ -10,11 +11,13 @@ from assistant.current import (
     FollowingCollection,
     FollowingRetriever,
     Opened,
+    stamp_of,
 )
 from assistant.opening import open_collection
 from assistant.ports import Answerer, Briefer
 from assistant.settings import Settings
 from assistant.turns import Turns
+from assistant.types import Ask
 from index.opening import retriever
 from index.ports import Retriever
 from index.store.collection import Collection
@@ -57,7 +60,9 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def serving_assistant(settings: Settings) -> Assistant:
     """As ``open_assistant``, for a server: follows updates of the index, many askers in turn."""
-    current, turns = Current(settings.index, lambda: _opened(settings)), Turns()
+    # Milvus has nothing cheap to ask whether it was written to: such a server is started anew.
+    stamp = partial(stamp_of, settings.index) if settings.store == "folder" else tuple
+    current, turns = Current(stamp, lambda: _opened(settings)), Turns()
     extractive = FollowingAnswerer(current, turns)
     return Assistant(
         settings,
@@ -69,12 +74,17 @@ def serving_assistant(settings: Settings) -> Assistant:
     )
 
 
+def warm(answerer: Answerer) -> None:
+    """Ask what nobody asked, so that no reader's first question waits for weights to be read."""
+    answerer.answer(Ask("How well do social workers support children?"))
+
+
 def _opened(settings: Settings) -> Opened:
     from assistant.extractive import ExtractiveAnswerer
     from index import models
 
     collection = open_collection(settings)
-    search = retriever(collection, rerank=settings.rerank)
+    search = retriever(collection)
     extractive = ExtractiveAnswerer(search, collection, models.reranker(), models.token_encoder())
     return Opened(collection, search, extractive)
 

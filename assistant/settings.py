@@ -31,7 +31,6 @@ class Settings(BaseSettings):
         "bge-small",
         description="'bge-small' or 'minilm' (both packaged), a folder, or a hub name",
     )
-    rerank: bool = Field(True, description="whether a cross-encoder reads the first passages")
     model: str | None = Field(
         None, description="language model for written answers, any litellm string; unset: none"
     )

@@ -1,15 +1,17 @@
 """The seeds' questions asked among other authorities' reports: ``python -m evals.archive SUITE``.
 
-Copies the seeds and the reports into a temporary folder, leaving out those of the authorities
-that the seeds are about (they answer the same questions), builds an index over them, and asks
-the suite's questions that name one authority. Prints retrieval's figures with 95 % intervals
-beside the plain baseline's. Nothing is answered.
+Copies the seeds and the reports into one folder, leaving out those of the authorities that the
+seeds are about (they answer the same questions), builds an index over them, and asks the
+suite's questions that name one authority. Prints retrieval's figures with 95 % intervals
+beside the plain baseline's. Nothing is answered. The index is kept, so that a second run
+builds only what changed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -24,12 +26,16 @@ from evals.parts import Parts
 from evals.report.terminal import stdout
 from evals.run.generate import Options, generate
 from evals.scores import Figure, Scores, score
-from index import Index
+from index.build import load
 from index.errors import SuiteError
+from index.files import scan
 from index.identity import authorities
 from index.opening import builder, retriever
 from index.store.collection import Collection as Held
 
+INDEX = Path(".assistant/evaluation/archive-index")
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+"""Torch's threads that wait for each other on a busy machine take minutes, not seconds."""
 SHOWN = ("hit@1", "hit@5", "mrr", "recall@10", "hit@500w", "recall@500w", "wrong_authority")
 
 
@@ -38,15 +44,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("suite", type=Path, nargs="+", help="suites over the seeds")
     parser.add_argument("--letters", type=Path, default=Path("../shared/letters"))
+    parser.add_argument("--index", type=Path, default=INDEX, help="where the index is kept")
     parser.add_argument("--alone", action="store_true", help="without the plain baseline")
     given = parser.parse_args()
+    os.environ.update(_ONE_THREAD)
     with TemporaryDirectory() as folder:
         work = Path(folder)
         documents = shutil.copytree(seeds_folder(), work / "documents")
-        builder(work / "index").build([documents])
-        copy_others(given.letters, documents, _about(work / "index"))
-        builder(work / "index").build([documents])
-        parts = _parts(Held(work / "index"), documents)
+        copy_others(given.letters, documents, authorities_of(seeds_folder()))
+        builder(given.index).build([documents])
+        parts = _parts(Held(given.index), documents)
         named = naming(given.suite, work / "named.jsonl")
         systems = {"the assistant": parts}
         if not given.alone:
@@ -71,9 +78,10 @@ def copy_others(letters: Path, target: Path, but: Collection[str | None]) -> Non
             shutil.copy(path, target)
 
 
-def _about(index: Path) -> frozenset[str | None]:
-    """Authorities that the documents of an index are about."""
-    return frozenset(identity.authority_name for identity in Index.open(index).documents())
+def authorities_of(folder: Path) -> frozenset[str | None]:
+    """Authorities that the documents of a folder are about."""
+    files = (found for found in scan([folder]) if found.supported)
+    return frozenset(load(found).identity.authority_name for found in files)
 
 
 def naming(suites: Sequence[Path], target: Path) -> Path:

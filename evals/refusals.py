@@ -53,7 +53,7 @@ def _answering(
     """Makes an assistant with some signals; the models' scores are kept between them."""
     reader, tokens = KeptReranker(models.reranker()), KeptTokens(models.token_encoder())
     embedder = models.embedder(collection.manifest.settings.embedder)
-    search = HybridRetriever(collection, embedder, tokens, reader)
+    search = HybridRetriever(collection, embedder, tokens)
     return lambda signals: (
         search,
         ExtractiveAnswerer(search, collection, reader, tokens, signals),

@@ -66,7 +66,7 @@ def _needing_milvus() -> Iterator[None]:
         ) from error
 
 
-def retriever(collection: Collection, rerank: bool = True) -> HybridRetriever:
+def retriever(collection: Collection) -> HybridRetriever:
     """The retriever over an open index, with the models that made it.
 
     Raises:
@@ -78,4 +78,4 @@ def retriever(collection: Collection, rerank: bool = True) -> HybridRetriever:
     )
     if because:
         raise mismatch(collection.folder, because)
-    return HybridRetriever(collection, model, tokens, models.reranker() if rerank else None)
+    return HybridRetriever(collection, model, tokens)

@@ -24,7 +24,7 @@ _PEOPLE = re.compile(
 )
 _DATES = re.compile(
     r"\b(?:inspection dates?|report published|date of (?:inspection|publication))\b|"
-    r"\b(?:visit|inspection)\b[^.]{0,120}\b(?:on|between|from)\b[^.]{0,20}\d{1,2}\b[^.]{0,40}\b20\d\d",
+    r"\b(?:visit|inspection)\b[^.]{0,240}\b(?:on|between|from)\b[^.]{0,20}\d{1,2}\b[^.]{0,40}\b20\d\d",
     re.IGNORECASE,
 )
 _FORMS = {

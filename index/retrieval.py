@@ -2,30 +2,31 @@
 
 First stage: dense and lexical candidates inside what was understood. Second stage: late
 interaction over the candidates' stored token vectors, blended with how well the document fits
-the time named (its kind stands in what is embedded), and a cross-encoder over short windows of
-the first few. The weights were chosen on the ``dev`` suites (evals/LOG.md).
+the time named (its kind stands in what is embedded). The weights were chosen on the ``dev``
+suites, where a cross-encoder as a third stage did not pay (evals/LOG.md).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.models.colbert import maxsim
 from index.placing import fits_place, says_nothing
-from index.ports import Embedder, Reranker, Scored, TokenEncoder, Vectors
+from index.ports import Embedder, Scored, TokenEncoder, Vectors
+from index.repeats import without_repeats
 from index.store.collection import Collection
 from index.timing import PUBLISHED_LATER, fit, fits, matches
 from index.types import Filters, Hit, Identity, Query, Results
 from index.understanding import Spelling, understand
 from index.understanding.kinds import frameworks_named, visit_numbered
 from index.understanding.plain import in_inspectors_words
-from index.windows import best_windows
 
 OPENING = 8
 """Passages of a letter in which it says which visit it is of."""
@@ -42,8 +43,6 @@ class Weights:
         time, person: added where the document fits what was named fully.
         place: added where the passage stands where such an answer usually does.
         furniture: added where it holds nothing that could be quoted.
-        cross: share of the cross-encoder in the final score of the passages it reads.
-        read: number of passages it reads, 0 for none.
     """
 
     candidates: int = 100
@@ -54,8 +53,6 @@ class Weights:
     person: float = 0.25
     place: float = 0.6
     furniture: float = -0.3
-    cross: float = 0.15
-    read: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,6 @@ class HybridRetriever:
 
     Args:
         collection: an open index.
-        reranker: the cross-encoder, None to do without.
         today: gives the day that "last year" is told from.
     """
 
@@ -95,14 +91,12 @@ class HybridRetriever:
         collection: Collection,
         embedder: Embedder,
         tokens: TokenEncoder,
-        reranker: Reranker | None,
         weights: Weights | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._collection = collection
         self._embedder = embedder
         self._tokens = tokens
-        self._reranker = reranker
         self._weights = weights or Weights()
         self._today = today
         self._held = collection.identities()
@@ -169,21 +163,20 @@ class HybridRetriever:
         if where is not None and not where:
             return []
         ranked = self._second_stage(query, encoded, *self._candidates(query, where, encoded))
-        order = np.argsort(-ranked.total, kind="stable")[: max(query.k, self._weights.read)]
-        ids = [ranked.passage_ids[n] for n in order]
-        hits = [
-            Hit(
+        return list(islice(without_repeats(self._hits(ranked)), query.k))
+
+    def _hits(self, ranked: _Ranked) -> Iterator[Hit]:
+        """All candidates as hits, the best first."""
+        order = np.argsort(-ranked.total, kind="stable")
+        passages = self._collection.passages([ranked.passage_ids[n] for n in order])
+        for rank, (n, passage) in enumerate(zip(order, passages, strict=True), start=1):
+            yield Hit(
                 passage=passage,
                 identity=self._collection.identity(passage.doc_id),
                 score=float(ranked.total[n]),
                 rank=rank,
                 parts={name: float(values[n]) for name, values in ranked.parts.items()},
             )
-            for rank, (n, passage) in enumerate(
-                zip(order, self._collection.passages(ids), strict=True), start=1
-            )
-        ]
-        return self._third_stage(encoded.text, hits)[: query.k]
 
     def _candidates(
         self, query: Query, where: frozenset[str] | None, encoded: _Encoded
@@ -239,26 +232,6 @@ class HybridRetriever:
             "furniture": self._weights.furniture * _column(empty),
         }
 
-    def _third_stage(self, text: str, hits: list[Hit]) -> list[Hit]:
-        """Let the cross-encoder read the best windows of the first few passages."""
-        first = hits[: self._weights.read]
-        if self._reranker is None or len(first) < 2:
-            return hits
-        windows = best_windows(text, [hit.passage for hit in first])
-        read = _normalised(self._reranker.score(text, windows))
-        low, high = first[-1].score, first[0].score
-        share = self._weights.cross
-        blended = [
-            replace(
-                hit,
-                score=(1 - share) * hit.score + share * (low + float(value) * (high - low)),
-                parts={**hit.parts, "cross-encoder": float(value)},
-            )
-            for hit, value in zip(first, read, strict=True)
-        ]
-        blended.sort(key=lambda hit: (-hit.score, hit.passage.passage_id))
-        return blended + hits[len(first) :]
-
 
 def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
     """One group a period that some document fits; all of them where no period has its own."""
@@ -270,13 +243,10 @@ def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
 
 
 def _spread(lists: list[list[Hit]], k: int) -> list[Hit]:
-    """The lists' hits by turns, best of each first, without repeats."""
-    out: dict[str, Hit] = {}
-    for place in range(max((len(found) for found in lists), default=0)):
-        for found in lists:
-            if place < len(found):
-                out.setdefault(found[place].passage.passage_id, found[place])
-    return list(out.values())[:k]
+    """The lists' hits by turns, the best score of each round first, none twice."""
+    rounds = zip_longest(*lists)
+    hits = (hit for turn in rounds for hit in sorted(filter(None, turn), key=lambda h: -h.score))
+    return list({hit.passage.passage_id: hit for hit in hits}.values())[:k]
 
 
 def _passes(identity: Identity, filters: Filters) -> bool:

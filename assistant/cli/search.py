@@ -127,7 +127,7 @@ def _retriever(index: Path | None) -> Retriever:
     from index.opening import retriever
 
     settings = in_force(index)
-    return retriever(open_collection(settings), rerank=settings.rerank)
+    return retriever(open_collection(settings))
 
 
 def _searched(retriever: Retriever, ask: Ask, explain: bool) -> dict[str, Any]:
@@ -153,6 +153,8 @@ def _write_results(results: Results, explain: bool) -> None:
 
     if explain:
         write(shown.understood(understood(results.query)) + "\n")
+    if said := shown.read_as(results.query):
+        write(said + "\n")
     if not results.hits:
         say("nothing found: no document passes the filters, or the question has no words")
         return

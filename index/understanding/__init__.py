@@ -24,6 +24,8 @@ __all__ = ["MAX_QUESTION", "Spelling", "understand"]
 
 MAX_QUESTION = 2000
 """Characters read of a question; what follows is no longer a question."""
+MAX_NAMING = 20_000
+"""Characters in which an authority is looked for: a pasted letter may name it late."""
 
 
 def understand(
@@ -44,7 +46,7 @@ def understand(
     """
     text = question[:MAX_QUESTION]
     periods = periods_named(text, today or date.today())
-    named = authorities_named(text, held, [mention.value for mention in periods])
+    named = authorities_named(question[:MAX_NAMING], held, [mention.value for mention in periods])
     names = {word.lower() for mention in named for word in mention.words.split()}
     respelt = spelling.corrections(text, names) if spelling else ()
     text = corrected(text, respelt)

@@ -20,7 +20,8 @@ COVID_END = date(2022, 2, 24)
 _LAST = r"last (?:(?:full|standard|short|focused|monitoring|ofsted|ilacs) )*"
 _NEWEST = re.compile(
     rf"\b(?:latest|newest|most recent(?:ly)?|{_LAST}(?:inspection|visit|report|letter|judgement)|"
-    r"last (?:inspected|visited|judged|graded|rated|time)|current(?:ly)?|at the moment|right now|"
+    r"last (?:inspect(?:ed)?|visit(?:ed)?|judged?|graded?|rated?|look(?:ed)? (?:at|into)|time)|"
+    r"lately|current(?:ly)?|at the moment|right now|"
     r"these days|nowadays|today|up[- ]to[- ]date|as of now|now(?=\W*$)|"
     r"(?:more )?recent (?:inspections?|visits?|reports?|letters?))\b",
     re.IGNORECASE,

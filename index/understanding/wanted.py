@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 
 from index.types import Wanted
+from index.understanding.plain import in_inspectors_words
 
 _REPORT = r"(?:letter|report|it|article|document|inspection|visit|findings?|that)"
 _INSPECTION = r"(?:inspection|visit|inspectors?|ofsted|monitoring|fieldwork|they|it|focused)"
 _GRADE_WORD = (
     r"(?:outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|ri)"
 )
+_NOT_TOLD = (
+    r"(?:(?!\b(?:sa(?:y|ys|id)|t(?:ell|old)|g[ai]ve|show\w*|report\w*|met|meet|sp[eo]ke?|"
+    r"thank\w*|complain\w*)\b).)"
+)
+"""What may stand before "inspectors" where they are asked after, not what they were told."""
+_FAULTS = r"(?:weaknesses|faults|shortfalls|problems|concerns|could[- ]do[- ]better)"
 _FORMS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.ADDRESSEE,
         rf"\b(?:address(?:ed|ee)|sen[dt]|written|wrote)\b.{{0,40}}\b(?:to|him|her)\b|"
-        rf"\bwho (?:got|received|was|did)\b.{{0,40}}\b{_REPORT}\b.{{0,30}}\b(?:to|for)\b\W*$",
+        rf"\bwho (?:got|received|was|did)\b.{{0,40}}\b{_REPORT}\b.{{0,30}}\b(?:to|for)\b\W*$|"
+        r"\b(?:which|what) (?:board|committee|meeting|body)\b.{0,60}\b(?:tak\w+|went|presented|"
+        r"reported|put|submitted|sent)\b.{0,12}\bto\b",
     ),
     (
         Wanted.SIGNATORY,
@@ -30,7 +39,8 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.INSPECTORS,
-        r"\b(?:who|which|names? of|name the|what)\b.{0,40}\b(?:lead inspector|inspectors?|hmis?)\b"
+        rf"\b(?:who|which|names? of|name the|what (?:are|is|were|was))\b{_NOT_TOLD}{{0,40}}"
+        r"\b(?:lead inspector|inspectors?|hmis?)\b"
         r"(?!.{0,20}\b(?:say|said|find|found|think|thought|identif|judge|describe|report|see|saw|"
         r"want|praise|critici|raise|track|look|review|tell|told|meet|speak|note|make|made)\w*)|"
         r"\bwho\b.{0,20}\b(?:inspected|led the|carried out|did the|"
@@ -62,6 +72,9 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         r"\b(?:how|what) (?:was|were|is|did)\b.{0,60}\bjudged\b|"
         r"\bjudged\b.{0,40}\b(?:as|to be|overall)\b|\bwhat (?:did|do) .{0,40}\bget (?:for|"
         r"overall)\b|"
+        r"\b(?:inspectors?|ofsted|they|hmis?) (?:rate|grade)\b|"
+        r"\b(?:all|every|each|list|full|complete|give|show|what (?:are|were))\b.{0,30}"
+        r"\b(?:sub-?)?judge?ments\b|"
         rf"\b(?:get|got|getting) (?:to |an? )?{_GRADE_WORD}\b|\bstill {_GRADE_WORD}\b",
     ),
     (
@@ -76,6 +89,9 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         r")?improve\w*|"
         r"improve|to (?:get|do) better|to (?:sort|fix|put right))\b|"
         r"\bwhat (?:did|does|do|has|have|was|were|is)\b.{0,60}\brecommend(?:ed|ing)?\b|"
+        r"\b(?:ha(?:s|ve|d)|needs?|needed) to (?:be )?(?:improved?|get better)\b|"
+        rf"\b(?:all|every|list|full|whole|complete|which|what)\b.{{0,40}}\b{_FAULTS}\b|"
+        rf"\b{_FAULTS}\b.{{0,60}}\b(?:all of (?:them|it)|every one|list|in full)\b|"
         r"\b(?:areas? for improvement|recommendations?|priority actions?|improvement (?:areas?|"
         r"points?|list)|could[- ]do[- ]better)\b",
     ),
@@ -94,7 +110,8 @@ def wanted_in(text: str) -> tuple[Wanted, str]:
     """The first sort of answer whose form stands in ``text``, with the words that said so."""
     folded = " ".join(text.replace("’", "'").split())
     for wanted, pattern in _PATTERNS:
-        match = pattern.search(folded)
+        said = in_inspectors_words(folded) if wanted is Wanted.IMPROVEMENTS else folded
+        match = pattern.search(said)
         if match:
             return wanted, match.group()
     return Wanted.OPEN, ""

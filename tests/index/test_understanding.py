@@ -363,3 +363,21 @@ def test_a_period_is_inclusive_and_a_filter_leaves_undated_out():
     assert matches(LEEDS, at, at)
     assert not matches(LEEDS, date(2022, 3, 2), None)
     assert not matches(UNDATED, None, None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Ofsted last inspect Leeds?",
+        "What did they say when they last looked at Leeds?",
+        "How have care leavers been getting on lately?",
+    ],
+)
+def test_the_latest_is_asked_for_in_many_words(question):
+    assert understand(question, HELD).order == "newest"
+
+
+def test_a_name_is_read_however_late_it_stands():
+    query = understand("why " * 2500 + "in Leeds?", HELD)
+    assert [mention.value for mention in query.authorities] == ["Leeds"]
+    assert len(query.topic) <= MAX_QUESTION
