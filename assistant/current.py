@@ -1,6 +1,6 @@
-"""The newest index of a folder, for a server that runs while the index is updated.
+"""The newest index, for a server that runs while the index is updated.
 
-When the manifest was replaced, the next question opens the new index; answers under way keep
+When its stamp has changed, the next question opens the new index; answers under way keep
 the one they began with, which is closed after the last of them.
 """
 
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
+from assistant.holdings import passage_counts
 from assistant.ports import Answerer, Briefer, Briefing
 from assistant.turns import Turns
 from assistant.types import Answer, Ask
@@ -45,20 +48,28 @@ class Opened:
     extractive: Quoter
     users: int = 0
 
+    @cached_property
+    def passage_counts(self) -> Counter[str]:
+        """Number of passages of each document, by doc_id; counted once."""
+        return passage_counts(self.collection)
+
 
 class Current:
     """Lends the newest index, opened with ``opening``.
 
     Args:
-        folder: the index folder.
-        opening: opens what the folder holds now.
-        look_every_s: how often the manifest is looked at.
+        stamp: something that differs after every update.
+        opening: opens what is there now.
+        look_every_s: how often the stamp is looked at.
     """
 
     def __init__(
-        self, folder: Path, opening: Callable[[], Opened], look_every_s: float = _LOOK_EVERY_S
+        self,
+        stamp: Callable[[], Hashable],
+        opening: Callable[[], Opened],
+        look_every_s: float = _LOOK_EVERY_S,
     ) -> None:
-        self._folder = folder
+        self._read_stamp = stamp
         self._opening = opening
         self._look_every_s = look_every_s
         self._lock = Lock()
@@ -107,12 +118,14 @@ class Current:
         if idle:
             before.collection.close()
 
-    def _read_stamp(self) -> tuple[int, int]:
-        try:
-            found = (self._folder / manifest.NAME).stat()
-        except OSError:
-            return (0, 0)
-        return found.st_mtime_ns, found.st_ino
+
+def stamp_of(folder: Path) -> tuple[int, int]:
+    """The stamp of the index in ``folder``: its manifest is replaced by every update."""
+    try:
+        found = (folder / manifest.NAME).stat()
+    except OSError:
+        return (0, 0)
+    return found.st_mtime_ns, found.st_ino
 
 
 class FollowingCollection(Collection):
@@ -124,6 +137,12 @@ class FollowingCollection(Collection):
     def __getattr__(self, name: str) -> Any:
         with self._current.lent() as opened:
             return getattr(opened.collection, name)
+
+    @property
+    def passage_counts(self) -> Counter[str]:
+        """Number of passages of each document, by doc_id."""
+        with self._current.lent() as opened:
+            return opened.passage_counts
 
     def close(self) -> None:
         """Close nothing: the index is lent, not owned."""

@@ -1,8 +1,9 @@
-"""What a document is called where one line must name it."""
+"""What a document, or a place in it, is called where one line must name it."""
 
 from __future__ import annotations
 
-from assistant.web import words
+from assistant import words
+from assistant.types import Citation
 from index.types import Identity
 
 
@@ -16,3 +17,17 @@ def label(identity: Identity) -> str:
 def joined(*parts: str) -> str:
     """The parts that are not empty, with middle dots between them."""
     return " · ".join(part for part in parts if part)
+
+
+def reference(citation: Citation) -> str:
+    """One line naming a source: title, speaker, authority, date, place and file."""
+    identity = citation.identity
+    facts = [
+        words.title(identity),
+        words.speaker(identity),
+        identity.authority_name or "",
+        words.dated(identity),
+        words.place(citation),
+        identity.source,
+    ]
+    return f"[{citation.number}] " + "; ".join(fact for fact in facts if fact)

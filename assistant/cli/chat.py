@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import typer
 from assistant.cli import indexing
 from assistant.cli.options import IndexOption, in_force
 from assistant.cli.output import quiet, say
+from assistant.cli.threads import one_thread_a_text
 from assistant.shipped import seeds_folder
 from index.errors import IndexMissing, UsageError
 
@@ -41,11 +41,12 @@ def chat(
     """Serve the web chat; builds the index from the shipped documents if there is none."""
     settings = in_force(index)
     address = settings.host if host is None else host
-    _one_thread_a_text()
+    one_thread_a_text()
     with quiet():
+        from assistant.audit import keep_audit
+        from assistant.compose import warm
         from assistant.http.tokens import Tokens
         from assistant.web.app import build_app, check_host, serve
-        from assistant.web.audit import keep_audit
 
         door = _door(settings)
         if door is None:
@@ -54,6 +55,7 @@ def chat(
         keep_audit(settings.kept)
         with _timed("opening the index and the models"):
             parts, programs = _parts(settings, door)
+            warm(parts.answerer)
         with _timed("making the page"):
             tokens = Tokens(settings.tokens) if settings.tokens else None
             names = _listed(settings.names) or (["*"] if door else [])
@@ -62,16 +64,6 @@ def chat(
         serve(app, address, settings.port if port is None else port, _ready)
     except KeyboardInterrupt:
         say("stopped")
-
-
-def _one_thread_a_text() -> None:
-    """Let arithmetic libraries use one thread a question; many questions use the cores.
-
-    Read when the libraries are loaded; with more threads they wait for each other, which costs
-    about a quarter of an answer's time.
-    """
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
 
 
 def _build_if_missing(settings: Settings) -> None:
@@ -117,13 +109,14 @@ def _listed(text: str) -> list[str]:
 
 
 def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:
+    from assistant.audit import Audit
     from assistant.compose import serving_assistant
     from assistant.http.service import program_parts
+    from assistant.ratelimit import RateLimit
     from assistant.web.conversations import Conversations
     from assistant.web.feedback import NAME, Feedback
     from assistant.web.login import PasswordDoor
     from assistant.web.parts import WebParts
-    from assistant.web.ratelimit import RateLimit
 
     made = serving_assistant(settings)
     limit = RateLimit(settings.per_minute)
@@ -142,7 +135,7 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
         sign_out=isinstance(door, PasswordDoor),
         feedback=Feedback(settings.kept / NAME),
         problems=lambda: made.collection.manifest.problems,
-        audit_text=settings.audit_text,
+        audit=Audit(settings.audit_text),
     )
     return parts, program_parts(made, limit)
 

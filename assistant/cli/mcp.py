@@ -9,6 +9,7 @@ import typer
 
 from assistant.cli.options import IndexOption, in_force
 from assistant.cli.output import quiet, say
+from assistant.cli.threads import one_thread_a_text
 from index.errors import ModelUnavailable, UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def mcp(
             "the MCP library is not installed: pip install 'inspection-assistant[mcp]'"
         )
     settings = in_force(index)
+    one_thread_a_text()
     if http:
         chosen = {"host": host, "port": port}
         set_up = {name: value for name, value in chosen.items() if value is not None}
@@ -62,11 +64,12 @@ def _serve_stdio(settings: Settings) -> None:
 
 def _serve_http(settings: Settings) -> None:
     with quiet():
-        from assistant.compose import serving_assistant
+        from assistant.audit import keep_audit
+        from assistant.compose import serving_assistant, warm
         from assistant.http.service import program_parts
         from assistant.http.tokens import Tokens
+        from assistant.ratelimit import RateLimit
         from assistant.web.app import build_programs, is_own, serve
-        from assistant.web.ratelimit import RateLimit
 
         tokens = Tokens(settings.tokens) if settings.tokens else None
         if tokens is None and not is_own(settings.host):
@@ -74,8 +77,11 @@ def _serve_http(settings: Settings) -> None:
                 f"--host {settings.host}: other machines could ask without a token. Make one with "
                 "'assistant token add' and set ASSISTANT_TOKENS, or use --host 127.0.0.1."
             )
+        keep_audit(settings.kept)
         limit = RateLimit(settings.per_minute)
-        parts = program_parts(serving_assistant(settings), limit)
+        made = serving_assistant(settings)
+        warm(made.extractive)
+        parts = program_parts(made, limit)
         # With tokens a name that someone else points here gains them nothing.
         app = build_programs(parts, tokens, names=["*"] if tokens else [])
     try:

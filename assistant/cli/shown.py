@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from assistant import words
 from assistant.cli.markdown import as_plain
 from assistant.cli.output import wrapped
-from assistant.naming import joined, label
+from assistant.naming import joined, label, reference
 from assistant.types import Answer, Citation, Status
-from assistant.web import words
-from assistant.web.copying import reference
-from index.types import Hit, Identity
+from index.types import Hit, Identity, Query
 
 if TYPE_CHECKING:
     from assistant.finding import Found, Place
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 _INDENT = " " * 5
 _NEAREST = 3
 _NEAREST_CHARS = 300
+_READ_AS_CHARS = 80
 
 
 def hit(one: Hit, explain: bool = False) -> str:
@@ -65,12 +65,19 @@ def answer(one: Answer) -> str:
     if one.choices and not all(choice in flat for choice in one.choices):
         parts.append(wrapped("Choose from: " + "; ".join(one.choices), "", "  "))
     parts += [wrapped(note) for note in one.notes if " ".join(note.split()) not in flat]
+    parts.append(read_as(one.query) if one.query else "")
     if one.nearest:
         nearest = [_near(near) for near in one.nearest[:_NEAREST]]
         parts.append("\n".join(["Nearest, does not answer:", *nearest]))
     if one.citations:
         parts.append("\n".join(["References", *map(_reference, one.citations)]))
     return "\n\n".join(part for part in parts if part)
+
+
+def read_as(query: Query) -> str:
+    """What words were taken for, where one line says it; otherwise empty."""
+    said = words.read_as(query)
+    return f"(read as: {said})" if said and len(said) <= _READ_AS_CHARS else ""
 
 
 def understood(found: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -11,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 
 from assistant.filters import filters_from
+from assistant.http.leaving import staying
 from assistant.http.objects import AnswerResult, HeldDocument, SearchResult, TextSpan
 from assistant.http.problems import MEDIA_TYPE, Problem, explained
 from assistant.http.service import Service
@@ -70,10 +72,11 @@ def api_routes(service: Service) -> APIRouter:
     async def ask(body: AskBody, request: Request) -> Any:
         """Answer a question; a refusal is an answer too."""
         asked = asked_for(body)
-        if not (body.stream or EVENTS in request.headers.get("accept", "")):
-            return answer_record(await service.answer(asked, caller(request), body.model))
-        growing = service.stream(asked, caller(request), body.model)
-        first = await anext(growing)
+        async with staying(request, partial(service.leave, asked)):
+            if not (body.stream or EVENTS in request.headers.get("accept", "")):
+                return answer_record(await service.answer(asked, caller(request), body.model))
+            growing = service.stream(asked, caller(request), body.model)
+            first = await anext(growing)
         return StreamingResponse(_events(first, growing), media_type=EVENTS, headers=NOT_STORED)
 
     @router.get("/documents", response_model=list[HeldDocument])

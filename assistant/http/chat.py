@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
@@ -15,6 +16,7 @@ from fastapi.sse import format_sse_event
 
 from assistant.http.api import EVENT_CONTENT, EVENTS, NOT_STORED, PROBLEMS, caller
 from assistant.http.chat_objects import ChatBody, ChatMessage, Completion, Model, Models, usage
+from assistant.http.leaving import staying
 from assistant.http.problems import explained
 from assistant.http.said import REPLACED, annotated, said, so_far
 from assistant.http.service import Service
@@ -90,10 +92,11 @@ def chat_routes(service: Service, place: str) -> APIRouter:
         ask, name = asked_in(body.messages), body.model or service.models[0]
         number = f"chatcmpl-{secrets.token_hex(12)}"
         frame = _Frame(name, f"{request.base_url}{place}/", number, int(time.time()))
-        if not body.stream:
-            return frame.completion(await service.answer(ask, caller(request), name))
-        growing = service.stream(ask, caller(request), name)
-        first = await anext(growing)
+        async with staying(request, partial(service.leave, ask)):
+            if not body.stream:
+                return frame.completion(await service.answer(ask, caller(request), name))
+            growing = service.stream(ask, caller(request), name)
+            first = await anext(growing)
         with_usage = body.stream_options is not None and body.stream_options.include_usage
         events = _chunks(frame, first, growing, with_usage)
         return StreamingResponse(events, media_type=EVENTS, headers=NOT_STORED)

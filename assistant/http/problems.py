@@ -18,10 +18,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.turns import GivenUpError
 from index.errors import AssistantError, GenerationFailed, NotFound, UsageError
 
 MEDIA_TYPE = "application/problem+json"
-_STATUS = {UsageError: 422, NotFound: 404, GenerationFailed: 502}
+_STATUS = {UsageError: 422, NotFound: 404, GenerationFailed: 502, GivenUpError: 503}
 _SHOWN = 5
 _log = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.naming import reference
 from assistant.record import citation_record
 from assistant.types import Answer, Citation
-from assistant.web.copying import reference
-from assistant.web.words import STATUS_SENTENCES
+from assistant.words import STATUS_SENTENCES
 
 _SOURCES = "\n\n**Sources**\n\n"
 REPLACED = "\n\n---\n\n*Checking changed the answer. It is, in full:*\n\n"

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 from anyio import CancelScope, to_thread
 
+from assistant.audit import Audit, Outcome
 from assistant.compose import Assistant
 from assistant.holdings import allowed, passage_counts
 from assistant.http.metrics import Meter
 from assistant.http.problems import TooManyError
 from assistant.http.turnstile import Turnstile
+from assistant.pacing import paced
 from assistant.ports import Answerer
+from assistant.ratelimit import RateLimit
 from assistant.record import span_record
+from assistant.turns import Turns
 from assistant.types import Answer, Ask
-from assistant.web.handlers import paced
-from assistant.web.ratelimit import RateLimit
 from index.errors import GenerationFailed, NotFound
 from index.identity import identity_record
 from index.ports import Retriever
@@ -31,8 +30,6 @@ from index.types import Filters
 EXTRACTIVE = "extractive"
 """Name of the answerer that needs no language model, as in ``Answer.model``."""
 
-_audit = logging.getLogger("assistant.audit")
-
 
 @dataclass(frozen=True)
 class ProgramParts:
@@ -41,23 +38,28 @@ class ProgramParts:
     Attributes:
         answerers: by the name that a caller may choose; the first is used where none is named.
         limit: None for no limit.
+        audit: notes every question.
+        turns: the line that the answerers work in.
     """
 
     collection: Collection
     retriever: Retriever
     answerers: Mapping[str, Answerer]
     limit: RateLimit | None = None
+    audit: Audit = field(default_factory=Audit)
+    turns: Turns = field(default_factory=Turns)
 
 
 def program_parts(made: Assistant, limit: RateLimit | None = None) -> ProgramParts:
     """The parts of an open assistant, its own choice of answerer first."""
     written = {made.settings.model: made.written} if made.settings.model and made.written else {}
     answerers = {**written, EXTRACTIVE: made.extractive}
-    return ProgramParts(made.collection, made.retriever, answerers, limit)
+    audit = Audit(made.settings.audit_text)
+    return ProgramParts(made.collection, made.retriever, answerers, limit, audit, made.turns)
 
 
 class Service:
-    """Answers programs; every question is limited, counted and noted without its text.
+    """Answers programs; every question is limited, counted and noted.
 
     Raises, whatever is called: ``TooManyError`` and ``TooBusyError`` beside what the parts raise.
     """
@@ -67,7 +69,7 @@ class Service:
         self._turnstile = Turnstile()
         self.collection = parts.collection
         self.meter = Meter()
-        self.meter.documents.set(len(parts.collection.identities()))
+        self.meter.documents.set_function(lambda: len(self.collection.identities()))
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -78,17 +80,20 @@ class Service:
         """The object of ``search --json``."""
         self._admit(who)
         retriever = self._parts.retriever
-        return await self._turnstile.run(
-            lambda: results_record(retriever.search(ask.question, ask.k, ask.filters))
-        )
+        with self._parts.audit.noting(who, ask.question) as outcome:
+            found = await self._turnstile.run(
+                lambda: results_record(retriever.search(ask.question, ask.k, ask.filters))
+            )
+            outcome.status = "searched"
+        return found
 
     async def answer(self, ask: Ask, who: str, model: str | None = None) -> Answer:
         """One answer."""
         answerer = self._answerer(model)
         self._admit(who)
-        began = time.perf_counter()
-        answer = await self._turnstile.run(lambda: answerer.answer(ask))
-        self._note(who, answer, began)
+        with self._parts.audit.noting(who, ask.question) as outcome:
+            answer = await self._turnstile.run(lambda: answerer.answer(ask))
+            self._count(outcome, answer)
         return answer
 
     async def stream(
@@ -97,22 +102,26 @@ class Service:
         """Growing answers, each with whether it is the last; closing it stops the answering."""
         answerer = self._answerer(model)
         self._admit(who)
-        began = time.perf_counter()
         stream = answerer.stream(ask)
         answers = paced(stream)
-        try:
-            last = await self._turnstile.step(answers)
-            if last is None:
-                raise GenerationFailed("No answer was given. Ask again.")
-            while last is not None:
-                following = await self._turnstile.step(answers)
-                if following is None:
-                    self._note(who, last, began)
-                yield last, following is None
-                last = following
-        finally:
-            with CancelScope(shield=True):
-                await to_thread.run_sync(_close, stream)
+        with self._parts.audit.noting(who, ask.question) as outcome:
+            try:
+                last = await self._turnstile.step(answers)
+                if last is None:
+                    raise GenerationFailed("No answer was given. Ask again.")
+                while last is not None:
+                    following = await self._turnstile.step(answers)
+                    if following is None:
+                        self._count(outcome, last)
+                    yield last, following is None
+                    last = following
+            finally:
+                with CancelScope(shield=True):
+                    await to_thread.run_sync(_close, stream)
+
+    def leave(self, ask: Ask) -> None:
+        """Whoever asked has gone: a question that still waits for its turn gives it up."""
+        self._parts.turns.leave(ask)
 
     async def documents(self, filters: Filters) -> list[dict[str, Any]]:
         """The list of ``documents --json``."""
@@ -129,11 +138,8 @@ class Service:
 
     def _documents(self, filters: Filters) -> list[dict[str, Any]]:
         held = allowed(self.collection.identities(), filters)
-        return [identity_record(one, self._passages.get(one.doc_id, 0)) for one in held]
-
-    @cached_property
-    def _passages(self) -> Mapping[str, int]:
-        return passage_counts(self.collection)
+        passages = passage_counts(self.collection)
+        return [identity_record(one, passages.get(one.doc_id, 0)) for one in held]
 
     def _answerer(self, model: str | None) -> Answerer:
         name = model or self.models[0]
@@ -145,12 +151,9 @@ class Service:
         if self._parts.limit is not None and not self._parts.limit.allows(who):
             raise TooManyError("You have asked many questions in a short time. Wait a minute.")
 
-    def _note(self, who: str, answer: Answer, began: float) -> None:
+    def _count(self, outcome: Outcome, answer: Answer) -> None:
         self.meter.answers.labels(answer.status.value).inc()
-        _audit.info(
-            "asked who=%r status=%s cited=%d ms=%.0f",
-            who, answer.status, len(answer.citations), (time.perf_counter() - began) * 1000,
-        )  # fmt: skip
+        outcome.is_answer(answer)
 
 
 def _close(answers: Iterator[Answer]) -> None:

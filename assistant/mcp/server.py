@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
-from mcp.server.mcpserver.resources import FunctionResource
-from mcp_types import ToolAnnotations
+from mcp_types import Resource, ToolAnnotations
 from pydantic import Field, StrictInt
 
 from assistant.filters import MAX_K, filters_from
@@ -133,7 +131,8 @@ def build_server(service: Service, may: Callable[[Any, str], bool] | None) -> MC
             started the server is the only caller.
     """
     tools = _Tools(service)
-    server: MCPServer[Any] = MCPServer(
+    server = _Letters(
+        service,
         "inspection-letters",
         title="Inspection letters",
         version=version("inspection-assistant"),
@@ -144,19 +143,34 @@ def build_server(service: Service, may: Callable[[Any, str], bool] | None) -> MC
     )
     for tool in (tools.search, tools.ask, tools.list_documents, tools.read_span):
         server.add_tool(tool, annotations=_READS)
-    for identity in service.collection.identities():
-        server.add_resource(_resource(service, identity))
+
+    @server.resource("letter://{doc_id}", mime_type="text/plain")
+    async def letter(doc_id: str) -> str:
+        """The text of a letter."""
+        return await _text(service, doc_id)
+
     return server
 
 
-def _resource(service: Service, identity: Identity) -> FunctionResource:
-    return FunctionResource(
+class _Letters(MCPServer[Any]):
+    """Lists as resources what is held at that moment."""
+
+    def __init__(self, service: Service, name: str, **how: Any) -> None:
+        super().__init__(name, **how)
+        self._service = service
+
+    async def list_resources(self) -> list[Resource]:
+        """Every document."""
+        return [_resource(identity) for identity in self._service.collection.identities()]
+
+
+def _resource(identity: Identity) -> Resource:
+    return Resource(
         uri=f"letter://{identity.doc_id}",
         name=identity.source,
         title=identity.title.value if identity.title else identity.source,
         description=label(identity),
         mime_type="text/plain",
-        fn=partial(_text, service, identity.doc_id),
     )
 
 

@@ -9,15 +9,15 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from assistant import words
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
-from assistant.web import words
 from assistant.web.copying import answer_as_text
 from assistant.web.feedback import REASONS
 from assistant.web.keeping import kept
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
-from assistant.web.words import STATUS_SENTENCES, STATUS_WORDS, count, day
+from assistant.words import STATUS_SENTENCES, STATUS_WORDS, count, day
 from index.types import Filters, Hit, Period
 
 _NEAREST_CHARS = 320
@@ -88,6 +88,7 @@ def exchange_html(exchange: Exchange) -> Markup:
         groups=groups(answer) if answer else [],
         chips=chips(answer) if answer else [],
         narrowed=narrowed(answer) if answer else [],
+        read_as=words.read_as(answer.query) if answer and answer.query else "",
         label=STATUS_WORDS.get(answer.status) if answer else None,
         sentence=_status_sentence(answer) if answer else None,
         nearest=[(hit, shortened(hit)) for hit in answer.nearest] if answer else [],

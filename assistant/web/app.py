@@ -17,6 +17,7 @@ from assistant.http.app import Beside, build_api, running_with
 from assistant.http.door import ProgramDoor
 from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
+from assistant.ratelimit import RateLimit
 from assistant.web.collection import collection_routes
 from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
@@ -24,7 +25,6 @@ from assistant.web.guard import Guard
 from assistant.web.letters import letter_routes, not_found
 from assistant.web.login import Door, LoginGate
 from assistant.web.parts import WebParts
-from assistant.web.ratelimit import RateLimit
 from assistant.web.shell import Shell
 from assistant.web.talks import talk_routes
 from index.errors import NotFound, UsageError
@@ -83,7 +83,8 @@ def build_pages(
     app.state.has_login = door is not None
     if api:
         app.add_middleware(Beside, api=api)
-    _protect(app, gate if door is not None or tokens is not None else None, names)
+    asked_who = gate if door is not None or tokens is not None else None
+    _protect(app, asked_who, names, parts.sign_out)
     return app
 
 
@@ -98,10 +99,10 @@ def build_programs(
     return app
 
 
-def _protect(app: FastAPI, door: Door | None, names: Sequence[str]) -> None:
+def _protect(app: FastAPI, door: Door | None, names: Sequence[str], sign_out: bool = False) -> None:
     """Put the one check for every route in front of them all."""
     if door is not None:
-        app.add_middleware(LoginGate, door=door)
+        app.add_middleware(LoginGate, door=door, sign_out=sign_out)
     app.add_middleware(Guard)
     app.add_middleware(Shell)
     # A page elsewhere that points its own name at this machine must not reach the chat.

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from assistant.checking.prose import DOUBTED, SOURCES
+from assistant.naming import reference
 from assistant.types import Answer, AnswerSentence, Citation, Role
-from assistant.web.words import STATUS_WORDS, dated, lead, place, source_name, speaker, title
+from assistant.words import STATUS_WORDS, lead
 
 _UNQUOTED = str.maketrans(dict.fromkeys('“”"', "'"))
 
@@ -69,19 +70,3 @@ def located(citation: Citation) -> str:
     """The line of a source with the document's id and the place, for ``check-quotes``."""
     span = f"characters {citation.start}–{citation.end}"
     return f"{reference(citation)}; document {citation.identity.doc_id}, {span}"
-
-
-def reference(citation: Citation) -> str:
-    """One line naming a source: title, speaker, authority, date, place and file."""
-    identity = citation.identity
-    where = place(citation)
-    facts = [
-        title(identity),
-        speaker(identity),
-        identity.authority_name or "",
-        dated(identity),
-        where,
-        identity.source,
-    ]
-    name = source_name(citation).split(":", 1)[0].removeprefix("Source ")
-    return f"[{name}] " + "; ".join(fact for fact in facts if fact)

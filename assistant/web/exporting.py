@@ -17,7 +17,7 @@ from assistant.types import Answer, Role
 from assistant.web.copying import by_letter, sentence_as_text, sources
 from assistant.web.keeping import restored
 from assistant.web.session import Conversation
-from assistant.web.words import STATUS_WORDS, day, lead
+from assistant.words import STATUS_WORDS, day, lead
 from index.ports import PassageStore
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

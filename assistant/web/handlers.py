@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import secrets
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.pacing import paced
 from assistant.ports import Answerer
-from assistant.types import Answer, Ask
+from assistant.turns import GivenUpError
+from assistant.types import Ask
 from assistant.web.answer_view import conversation_html, current_html, sources_html
-from assistant.web.audit import note
 from assistant.web.keeping import restored
 from assistant.web.parts import WebParts
 from assistant.web.session import (
@@ -24,13 +24,12 @@ from assistant.web.session import (
     with_problem,
     with_progress,
 )
-from assistant.web.words import count
+from assistant.words import count
 from index.errors import AssistantError
 from index.types import Filters, Kind
 
 QUOTES_ONLY = "quotes"
 WRITTEN = "written"
-_PAUSE_S = 0.1
 _FAILED = "Something went wrong while answering. Nothing was lost: please ask again."
 
 _TOO_FAST = "You have asked many questions in a short time. Wait a minute and ask again."
@@ -79,16 +78,16 @@ def respond(
     parts: WebParts, conversation: Conversation, ask: Ask, mode: str, who: str = ""
 ) -> Generator[Shown]:
     """Answer the last question of ``conversation``, growing; one already closed stays."""
-    if not conversation[-1].done:
-        started_s = time.monotonic()
-        for grown in answering(parts, conversation, ask, mode):
-            conversation = grown
-            if grown[-1].done:
-                note(who, grown[-1], time.monotonic() - started_s, parts.audit_text)
-                keep(parts, who, grown)
-            yield shown(parts, conversation)
-    else:
+    if conversation[-1].done:
         yield shown(parts, conversation)
+        return
+    with parts.audit.noting(who, ask.question) as outcome:
+        for grown in answering(parts, conversation, ask, mode):
+            if grown[-1].done:
+                keep(parts, who, grown)
+                if grown[-1].answer:
+                    outcome.is_answer(grown[-1].answer)
+            yield shown(parts, grown)
 
 
 def asking(conversation: Conversation, filters: Filters) -> Ask:
@@ -142,6 +141,8 @@ def answering(
             conversation = with_answer(conversation, answer, done=False)
             yield conversation
         conversation = finished(conversation)
+    except GivenUpError:
+        raise
     except AssistantError as error:
         conversation = with_problem(conversation, str(error))
     except Exception:  # noqa: BLE001 — the edge: a sentence for the reader, the rest for the log
@@ -169,18 +170,6 @@ def chosen(parts: WebParts, mode: str) -> Answerer:
     """The answerer for the reader's choice; quotes only where no model is set."""
     written = mode == WRITTEN and parts.llm_answerer is not None
     return parts.llm_answerer if written and parts.llm_answerer else parts.answerer
-
-
-def paced(answers: Iterator[Answer]) -> Iterator[Answer]:
-    """Let at most ten growing answers a second through, and always the last."""
-    last_s, held_back = 0.0, None
-    for answer in answers:
-        held_back = answer
-        if time.monotonic() - last_s >= _PAUSE_S:
-            last_s, held_back = time.monotonic(), None
-            yield answer
-    if held_back is not None:
-        yield held_back
 
 
 def narrowing(

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.accounts import Accounts
-from assistant.web.templating import render
+from assistant.web.templating import SIGN_OUT, render
 
 COOKIE = "assistant-session"
 _LASTS_S = 8 * 3600
@@ -38,11 +38,18 @@ class Door(Protocol):
 
 
 class LoginGate:
-    """ASGI middleware; what lies behind it sees only requests of known people."""
+    """ASGI middleware; what lies behind it sees only requests of known people.
 
-    def __init__(self, app: ASGIApp, door: Door) -> None:
+    Args:
+        app: what lies behind it.
+        door: says who they are.
+        sign_out: whether they can sign out here.
+    """
+
+    def __init__(self, app: ASGIApp, door: Door, sign_out: bool = False) -> None:
         self._app = app
         self._door = door
+        self._sign_out = sign_out
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request if its sender is known."""
@@ -60,6 +67,7 @@ class LoginGate:
         if name is None:
             await (await self._door.refuse(request))(scope, receive, send)
         else:
+            SIGN_OUT.set(self._sign_out)
             await self._app({**scope, "assistant_user": name}, receive, send)
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
+from assistant.audit import Audit
 from assistant.ports import Answerer
+from assistant.ratelimit import RateLimit
 from assistant.turns import Turns
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
-from assistant.web.ratelimit import RateLimit
 from index.ports import PassageStore
 from index.store.manifest import Problem
 from index.types import Identity, Issuer, Kind
@@ -67,7 +68,7 @@ class WebParts:
         sign_out: whether readers can sign out here.
         feedback: where verdicts on answers go, None for nowhere.
         problems: files that the last build left out.
-        audit_text: whether audit lines hold the question.
+        audit: notes every question.
     """
 
     answerer: Answerer
@@ -83,7 +84,7 @@ class WebParts:
     sign_out: bool = False
     feedback: Feedback | None = None
     problems: Callable[[], Sequence[Problem]] = tuple
-    audit_text: bool = False
+    audit: Audit = field(default_factory=Audit)
     _summed: dict[tuple[str, ...], Held] = field(default_factory=dict, init=False)
 
     @property

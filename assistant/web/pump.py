@@ -37,9 +37,16 @@ async def pumped(
             yield item  # type: ignore[misc]
     finally:
         if step is not None and not step.done():
-            step.add_done_callback(lambda _: items.close())
+            step.add_done_callback(lambda last: _closed(items, last))
         else:
             items.close()
+
+
+def _closed(items: Generator[T], last: asyncio.Future[object]) -> None:
+    """Close ``items`` after a last step whose outcome nobody waits for."""
+    if not last.cancelled():
+        last.exception()
+    items.close()
 
 
 async def _next(items: Generator[T], threads: CapacityLimiter) -> object:

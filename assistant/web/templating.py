@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.web import words
+from assistant import words
+
+SIGN_OUT: ContextVar[bool] = ContextVar("sign_out", default=False)
+"""Whether whoever makes this request can sign out here; every page then has a link to it."""
 
 
 @cache
@@ -24,6 +28,7 @@ def _environment() -> Environment:
     environment.filters["day"] = words.day
     environment.filters["listed"] = words.listed
     environment.globals["count"] = words.count
+    environment.globals["can_sign_out"] = SIGN_OUT.get
     return environment
 
 

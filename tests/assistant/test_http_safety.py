@@ -5,15 +5,20 @@ import json
 import logging
 import socket
 import threading
+import time
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from assistant.audit import Audit
 from assistant.http.intake import MAX_BODY_BYTES, Intake
 from assistant.http.problems import TooBusyError
 from assistant.http.turnstile import Turnstile
+from assistant.ratelimit import RateLimit
+from assistant.turns import Turns
+from assistant.types import Answer, Status
 from assistant.web.app import build_programs
-from assistant.web.ratelimit import RateLimit
 from tests.programs import Scripted, parts, running
 
 
@@ -238,3 +243,38 @@ def test_the_audit_line_holds_no_question(http, caplog):
     http.post("/api/ask", json={"question": "zebra"})
     assert caplog.messages[-1].startswith("asked who='127.0.0.1' status=answered cited=0 ms=")
     assert "zebra" not in caplog.text
+
+
+def test_the_audit_line_holds_the_question_where_that_is_asked_for(seed_index, caplog):
+    caplog.set_level(logging.INFO, "assistant.audit")
+    app = build_programs(replace(parts(seed_index, scripted=Scripted()), audit=Audit(text=True)))
+    with running(app) as url, httpx.Client(base_url=url, timeout=20) as client:
+        for path in ("ask", "search"):
+            client.post(f"/api/{path}", json={"question": "fail" if path == "ask" else "zebra"})
+    failed, searched = caplog.messages[-2:]
+    assert "status=failed" in failed
+    assert failed.endswith("question='fail'")
+    assert "status=searched" in searched
+    assert searched.endswith("question='zebra'")
+
+
+def test_a_caller_who_leaves_gives_up_their_place_in_the_line(seed_index):
+    turns, worked_on = Turns(1), []
+
+    class InTurn:
+        def answer(self, ask):
+            with turns.turn(ask):
+                worked_on.append(ask.question)
+                return Answer(ask.question, Status.ANSWERED, "done")
+
+    app = build_programs(replace(parts(seed_index, scripted=InTurn()), turns=turns))
+    with running(app) as url:
+        with turns.turn("another"):
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.post(f"{url}/api/ask", json={"question": "left"}, timeout=1)
+            until = time.monotonic() + 10
+            while turns.waiting and time.monotonic() < until:
+                time.sleep(0.01)
+            assert turns.waiting == 0
+        httpx.post(f"{url}/api/ask", json={"question": "stayed"}, timeout=20)
+    assert worked_on == ["stayed"]

@@ -12,11 +12,14 @@ from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from assistant.http.objects import AnswerResult, SearchResult
+from assistant.http.service import ProgramParts, Service
 from assistant.http.tokens import Tokens, add_token
+from assistant.mcp.server import build_server
+from assistant.ratelimit import RateLimit
 from assistant.web.app import build_pages, build_programs
 from assistant.web.parts import WebParts
-from assistant.web.ratelimit import RateLimit
 from tests.programs import QUESTIONS, Scripted, parts, running, without_time
+from tests.web_fakes import identity
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +117,7 @@ def test_what_cannot_be_done_is_an_error_with_a_reason(url, name, arguments, sai
 
 def test_an_unknown_resource_is_an_error(url):
     async def work(client):
-        with pytest.raises(MCPError, match="Unknown resource"):
+        with pytest.raises(MCPError, match="no document '0000' is held"):
             await client.read_resource("letter://0000")
         return (await client.list_resources()).resources
 
@@ -190,3 +193,16 @@ def test_it_speaks_over_stdio(url, seed_index):
     answer = called(server, "ask", {"question": QUESTIONS[1]}).structured_content
     expected = httpx.post(f"{url}/api/ask", json={"question": QUESTIONS[1]}, timeout=60).json()
     assert without_time(answer) == without_time(expected)
+
+
+def test_the_letters_listed_are_those_held_at_that_moment():
+    class Growing:
+        held = [identity("a" * 16, "a.txt")]  # noqa: RUF012
+
+        def identities(self):
+            return self.held
+
+    store = Growing()
+    server = build_server(Service(ProgramParts(store, None, {"extractive": None})), None)
+    store.held = [*store.held, identity("b" * 16, "b.txt")]
+    assert [one.name for one in asyncio.run(server.list_resources())] == ["a.txt", "b.txt"]

@@ -1,18 +1,22 @@
+import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.compose import serving_assistant
-from assistant.current import Current, Opened
+from assistant.current import Current, Opened, stamp_of
+from assistant.http.service import Service, program_parts
 from assistant.settings import Settings
-from assistant.turns import Turns
+from assistant.turns import GivenUpError, Turns
 from assistant.types import Ask
 from index.errors import IndexDamaged
 from index.opening import builder
 from index.store import manifest
+from index.types import Filters
 
 
 def waited_for(condition):
@@ -77,7 +81,7 @@ def test_an_answer_under_way_keeps_its_index_which_is_closed_after_it(folder):
         made.append(FakeCollection(len(made)))
         return Opened(made[-1], None, None)
 
-    current = Current(folder, opening, look_every_s=0)
+    current = Current(partial(stamp_of, folder), opening, look_every_s=0)
     with current.lent() as first:
         replaced(folder)
         with current.lent() as second:
@@ -95,7 +99,7 @@ def test_an_index_that_cannot_be_opened_leaves_the_old_one(folder, caplog):
         made.append(FakeCollection(0))
         return Opened(made[0], None, None)
 
-    current = Current(folder, opening, look_every_s=0)
+    current = Current(partial(stamp_of, folder), opening, look_every_s=0)
     replaced(folder)
     with current.lent() as opened:
         assert opened.collection is made[0]
@@ -121,3 +125,47 @@ def test_a_running_assistant_answers_from_what_was_added(tmp_path):
     assert sorted(i.source for i in made.collection.identities()) == ["0.txt", "1.txt"]
     assert len(made.collection.manifest.documents) == 2
     assert len(made.retriever.search("caseloads").hits) == 2
+
+
+def test_a_question_that_is_given_up_loses_its_place_and_is_not_worked_on():
+    turns, gate = Turns(1), threading.Event()
+
+    def work(name):
+        with turns.turn(name):
+            gate.wait(10)
+            return name
+
+    names = ["a", "b", "c"]
+    with ThreadPoolExecutor(3) as pool:
+        working = []
+        for n, name in enumerate(names):
+            working.append(pool.submit(work, name))
+            waited_for(lambda n=n: turns.waiting == n)
+        turns.leave("b")
+        turns.leave("a")  # its turn has come: it keeps it
+        with pytest.raises(GivenUpError, match="before its turn came"):
+            working[1].result(10)
+        assert turns.ahead("c") == 1
+        gate.set()
+        assert [working[0].result(10), working[2].result(10)] == ["a", "c"]
+    turns.leave("nobody")
+    with turns.turn("b"):
+        assert turns.waiting == 0
+
+
+def test_the_http_service_follows_what_was_added(tmp_path):
+    papers, index = tmp_path / "papers", tmp_path / "index"
+    papers.mkdir()
+    for n in range(2):
+        text = f"Focused visit to Stockton-on-Tees\n\n1{n} May 2022\n\nCaseloads are manageable.\n"
+        (papers / f"{n}.txt").write_text(text)
+    builder(index).build([papers / "0.txt"])
+    service = Service(program_parts(serving_assistant(Settings(index=index, model=None))))
+    before = asyncio.run(service.documents(Filters()))
+    assert [(one["source"], one["passages"]) for one in before] == [("0.txt", 1)]
+    assert b"assistant_documents 1.0" in service.meter.text()
+    builder(index).build([papers])
+    time.sleep(1.1)  # the manifest is looked at once a second
+    after = asyncio.run(service.documents(Filters()))
+    assert [(one["source"], one["passages"]) for one in after] == [("0.txt", 1), ("1.txt", 1)]
+    assert b"assistant_documents 2.0" in service.meter.text()

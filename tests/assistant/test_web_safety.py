@@ -5,6 +5,9 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from assistant.audit import Audit
+from assistant.ratelimit import RateLimit
+from assistant.turns import GivenUpError
 from assistant.types import Ask
 from assistant.web import handlers
 from assistant.web.accounts import (
@@ -19,7 +22,6 @@ from assistant.web.app import build_pages
 from assistant.web.guard import MAX_BODY_BYTES, is_open
 from assistant.web.login import PasswordDoor, ProxyDoor
 from assistant.web.parts import WebParts
-from assistant.web.ratelimit import RateLimit
 from index.errors import UsageError
 from index.types import Filters
 from tests.web_fakes import FakeAnswerer, seed_store
@@ -231,7 +233,7 @@ def test_the_audit_line_tells_who_and_what_became_of_it_not_the_question(parts, 
 def test_the_question_is_in_the_audit_line_where_the_settings_ask_for_it(caplog):
     caplog.set_level(logging.INFO, "assistant.audit")
     store = seed_store()
-    parts = WebParts(FakeAnswerer(store), store, audit_text=True)
+    parts = WebParts(FakeAnswerer(store), store, audit=Audit(text=True))
     responded(parts, handlers.begin(parts, "connected\ncarers", ()).conversation)
     assert caplog.messages[-1].endswith("question='connected\\ncarers'")
 
@@ -277,3 +279,23 @@ def test_an_account_is_removed_and_listed(users):
     assert account_names(users) == ["bob"]
     with pytest.raises(UsageError, match="no account 'ann'"):
         remove_account(users, "ann")
+
+
+def test_every_page_of_someone_signed_in_lets_them_sign_out(parts, users):
+    app = build_pages(replace(parts, sign_out=True), PasswordDoor(Accounts(users)))
+    pages = [("GET", path, {}) for path in ("/collection", "/accessibility", "/problems")]
+    assert all("/sign-out" in page.text for page in visits(app, sign_in(), *pages)[1:])
+    assert "/sign-out" not in visits(build_pages(parts), pages[0])[0].text
+
+
+def test_a_question_given_up_in_line_is_noted_and_not_kept(parts, caplog):
+    caplog.set_level(logging.INFO, "assistant.audit")
+
+    class Left:
+        def stream(self, ask):
+            raise GivenUpError("given up")
+
+    begun = handlers.begin(parts, "connected carers", ()).conversation
+    with pytest.raises(GivenUpError):
+        responded(replace(parts, answerer=Left()), begun)
+    assert "status=stopped cited=0" in caplog.messages[-1]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from assistant.ratelimit import RateLimit
 from assistant.web.accounts import Accounts, add_account
 from assistant.web.app import build_app, serve
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import NAME, Feedback
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
-from assistant.web.ratelimit import RateLimit
 from index.store.manifest import Problem
 from tests.web_fakes import FakeAnswerer, hostile_store, seed_store
 

@@ -8,12 +8,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as ``assistant chat`` does
 
-from assistant.compose import serving_assistant
+from assistant.compose import serving_assistant, warm
+from assistant.ratelimit import RateLimit
 from assistant.settings import Settings
 from assistant.shipped import seeds_folder
 from assistant.web.app import build_app, serve
 from assistant.web.parts import WebParts
-from assistant.web.ratelimit import RateLimit
 from index.opening import builder
 from tests.e2e.serve_fake import announce
 
@@ -22,5 +22,6 @@ if __name__ == "__main__":
         index = Path(folder) / "index"
         builder(index).build([seeds_folder()])
         made = serving_assistant(Settings(index=index, model=None))
+        warm(made.extractive)
         parts = WebParts(made.extractive, made.collection, turns=made.turns, limit=RateLimit(0))
         serve(build_app(parts), port=int(sys.argv[1]), ready=announce)

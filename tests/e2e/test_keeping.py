@@ -61,7 +61,7 @@ def test_with_a_login_the_server_keeps_conversations_and_nobody_else_sees_them(
         expect(other.get_by_text("None are kept.")).to_be_visible()
     ask(page, "rating")
     page.get_by_role("link", name="Your conversations").click()
-    page.get_by_role("link", name=QUESTION).click()
+    page.get_by_role("link", name=QUESTION).first.click()
     expect(page.locator(".exchange[data-done=yes]")).to_have_count(3)
     page.goto(f"{served_login}conversations")
     page.get_by_role("button", name="Delete all").click()

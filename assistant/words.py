@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.types import Citation, Status
-from index.types import Identity, Issuer, Kind
+from index.types import Identity, Issuer, Kind, Query
+from index.understanding.plain import reworded
 
 _OFSTED_REPORTS = {
     Kind.INSPECTION_REPORT: "Ofsted’s own report",
@@ -111,6 +112,12 @@ def lead(citation: Citation) -> str:
         return ""
     bare = heading.rstrip(": ")
     return bare if bare.endswith("?") else f"{bare}:"
+
+
+def read_as(query: Query) -> str:
+    """What misspelt and plain words were taken for (``“children” for “kids”``); may be empty."""
+    taken = (*query.respelt, *reworded(query.topic))
+    return listed([f"“{mention.value}” for “{mention.words}”" for mention in taken])
 
 
 def listed(items: list[str]) -> str:
