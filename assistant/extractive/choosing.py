@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.extractive.asking import Asked
+from assistant.extractive.evidence import is_procedure
+from assistant.extractive.parts import parts_of
 from index.types import Evidence, Query
 
 MARGIN = 0.2
 """Evidence further than this below the best is not shown (evals/LOG.md)."""
 FAR = 0.5
 """A document further than this below the best is heard in a survey with one sentence only."""
-SHOWN, FOLDED = 5, 4
+SHOWN, COUNTED, FOLDED = 5, 3, 4
+"""Pieces of evidence shown, shown for one figure, and folded away."""
 PER_PLACE = 2
 PER_DOCUMENT = 3
 
@@ -23,6 +26,18 @@ _QUANTITY = re.compile(
     r"annual(?:ly)?|yearly|doubled|none|all but one|only one|one)\b",
     re.IGNORECASE,
 )
+
+_PROCEEDING = re.compile(
+    r"\b(?:carried out|conducted|undertook|undertaken|remote\w*|on.?site|in person|virtual\w*|"
+    r"evidence|next|copied|copy|sent|purpose|look\w* at|consider\w*|follow\w*|"
+    r"sp[eo]a?ke?n?|talk\w* to|met|meet|scrutin\w*|"
+    r"track\w*|review\w*|part of|stands? for|records|scope|"
+    r"framework|cover\w*|focus\w*|guidance|happens?|why did (?:they|ofsted|inspectors)|kind of|"
+    r"sort of|type of|first|second|third|"
+    r"how (?:was|did|were) (?:the|it|this|they|ofsted|inspectors))\b",
+    re.IGNORECASE,
+)
+"""Asks how a visit was made, or what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,7 @@ def choose(evidence: Sequence[Evidence], asked: Asked, query: Query, survey: boo
     Several places named get their own share each; a survey ("what did inspectors say about
     …") takes the best of every document; a question for a number takes sentences with one.
     """
-    pool = list(evidence)
+    pool = _telling(evidence, query)
     if asked.count:
         pool = [e for e in pool if has_quantity(e.text)] + [
             e for e in pool if not has_quantity(e.text)
@@ -64,17 +79,23 @@ def choose(evidence: Sequence[Evidence], asked: Asked, query: Query, survey: boo
     places = [name for name in names if name in held]
     if len(places) > 1:
         return _by_place(pool, places)
-    return _best(pool)
+    return _best(pool, COUNTED if asked.count and len(parts_of(query.topic)) == 1 else SHOWN)
 
 
-def _best(pool: Sequence[Evidence]) -> Chosen:
+def _telling(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
+    """Evidence without what tells how a visit was made, unless that is asked or is all."""
+    found = [item for item in evidence if not is_procedure(item.text)]
+    return found if found and not _PROCEEDING.search(query.topic) else list(evidence)
+
+
+def _best(pool: Sequence[Evidence], most: int) -> Chosen:
     if not pool:
         return Chosen((), ())
     best = max(e.score for e in pool)
     near = [e for e in pool if e.score >= best - MARGIN]
     rest = [e for e in pool if best - 2 * MARGIN <= e.score < best - MARGIN]
-    shown = near[:SHOWN]
-    return Chosen(tuple(shown), tuple([*near[SHOWN:], *rest][:FOLDED]))
+    shown = near[:most]
+    return Chosen(tuple(shown), tuple([*near[most:], *rest][:FOLDED]))
 
 
 def _by_place(pool: Sequence[Evidence], places: Sequence[str]) -> Chosen:

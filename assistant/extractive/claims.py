@@ -85,7 +85,12 @@ class Claims:
             return []
         meant = relevant(group, query)
         given = self._facts(Wanted.GRADE, meant, query)
-        if not given and (keys := keys_named(query.topic)):
+        own = {judgement.key for i in meant[:1] for judgement in i.judgements}
+        if (
+            (own or not given)
+            and not own & set(keys_named(query.topic))
+            and (keys := keys_named(query.topic))
+        ):
             whole = "overall" in query.topic.lower() and keys == ("overall_effectiveness",)
             given = facts_for(Wanted.GRADED_SO, meant[:1], self._collection, query, all_=True)
             claimed = () if whole else claimed

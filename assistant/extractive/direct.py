@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from assistant.extractive import people
 from assistant.extractive.asking import Asked
 from assistant.extractive.facts import Fact, write
-from assistant.extractive.grades import keys_named
+from assistant.extractive.grades import (
+    asks_every,
+    asks_nationally,
+    every_grade,
+    keys_named,
+    last_overall,
+    of_predecessor,
+    up_to_now,
+)
 from assistant.extractive.identities import facts_for
 from assistant.extractive.labels import label
 from assistant.extractive.lists import improvements
@@ -44,8 +52,10 @@ _GRADE_WORDS = frozenset(
         "permanence leadership management governance leaders lscb board safeguarding overall "
         "effectiveness good outstanding inadequate requires improvement ri experiences progress "
         "impact practice social work families judged got service services grade grades it any "
-        "next still then was were be to before after under framework sif ilacs split up abolished "
-        "county moment now current currently merged replaced"
+        "next still then was were be to before after under framework sif ilacs moment now current "
+        "currently all every each list full complete set give show sub judgement judgements plus "
+        "included including breakdown inspectors ofsted rate split up abolished county merged "
+        "replaced predecessor former old broken reorganised"
     )
 )
 
@@ -107,7 +117,7 @@ class Direct:
             return self._answered(people.person(query, group, self._collection)[:MOST_DOCUMENTS])
         if self._about_something(asked, query) or asks_why(query.question):
             return None
-        return self._identity(asked, query, group)
+        return self._identity(asked, query, group, allowed)
 
     def against(self, facts: Sequence[Fact]) -> Draft:
         """Facts that contradict what a question takes for granted."""
@@ -116,14 +126,18 @@ class Direct:
         return draft
 
     def _identity(
-        self, asked: Asked, query: Query, group: Sequence[Identity]
+        self, asked: Asked, query: Query, group: Sequence[Identity], allowed: Sequence[Identity]
     ) -> DirectDraft | None:
         """What identities prove, or the grades that they give instead."""
+        if asked.wanted is Wanted.GRADE and asks_every(query.topic):
+            return self._answered(self._all_grades(query, group))
         every = asked.wanted is Wanted.GRADED_SO and asked.compare
         read = group if every else group[: MOST_DOCUMENTS * 2]
         facts = facts_for(asked.wanted, read, self._collection, query)
+        facts = facts if every else up_to_now(facts, query)
         facts = _best_told(facts, MOST_LISTED if every else MOST_DOCUMENTS * 2)
-        if asked.wanted is Wanted.GRADE and (ungraded := self._ungraded(query, group)):
+        now = asked.wanted is Wanted.GRADE and not of_predecessor(query.question)
+        if now and (ungraded := self._ungraded(query, group, allowed)):
             return ungraded
         if not facts and asked.wanted is Wanted.GRADED_SO:
             return self._other_grades(query, group)
@@ -138,8 +152,21 @@ class Direct:
         self._write(draft, facts)
         return DirectDraft(Status.ANSWERED, draft)
 
-    def _ungraded(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
-        """The newest report in question gives grades and no overall one: that is an answer."""
+    def _all_grades(self, query: Query, group: Sequence[Identity]) -> list[Fact]:
+        """Every grade of each authority's inspection that is meant: the first to give any."""
+        given: dict[str | None, list[Fact]] = {}
+        for identity in group:
+            if not given.get(identity.authority_name):
+                document = self._collection.document(identity.doc_id)
+                given[identity.authority_name] = every_grade(document, query)
+        return [fact for facts in given.values() for fact in facts][:MOST_LISTED]
+
+    def _ungraded(
+        self, query: Query, group: Sequence[Identity], allowed: Sequence[Identity]
+    ) -> DirectDraft | None:
+        """The newest report in question gives grades and no overall one: that is an answer, with
+        the last overall grade held where no time is named.
+        """
         first = group[0] if group else None
         if first is None or keys_named(query.topic) != ("overall_effectiveness",):
             return None
@@ -147,10 +174,19 @@ class Direct:
         if not keys or "overall_effectiveness" in keys:
             return None
         draft = Draft()
+        draft.frame(f"{label(first)}: no overall effectiveness grade; it grades what is listed.")
         self._write(draft, facts_for(Wanted.GRADED_SO, [first], self._collection, query, all_=True))
-        status = Status.NOT_STATED if query.periods else Status.PARTIAL
-        note = f"{label(first)} gives no overall effectiveness grade; it grades what is listed."
-        return DirectDraft(status, draft, (note,))
+        if query.periods:
+            return DirectDraft(Status.NOT_STATED, draft)
+        self._write(draft, self._last_overall(first, allowed))
+        return DirectDraft(Status.PARTIAL, draft)
+
+    def _last_overall(self, newest: Identity, allowed: Sequence[Identity]) -> list[Fact]:
+        """The newest overall grade that an earlier document of the same authority gives."""
+        same = [i for i in allowed if i.authority_name == newest.authority_name and i.dated]
+        same.sort(key=lambda i: -i.dated.toordinal() if i.dated else 0)
+        facts = (last_overall(self._collection.document(i.doc_id)) for i in same)
+        return [fact for fact in facts if fact][:1]
 
     def _other_grades(self, query: Query, group: Sequence[Identity]) -> DirectDraft | None:
         """The overall grades given, where the one asked after ("ever inadequate?") is not."""
@@ -164,9 +200,10 @@ class Direct:
 
     def _about_something(self, asked: Asked, query: Query) -> bool:
         """Whether the question is about more than identity ("who praised the early help?")."""
-        if asked.bare:
-            return False
-        if asked.wanted in (Wanted.GRADE, Wanted.GRADED_SO):
+        graded = asked.wanted in (Wanted.GRADE, Wanted.GRADED_SO)
+        if asked.bare or (graded and asks_nationally(query.question)):
+            return not asked.bare
+        if graded:
             said = {term for m in (*query.kinds, *query.periods) for term in terms(m.words)}
             left = set(asked.left) - _GRADE_WORDS - said
             return len(left) > (1 if keys_named(query.topic) != ("overall_effectiveness",) else 0)

@@ -79,14 +79,12 @@ class EvidenceFinder:
 
     def logits(self, question: str, evidence: Sequence[Evidence]) -> NDArray[np.float32]:
         """The cross-encoder's own scores, for decisions that need an absolute measure."""
-        return self._reranker.score(
-            in_inspectors_words(question[:MOST_CHARS]),
-            [_with_heading(e.sentence, e.text) for e in evidence],
-        )
+        texts = [_with_heading(e.sentence, e.text) for e in evidence]
+        return self._reranker.score(_written_out(question[:MOST_CHARS], texts), texts)
 
     def _scores(self, query: Query, pairs: Sequence[tuple[Hit, Sentence]]) -> NDArray[np.float32]:
-        subject = in_inspectors_words(query.subject[:MOST_CHARS])
         texts = [_with_heading(s, _text(hit.passage, s)) for hit, s in pairs]
+        subject = _written_out(query.subject[:MOST_CHARS], texts)
         logits = self._reranker.score(subject, texts)
         parts = (
             (CROSS, _scaled(logits)),
@@ -124,6 +122,18 @@ class WordWeights:
             [sum(w for any_of, w in weights.items() if any_of & have) / whole for have in held],
             dtype=np.float32,
         )
+
+
+def _written_out(question: str, texts: Sequence[str]) -> str:
+    """The question as inspectors would write it; an acronym that no text writes, in words."""
+    said = in_inspectors_words(question)
+    for entry in glossary().same(said):
+        words = [form for form in entry.written if not form.isupper()]
+        for form in entry.asked:
+            acronym = re.compile(rf"\b{re.escape(form)}(s?)\b")
+            if form.isupper() and words and not any(acronym.search(text) for text in texts):
+                said = acronym.sub(rf"{words[0]}\1", said)
+    return said
 
 
 def is_procedure(text: str) -> bool:

@@ -42,7 +42,7 @@ def write(draft: Draft, facts: Sequence[Fact], collection: Collection) -> None:
     """Write facts as lines that answer, each under its letter and with its proof."""
     for fact in facts:
         quoter = Quoter(collection.document(fact.identity.doc_id))
-        proofs = [(fact.identity, quoter.proof(span)) for span in fact.spans]
+        proofs = [(fact.identity, quote) for span in fact.spans for quote in quoter.proofs(span)]
         recalled = fact.note and fact.identity.issuer.value is Issuer.OFSTED
         suffix = ", recalled from an earlier inspection" if recalled else ""
         draft.answer(f"{fact.value}{suffix}", proofs, label(fact.identity))

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from assistant.extractive.facts import Fact, Facts, spans_of
 from assistant.extractive.grades import all_grades, graded_so, grades_asked
-from assistant.extractive.labels import days, long_day
+from assistant.extractive.labels import long_day, long_days
 from index.sentences import sentences
 from index.store.collection import Collection
-from index.types import BlockKind, Document, Identity, Query, Span, Wanted
+from index.types import Block, BlockKind, Document, Identity, Query, Span, Wanted
 
 _NO_QUERY = Query("", "", "")
 
@@ -97,9 +97,24 @@ def _addressee(document: Document, _: Query) -> list[Fact]:
         re.MULTILINE,
     )
     if not match:
-        return []
+        return _board(document)
     value = ", ".join(" ".join(part.split()) for part in match.groups())
     return [Fact(document.identity, value, (Span(match.start(), match.end()),))]
+
+
+def _board(document: Document) -> list[Fact]:
+    """The board or committee that a council's report was put to, with the day."""
+    match = re.search(
+        r"^\W*(?:REPORT TO|Report to):?\W+([A-Z][^\n*]{3,80})\W*(?:\n\s*){1,3}"
+        r"(\d{1,2}(?:st|nd|rd|th)? [A-Za-z]+ (?:19|20)\d\d)?",
+        document.text[:2000],
+        re.MULTILINE,
+    )
+    if not match:
+        return []
+    value = ", ".join(part.strip().title() for part in match.groups() if part)
+    spans = [Span(*match.span(n)) for n in (1, 2) if match.group(n)]
+    return [Fact(document.identity, value, tuple(spans))]
 
 
 def person_facts(name: str, identities: Sequence[Identity], collection: Collection) -> list[Fact]:
@@ -127,14 +142,23 @@ def _visited(document: Document, _: Query) -> list[Fact]:
     start, end = document.identity.visit_start, document.identity.visit_end
     if start is None or end is None:
         return []
-    return [Fact(document.identity, days(start.value, end.value), spans_of((start, end)))]
+    return [Fact(document.identity, long_days(start.value, end.value), spans_of((start, end)))]
 
 
 def _scope(document: Document, _: Query) -> list[Fact]:
     scope = document.identity.scope
     if scope is None or scope.span is None:
         return []
-    return [Fact(document.identity, scope.value, (scope.span,))]
+    inside = [
+        Span(block.start, block.end)
+        for block in document.blocks
+        if block.kind is BlockKind.ITEM and _overlap(block, scope.span)
+    ]
+    return [Fact(document.identity, scope.value, tuple(inside) or (scope.span,))]
+
+
+def _overlap(block: Block, span: Span) -> bool:
+    return block.start < span.end and span.start < block.end
 
 
 def _sentence(document: Document, form: str) -> Span | None:

@@ -56,6 +56,17 @@ def days(start: date, end: date) -> str:
     return f"{first} – {day(end)}"
 
 
+def long_days(start: date, end: date) -> str:
+    """``4 and 5 October 2023``, ``28 November to 2 December 2022``: as letters write them."""
+    if start == end:
+        return long_day(end)
+    joint = "and" if (end - start).days == 1 else "to"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} {joint} {long_day(end)}"
+    first = long_day(start) if start.year != end.year else f"{start.day} {start:%B}"
+    return f"{first} {joint} {long_day(end)}"
+
+
 def _own(identity: Identity, kind: Kind) -> str:
     visited = _days(identity)
     if kind in _VISITS:

@@ -200,7 +200,7 @@ def _advice(question: str, query: Query, best_logit: float) -> bool:
 
 def _foreign(question: str, query: Query, best_logit: float) -> bool:
     """Whether no word of the trade is used, no place named and no document near."""
-    if _ABOUT_US.search(question):
+    if _ABOUT_US.search(question) and not query.authorities:
         return True
     known = bool(set(terms(question)) & _DOMAIN or glossary().same(question))
     known = known or bool(query.people or query.kinds or query.authorities)

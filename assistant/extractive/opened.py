@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from assistant.extractive.quoting import Quote, Quoter, overlapping
 from assistant.extractive.scanning import Scan, Scanner, subject_of
 from assistant.extractive.signals import Signal
 from assistant.extractive.silence import Silence
+from assistant.extractive.tables import rows_first
 from assistant.extractive.vocabulary import Vocabulary
 from assistant.extractive.writing import Draft
 from assistant.types import Status
@@ -28,6 +30,11 @@ from index.types import Evidence, Hit, Identity, Query, Wanted
 
 SURVEYED = 8
 """Documents that a survey quotes from at most."""
+ALIKE = 0.8
+"""Share of their words that two quotes have in common which say the same."""
+_TURNING = frozenset(
+    ("not", "no", "never", "without", "most", "some", "few", "all", "many", "more", "less")
+)
 READ = 8
 """Passages whose sentences are read for an answer."""
 
@@ -84,6 +91,7 @@ class Opened:
         scan = self._scanner.scan(subject, scope) if subject else None
         hits = self._hits(query, resolved, scan)
         evidence = promoted(query.topic, self._finder.find(query, hits))
+        evidence = rows_first(query.topic, evidence)
         return Found(tuple(hits), tuple(evidence), self.best_logit(query, evidence), scan)
 
     def best_logit(self, query: Query, evidence: Sequence[Evidence]) -> float:
@@ -160,10 +168,13 @@ class Opened:
             for item in items:
                 quoter = Quoter(self._collection.document(item.identity.doc_id))
                 quote = quoter.quote(item.sentence.start)
-                if overlapping(quote, shown) or _repeats(quote, shown):
+                opens = quote.text.rstrip().endswith(":")
+                listed = quoter.items_after(quote) if opens and not more else []
+                empty = opens and shown and not listed
+                if empty or overlapping(quote, shown) or says_the_same(quote, shown):
                     continue
                 before, after = quoter.beside(quote)
-                for part in (before, quote, after):
+                for part in (before, quote, after, *listed):
                     if part and not overlapping(part, shown):
                         shown.append(part)
                         draft.quote(item.identity, part, more)
@@ -210,10 +221,18 @@ def _lacking(query: Query, chosen: Chosen) -> list[str]:
     ]
 
 
-def _repeats(quote: Quote, shown: Sequence[Quote]) -> bool:
-    """Whether the same words were quoted already from the same document."""
-    words = " ".join(quote.text.lower().split())
-    return any(
-        quote.doc_id == other.doc_id and words == " ".join(other.text.lower().split())
-        for other in shown
-    )
+def says_the_same(quote: Quote, shown: Sequence[Quote]) -> bool:
+    """Whether the same was quoted already from the same document, in all but a few words."""
+    words = _words(quote)
+    others = [_words(other) for other in shown if other.doc_id == quote.doc_id]
+    return any(_alike(words, other) for other in others)
+
+
+def _words(quote: Quote) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", quote.text.lower()))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    differing = one ^ other
+    told_apart = differing & _TURNING or any(word.isdigit() for word in differing)
+    return not told_apart and len(one & other) >= ALIKE * len(one | other)

@@ -45,6 +45,11 @@ _PLAIN = frozenset(
     )
 )
 
+_LETTER = re.compile(r"\b(?:letter|sign\w*|wrote|written|publish\w*)\b", re.IGNORECASE)
+_INSPECTED = re.compile(r"\b(?:inspect\w*|visit\w*|led)\b", re.IGNORECASE)
+_DATE = frozenset(terms("what which date day when year on"))
+"""A later part of these words alone has nothing of its own to be found by."""
+
 
 def parts_of(question: str) -> tuple[str, ...]:
     """The questions that ``question`` is made of, in order; itself alone where it is one.
@@ -55,9 +60,21 @@ def parts_of(question: str) -> tuple[str, ...]:
     whole = len(pieces) > 1 and all(len(piece.split()) > 1 for piece in pieces)
     if _WHETHER.match(question) and not re.search(rf"[,;?] *(?:and )?{_ASK}", question):
         return (question,)
+    pieces = [_whole_date(piece, pieces[0]) for piece in pieces]
+    if "" in pieces:
+        return (question,)
     if not whole or not _OPENS.search(pieces[0]):
         return (question,)
     return tuple(f"{piece}?" for piece in pieces)
+
+
+def _whole_date(piece: str, first: str) -> str:
+    """A bare "what date" with what it dates; empty where the first part names no such thing."""
+    if piece is first or set(terms(piece)) - _DATE:
+        return piece
+    if _LETTER.search(first):
+        return "what date is on the letter"
+    return "when was the inspection" if _INSPECTED.search(first) else ""
 
 
 def unanswered(parts: Sequence[str], evidence: Sequence[Evidence]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.chunking import page_of
 from index.sentences import sentences
-from index.types import BlockKind, Document, Sentence, Span
+from index.types import Block, BlockKind, Document, Sentence, Span
 
 _TURNS = re.compile(
     r"(?:However|But|Nevertheless|Nonetheless|Despite this|In spite of this|Yet|Conversely|"
@@ -18,9 +18,12 @@ _TURNS = re.compile(
 _LEANS = re.compile(
     r"(?:However|But|Nevertheless|Nonetheless|Despite this|Yet|That said|Even so|As a result|"
     r"Consequently|Therefore|Equally|Similarly|Conversely|Also|In addition|This|These|Those|That|"
-    r"They|It|Its|Their|Them|He|She|Such|For (?:these|those|others|a minority|some of these)|"
+    r"They|It|Its|Their|Them|He|She|(?:Her|His)(?! Majesty)|Such|"
+    r"For (?:these|those|others|a minority|some of these)|"
     r"Some of these|Most of these|The (?:latter|former|majority of these|impact of this))\b"
 )
+MOST_ITEMS = 12
+"""Longest list that a quoted lead-in brings along."""
 MAX_CHARS = 900
 """Longest quote that leaning sentences may grow to."""
 
@@ -83,6 +86,16 @@ class Quoter:
             self.quote(self._sentences[last + 1].start) if turned else None,
         )
 
+    def items_after(self, lead: Quote) -> list[Quote]:
+        """The items of the list that follows ``lead``; none where there are too many to show."""
+        items: list[Block] = []
+        for block in self._document.blocks:
+            if block.start >= lead.end:
+                if block.kind is not BlockKind.ITEM:
+                    break
+                items.append(block)
+        return [self.span(b.start, b.end) for b in items] if len(items) <= MOST_ITEMS else []
+
     def span(self, start: int, end: int) -> Quote:
         """The quote of an exact span, which must lie in one place of the text."""
         document = self._document
@@ -100,12 +113,15 @@ class Quoter:
             lead_in=_lead_in(document, block.kind, block.heading),
         )
 
-    def proof(self, span: Span) -> Quote:
-        """The whole sentence or row that a proving span lies in."""
+    def proofs(self, span: Span) -> list[Quote]:
+        """The whole sentence or row that a proving span lies in, or, where it spans several
+        blocks, what lies in each: a quote holds nothing that stands between two blocks.
+        """
         for sentence in self._sentences:
             if sentence.start <= span.start and span.end <= sentence.end:
-                return self.span(sentence.start, sentence.end)
-        return self.span(span.start, span.end)
+                return [self.span(sentence.start, sentence.end)]
+        blocks = [b for b in self._document.blocks if b.start < span.end and span.start < b.end]
+        return [self.span(max(b.start, span.start), min(b.end, span.end)) for b in blocks]
 
     def text(self, sentence: Sentence) -> str:
         """The words of a sentence."""

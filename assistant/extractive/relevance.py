@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.timing import fit
-from index.types import Identity, Query
+from index.types import Framework, Identity, Query
+
+_ILACS = frozenset((Framework.ILACS, Framework.ILACS_STANDARD, Framework.ILACS_SHORT))
+_FRAMEWORKS = (
+    (re.compile(r"\bSIF\b|\bsingle inspection framework\b", re.I), frozenset((Framework.SIF,))),
+    (re.compile(r"\bILACS\b", re.I), _ILACS),
+)
 
 
 def relevant(held: Sequence[Identity], query: Query) -> list[Identity]:
@@ -16,6 +23,8 @@ def relevant(held: Sequence[Identity], query: Query) -> list[Identity]:
     group = [i for i in held if not names or i.authority_name in names]
     kinds = {mention.value for mention in query.kinds}
     group = [i for i in group if i.kind.value in kinds] or group
+    frameworks = _frameworks(query.question)
+    group = [i for i in group if i.framework and i.framework.value in frameworks] or group
     people = {mention.value for mention in query.people}
     group = [i for i in group if people & {p.value for p in i.inspectors}] or group
     if query.periods:
@@ -34,3 +43,9 @@ def relevant(held: Sequence[Identity], query: Query) -> list[Identity]:
             by_authority.setdefault(identity.authority_name, identity)
         group = list(by_authority.values()) or group
     return group
+
+
+def _frameworks(question: str) -> frozenset[Framework]:
+    """The frameworks that a question names; none where it names none."""
+    named = [frameworks for form, frameworks in _FRAMEWORKS if form.search(question)]
+    return frozenset().union(*named)

@@ -96,7 +96,7 @@ class Silence:
                     lambda: _not_there(self._words.missing_phrases(query, here, allowed)),
                 ),
                 (Signal.FIGURE, lambda: no_figure(query.topic, evidence, score)),
-                (Signal.GRADE, lambda: _no_grade(asked, query, best)),
+                (Signal.GRADE, lambda: _no_grade(asked, query, evidence[:READ])),
                 (Signal.OFFICE, lambda: _no_name(query, best)),
                 (Signal.NEXT, lambda: _no_date(query)),
             ),
@@ -133,12 +133,13 @@ def _not_there(words: Sequence[str]) -> str | None:
     return f"Not mentioned there: {', '.join(dict.fromkeys(words))}." if words else None
 
 
-def _no_grade(asked: Asked, query: Query, best: Sequence[str]) -> str | None:
+def _no_grade(asked: Asked, query: Query, best: Sequence[Evidence]) -> str | None:
     if asked.wanted not in (Wanted.GRADE, Wanted.GRADED_SO) or asks_why(query.question):
         return None
     subject = key_pattern(query.topic)
-    graded = [text for text in best if _GRADED.search(text)]
-    given = any(subject is None or subject.search(text) for text in graded)
+    graded = [item for item in best if _GRADED.search(item.text)]
+    texts = [f"{i.sentence.heading} {i.text}" if "\t" in i.text else i.text for i in graded]
+    given = any(subject is None or subject.search(text) for text in texts)
     return None if given else "No grade for it is given."
 
 

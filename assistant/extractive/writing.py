@@ -88,7 +88,7 @@ def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation])
         lines.append(_line(sentence, by_number))
         if sentence.role in (Role.FRAME, Role.ANSWER) and sentence.group is None:
             lines.append("")
-    return "\n".join(lines).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _together(sentences: Iterable[AnswerSentence]) -> list[AnswerSentence]:
@@ -116,8 +116,8 @@ def _line(sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
 
 
 def _heading(heading: str) -> str:
-    """A heading that stands before a colon: no mark at its end, no shouting."""
-    said = heading.strip().rstrip(":?.;,").rstrip()
+    """A heading that stands before a colon: no mark or footnote at its end, no shouting."""
+    said = re.sub(r"\?\s*\d{1,2}$", "?", heading.strip()).rstrip(":?.;,").rstrip()
     return said.capitalize() if said.isupper() and " " not in said else said
 
 
