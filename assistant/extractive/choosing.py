@@ -113,9 +113,11 @@ def _by_document(pool: Sequence[Evidence]) -> Chosen:
     shown: list[Evidence] = []
     more: list[Evidence] = []
     best = pool[0].score if pool else 0.0
-    for doc_id in dict.fromkeys(e.identity.doc_id for e in pool):
+    doc_ids = dict.fromkeys(e.identity.doc_id for e in pool)
+    each = PER_PLACE if len(doc_ids) <= SHOWN else 1
+    for doc_id in doc_ids:
         own = [e for e in pool if e.identity.doc_id == doc_id]
         near = [e for e in own if e.score >= max(own[0].score - 2 * MARGIN, best - FAR)] or own[:1]
-        shown += near[:PER_PLACE]
-        more += near[PER_PLACE:PER_DOCUMENT]
+        shown += near[:each]
+        more += near[each : PER_DOCUMENT if each > 1 else PER_PLACE]
     return Chosen(tuple(shown), tuple(more))
