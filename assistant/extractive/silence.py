@@ -31,8 +31,8 @@ TOLD = 2.0
 """Logit from which evidence tells of a term of the trade that it does not write."""
 _NEXT = re.compile(
     r"\bnext\b.{0,30}\b(?:due|inspection|visit)\b.{0,20}\b(?:due|when|date)?|\bdue (?:back|next)\b|"
-    r"\b(?:will|are|is|going to)\b.{0,30}\b(?:go|going|come|coming|be|visit|visiting|visited|inspected|inspect|"
-    r"inspecting) (?:back|again|next)\b",
+    r"\b(?:will|are|is|going to)\b.{0,30}\b(?:go|going|come|coming|be|visit\w*|inspect\w*) "
+    r"(?:back|again|next)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\bwhen(?:'s)?\b|\bwhat date\b|\bhow soon\b", re.IGNORECASE)
