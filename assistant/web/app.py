@@ -121,7 +121,7 @@ def serve(
         app: what ``build_app`` made.
         host: without a login, an address of this machine that no other can reach.
         port: 0 takes any free one.
-        ready: is told the address once it is taken.
+        ready: is told the address once pages are served there.
 
     Raises:
         UsageError: ``host`` is not this machine's own, or the port is in use.
@@ -132,8 +132,15 @@ def serve(
         check_host(host)
     logging.getLogger("uvicorn.error").addFilter(_worth_telling)
     listener = _listen(host, port)
-    if ready:
-        ready(address(host, listener.getsockname()[1]))
+
+    class Announcing(uvicorn.Server):
+        """Says that it is ready when it is: an interrupt is handled from then on."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if ready and self.started:
+                ready(address(host, listener.getsockname()[1]))
+
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -142,7 +149,7 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    Announcing(config).run(sockets=[listener])
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:
