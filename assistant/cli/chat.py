@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,10 +60,9 @@ def chat(
             tokens = Tokens(settings.tokens) if settings.tokens else None
             names = _listed(settings.names) or (["*"] if door else [])
             app = build_app(parts, door, names, programs, tokens)
-    try:
+    with suppress(KeyboardInterrupt):
         serve(app, address, settings.port if port is None else port, _ready)
-    except KeyboardInterrupt:
-        say("stopped")
+    say("stopped")
 
 
 def _build_if_missing(settings: Settings) -> None:

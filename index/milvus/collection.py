@@ -58,7 +58,9 @@ class MilvusCollection:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every word that the documents write, in lower case."""
+        """Every word that the documents write, in lower case, and those of removed ones: several
+        machines write, and none knows whether another's document still holds a word.
+        """
         return frozenset(str(row["value"]) for row in self._content(rows.WORD))
 
     @property

@@ -28,7 +28,7 @@ def test_variables_win(monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "70000"), ("PORT", "many"), ("TIMEOUT_S", "0"), ("RETRIES", "-1"), ("RERANK", "hm")],
+    [("PORT", "70000"), ("PORT", "many"), ("TIMEOUT_S", "0"), ("RETRIES", "-1")],
 )
 def test_a_value_that_cannot_be_is_named_with_its_variable(monkeypatch, name, value):
     monkeypatch.setenv(f"ASSISTANT_{name}", value)

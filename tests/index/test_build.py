@@ -472,7 +472,7 @@ def test_a_killed_writer_leaves_the_old_index_or_the_new(tmp_path, begun):
         for kill in range(KILLS):
             shutil.rmtree(folder)
             shutil.copytree(backup, folder)
-            updates.run(folder, new, whole_s * 1.2 * moments.random())
+            updates.run(folder, new, whole_s * 2 * moments.random())
             seen = state(folder)
             outcomes.add(states.index(seen))
             assert seen is None or verified(folder) == []
