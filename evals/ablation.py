@@ -10,14 +10,11 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from evals.held import raw_texts
-from evals.parts import Parts
 from evals.report.terminal import stdout
-from evals.run.generate import Options, generate
-from evals.scores import Scores, score
+from evals.scores import Scores
 from evals.stats.randomisation import p_value
+from evals.variants import columns, measured
 from index import models
 from index.opening import retriever
 from index.retrieval import HybridRetriever, Weights
@@ -50,31 +47,18 @@ def main() -> None:
     console.print(f"{'':26}" + "".join(f"{name:>13}" for name in SHOWN) + f"{'p (mrr)':>10}")
     whole: Scores | None = None
     for name, weights in VARIANTS.items():
-        scores = _scores(given.suite, collection, weights)
+        scores = measured(given.suite, collection, _retriever(collection, weights))
         whole = whole or scores
-        console.print(f"{name:26}{_figures(scores)}{_chance(whole, scores):>10.3f}")
+        console.print(f"{name:26}{columns(scores, SHOWN, 13)}{_chance(whole, scores):>10.3f}")
 
 
-def _scores(suite: Path, collection: Collection, weights: Weights) -> Scores:
-    search = HybridRetriever(
+def _retriever(collection: Collection, weights: Weights) -> HybridRetriever:
+    return HybridRetriever(
         collection,
         models.embedder(collection.manifest.settings.embedder),
         models.token_encoder(),
         weights,
     )
-    parts = Parts(
-        retriever=search,
-        store=collection,
-        index_fingerprint=collection.manifest.index_fingerprint,
-        raw_text=raw_texts(Path(next(iter(collection.manifest.roots), "."))),
-    )
-    with TemporaryDirectory() as folder:
-        return score(generate(suite, parts, Path(folder) / "run", Options(20)))
-
-
-def _figures(scores: Scores) -> str:
-    found = [scores.figure(name) for name in SHOWN]
-    return "".join(f"{figure.interval.mean:>13.3f}" if figure else f"{'–':>13}" for figure in found)
 
 
 def _chance(whole: Scores, other: Scores) -> float:

@@ -9,18 +9,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.extractive import ExtractiveAnswerer
 from assistant.extractive.signals import EVERY, Signal
-from evals.held import raw_texts
-from evals.parts import Parts
 from evals.report.terminal import stdout
-from evals.run.generate import Options, generate
-from evals.scores import Scores, score
+from evals.variants import columns, measured
 from index import models
 from index.opening import retriever
 from index.ports import Reranker, TokenEncoder, Tokens, Vectors
@@ -43,8 +39,9 @@ def main() -> None:
     console.print(f"{'left out':34}" + "".join(f"{name:>17}" for name in SHOWN))
     left_out: tuple[Signal | None, ...] = (None, *Signal)
     for signal in left_out:
-        scores = _scores(given.suite, collection, answering(EVERY - {signal}))
-        console.print(f"{signal or 'nothing':34}{_figures(scores)}")
+        search, answerer = answering(EVERY - {signal})
+        scores = measured(given.suite, collection, search, answerer, k=10)
+        console.print(f"{signal or 'nothing':34}{columns(scores, SHOWN, 17)}")
 
 
 def _answering(
@@ -58,25 +55,6 @@ def _answering(
         search,
         ExtractiveAnswerer(search, collection, reader, tokens, signals),
     )
-
-
-def _scores(
-    suite: Path, collection: Collection, made: tuple[HybridRetriever, ExtractiveAnswerer]
-) -> Scores:
-    parts = Parts(
-        retriever=made[0],
-        store=collection,
-        answerer=made[1],
-        index_fingerprint=collection.manifest.index_fingerprint,
-        raw_text=raw_texts(Path(next(iter(collection.manifest.roots), "."))),
-    )
-    with TemporaryDirectory() as folder:
-        return score(generate(suite, parts, Path(folder) / "run", Options(10)))
-
-
-def _figures(scores: Scores) -> str:
-    found = [scores.figure(name) for name in SHOWN]
-    return "".join(f"{figure.interval.mean:>17.3f}" if figure else f"{'–':>17}" for figure in found)
 
 
 class KeptReranker:
