@@ -189,7 +189,11 @@ def address(host: str, port: int) -> str:
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
+        # Accepted sockets inherit it; asyncio sets it only on sockets that name their protocol,
+        # and a short answer then waits 40 ms for an acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except (OSError, OverflowError) as error:
         raise UsageError(
             f"--port {port}: this port cannot be used ({error}). Choose another, "
