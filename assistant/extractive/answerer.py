@@ -109,7 +109,9 @@ class ExtractiveAnswerer:
             return Outcome(Status.PREMISE_CONTRADICTED, self._direct.against(contrary))
         if missing is None and (known := self._known(wants, resolved, allowed)):
             return known
-        found = self._opened.look(wants, resolved, allowed, missing is not None)
+        have = {identity.authority_name for identity in allowed}
+        elsewhere = missing is not None and not any(m.value in have for m in query.authorities)
+        found = self._opened.look(wants, resolved, allowed, elsewhere)
         if not resolved.follows and self._limits.out_of_scope(question, query, found.best_logit):
             return Outcome(Status.OUT_OF_SCOPE, Draft())
         if missing is not None:

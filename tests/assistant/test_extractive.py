@@ -50,6 +50,19 @@ def test_each_status(answer, question, status):
     assert answer(question).status == status
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was Middlesbrough's budget for foster carers in 2024?",
+        "What did the first monitoring visit to Middlesbrough find?",
+    ],
+)
+def test_what_is_near_to_a_time_not_held_is_about_the_authority_named(answer, question):
+    found = answer(question)
+    assert found.status is Status.NOT_HELD
+    assert {hit.identity.authority_name for hit in found.nearest} == {"Middlesbrough"}
+
+
 @pytest.mark.parametrize("question", ["What did inspectors find in Gateshead?", "Leeds rating?"])
 def test_an_authority_not_held_is_never_answered_from_another(answer, question):
     got = answer(question)
