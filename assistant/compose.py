@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from assistant.current import (
     Current,
@@ -11,14 +10,13 @@ from assistant.current import (
     FollowingCollection,
     FollowingRetriever,
     Opened,
-    stamp_of,
 )
-from assistant.opening import open_collection
+from assistant.opening import milvus_uri, open_collection
 from assistant.ports import Answerer, Briefer
 from assistant.settings import Settings
 from assistant.turns import Turns
 from assistant.types import Ask
-from index.opening import retriever
+from index.opening import retriever, stamp
 from index.ports import Retriever
 from index.store.collection import Collection
 
@@ -60,14 +58,13 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def serving_assistant(settings: Settings) -> Assistant:
     """As ``open_assistant``, for a server: follows updates of the index, many askers in turn."""
-    # Milvus has nothing cheap to ask whether it was written to: such a server is started anew.
-    stamp = partial(stamp_of, settings.index) if settings.store == "folder" else tuple
-    current, turns = Current(stamp, lambda: _opened(settings)), Turns()
+    updated = stamp(settings.index, milvus_uri(settings))
+    current, turns = Current(updated, lambda: _opened(settings)), Turns()
     extractive = FollowingAnswerer(current, turns)
     return Assistant(
         settings,
         FollowingCollection(current),
-        FollowingRetriever(current, turns),
+        FollowingRetriever(current),
         extractive,
         _written(settings, extractive),
         turns,

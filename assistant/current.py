@@ -13,7 +13,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
@@ -23,11 +22,12 @@ from assistant.turns import Turns
 from assistant.types import Answer, Ask
 from index.errors import AssistantError
 from index.ports import Retriever
-from index.store import manifest
 from index.store.collection import Collection
 from index.types import Document, Filters, Identity, Passage, Results
 
 _LOOK_EVERY_S = 1.0
+_AGAIN_AFTER_S = 30.0
+"""Pause after an update that could not be opened; the old index answers meanwhile."""
 _log = logging.getLogger(__name__)
 
 
@@ -95,7 +95,7 @@ class Current:
                 opened.collection.close()
 
     def _follow(self) -> None:
-        """Open the index anew if its manifest was replaced; only one caller does so at a time."""
+        """Open the index anew if it was updated; only one caller does so at a time."""
         if time.monotonic() - self._looked_s < self._look_every_s:
             return
         if not self._opens.acquire(blocking=False):
@@ -104,10 +104,11 @@ class Current:
             self._looked_s = time.monotonic()
             stamp = self._read_stamp()
             if stamp != self._stamp:
-                self._stamp = stamp
                 self._swap(self._opening())
+                self._stamp = stamp
         except AssistantError as error:
-            _log.warning("the index was replaced, but the new one cannot be used: %s", error)
+            self._looked_s += _AGAIN_AFTER_S
+            _log.warning("answers come from the index as it was before: %s", error)
         finally:
             self._opens.release()
 
@@ -117,15 +118,6 @@ class Current:
             idle = before.users == 0
         if idle:
             before.collection.close()
-
-
-def stamp_of(folder: Path) -> tuple[int, int]:
-    """The stamp of the index in ``folder``: its manifest is replaced by every update."""
-    try:
-        found = (folder / manifest.NAME).stat()
-    except OSError:
-        return (0, 0)
-    return found.st_mtime_ns, found.st_ino
 
 
 class FollowingCollection(Collection):
@@ -174,15 +166,14 @@ class FollowingCollection(Collection):
 
 
 class FollowingRetriever:
-    """Searches the newest index (``Retriever``), in turn."""
+    """Searches the newest index (``Retriever``); whoever asks takes the turn."""
 
-    def __init__(self, current: Current, turns: Turns) -> None:
+    def __init__(self, current: Current) -> None:
         self._current = current
-        self._turns = turns
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
         """The ``k`` best passages, fewer when fewer are held."""
-        with self._turns.turn(object()), self._current.lent() as opened:
+        with self._current.lent() as opened:
             return opened.retriever.search(question, k, filters)
 
 

@@ -17,7 +17,8 @@ from evals.stats.randomisation import p_value
 from evals.variants import columns, measured
 from index import models
 from index.opening import retriever
-from index.retrieval import HybridRetriever, Weights
+from index.ranking import Weights
+from index.retrieval import HybridRetriever
 from index.store.collection import Collection
 
 SHOWN = ("hit@1", "hit@5", "mrr", "recall@10", "recall@500w")

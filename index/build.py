@@ -7,27 +7,21 @@ the end: until then readers see the old index.
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import chunking, files, plan
+from index import plan
 from index.chunking import ChunkSettings
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing, LoadError, NotFound
-from index.identity import IDENTITY_VERSION, identify
-from index.loading import LOADER_VERSION, read
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, NotFound
 from index.plan import Progress, Quiet
 from index.ports import Embedder, TokenEncoder
+from index.preparing import Preparer, batches, documents_of
 from index.store import manifest as manifests
 from index.store import merging, segment
 from index.store.lock import writing
-from index.store.manifest import Held, Manifest, Problem, SegmentEntry, Settings
-from index.types import Document
-
-BATCH_DOCUMENTS = 32
-"""Documents of one segment; finished work that an interrupt can cost is less than this."""
+from index.store.manifest import Held, Manifest, Problem, SegmentEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +61,9 @@ class Builder:
         progress: Progress | None = None,
     ) -> None:
         self._folder = folder
-        self._embedder = embedder
-        self._tokens = tokens
-        self._chunks = chunk_settings
+        self._preparer = Preparer(embedder, tokens, chunk_settings)
         self._progress = progress or Quiet()
-        self.settings = settings_of(embedder, tokens, chunk_settings)
+        self.settings = self._preparer.settings
 
     def build(self, paths: Sequence[Path]) -> Report:
         """Make the index hold exactly the files under ``paths``.
@@ -194,61 +186,20 @@ class Builder:
         self._progress.stage("Reading and embedding", len(new))
         entries: list[SegmentEntry] = []
         failed: list[Problem] = []
-        for batch in _batches(new):
+        for batch in batches(new):
             name = segment.name_for([item.content for item in batch], self.settings)
             entry = segment.finished(self._folder, name)
             finished = entry.documents if entry else ()
-            documents, problems = _load(item for item in batch if item.doc_id not in finished)
+            documents, problems = documents_of(
+                item for item in batch if item.doc_id not in finished
+            )
             failed += problems
             if documents and entry is None:
-                entry = segment.write(self._folder, name, self._data(documents))
+                entry = segment.write(self._folder, name, self._preparer.data(documents))
             if entry:
                 entries.append(entry)
             self._progress.advance(len(batch))
         return entries, failed
-
-    def _data(self, documents: Sequence[Document]) -> segment.SegmentData:
-        count = self._embedder.count_tokens
-        pairs = [(d, p) for d in documents for p in chunking.passages(d, count, self._chunks)]
-        texts = [chunking.embedded_text(d.identity, p) for d, p in pairs]
-        return segment.SegmentData(
-            documents=documents,
-            passages=[passage for _, passage in pairs],
-            texts=texts,
-            vectors=self._embedder.embed_passages(texts),
-            tokens=self._tokens.encode_passages(texts),
-            token_dim=self._tokens.dim,
-        )
-
-
-def load(found: files.Found) -> Document:
-    """Read one file as a document.
-
-    Raises:
-        LoadError: it cannot be read; says why.
-    """
-    try:
-        data = found.path.read_bytes()
-    except OSError as error:
-        raise LoadError(found.source, f"cannot be opened: {error.strerror}") from error
-    clean = read(data, found.source)
-    identity = identify(clean, files.doc_id(data), (found.source,), found.sidecar)
-    return Document(identity, clean.text, clean.pages, clean.blocks, clean.sections, LOADER_VERSION)
-
-
-def settings_of(
-    embedder: Embedder, tokens: TokenEncoder, chunk_settings: ChunkSettings
-) -> Settings:
-    """All that the data of an index made now would depend on."""
-    return Settings(
-        loader=LOADER_VERSION,
-        identity=IDENTITY_VERSION,
-        chunking=json.dumps({"version": chunking.VERSION, **asdict(chunk_settings)}),
-        embedder=embedder.name,
-        embedder_fingerprint=embedder.fingerprint,
-        token_encoder=tokens.name,
-        token_encoder_fingerprint=tokens.fingerprint,
-    )
 
 
 def mismatch(folder: Path, because: Sequence[str]) -> IndexMismatch:
@@ -261,24 +212,6 @@ def mismatch(folder: Path, because: Sequence[str]) -> IndexMismatch:
 
 def _damage(folder: Path, manifest: Manifest) -> list[str]:
     return [fault for entry in manifest.segments for fault in segment.verify(folder, entry)]
-
-
-def _load(batch: Iterable[plan.Hashed]) -> tuple[list[Document], list[Problem]]:
-    documents, problems = [], []
-    for item in batch:
-        try:
-            document = load(item.found)
-            if document.doc_id != item.doc_id:
-                raise LoadError(item.found.source, "changed while it was read: build again")
-            documents.append(document)
-        except LoadError as error:
-            problems.append(Problem(item.found.source, error.reason))
-    return documents, problems
-
-
-def _batches(items: Sequence[plan.Hashed]) -> Iterator[Sequence[plan.Hashed]]:
-    for start in range(0, len(items), BATCH_DOCUMENTS):
-        yield items[start : start + BATCH_DOCUMENTS]
 
 
 def _collect(folder: Path, manifest: Manifest) -> None:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from index.lookup import passage_id
 from index.sentences import sentences
 from index.types import BlockKind, Document, Identity, Passage, Sentence
 
@@ -103,7 +104,7 @@ class _Maker:
         body = self._body(run)
         block = document.blocks[body.block]
         return Passage(
-            passage_id=f"{document.doc_id}-{number:04d}",
+            passage_id=passage_id(document.doc_id, number),
             doc_id=document.doc_id,
             source=document.identity.source,
             start=start,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from index import models
-from index.build import Builder, mismatch, settings_of
+from index.build import Builder, mismatch
 from index.chunking import settings_for
 from index.errors import ModelUnavailable
 from index.plan import Progress
+from index.preparing import settings_of
 from index.retrieval import HybridRetriever
 from index.store import manifest
 from index.store.collection import Collection
@@ -54,6 +56,16 @@ def collection(folder: Path, milvus: str | None = None) -> Collection:
 
     # It has every method of a folder's collection, and none of its files.
     return cast("Collection", MilvusCollection(milvus))
+
+
+def stamp(folder: Path, milvus: str | None = None) -> Callable[[], Hashable]:
+    """What can be asked often whether the index was updated: it then gives something else."""
+    if milvus is None:
+        return partial(manifest.stamp, folder)
+    with _needing_milvus():
+        from index.milvus.collection import Stamp
+
+    return Stamp(milvus)
 
 
 @contextmanager

@@ -1,81 +1,26 @@
 """From a question to its best passages: understand, find candidates, rank, spread.
 
-First stage: dense and lexical candidates inside what was understood. Second stage: late
-interaction over the candidates' stored token vectors, blended with how well the document fits
-the time named (its kind stands in what is embedded). The weights were chosen on the ``dev``
-suites, where a cross-encoder as a third stage did not pay (evals/LOG.md).
+First stage: dense and lexical candidates inside what was understood. The second stage, which
+ranks them, is ``index.ranking``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice, zip_longest
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.models.colbert import maxsim
-from index.placing import fits_place, says_nothing
-from index.ports import Embedder, Scored, TokenEncoder, Vectors
+from index.ports import Embedder, Scored, TokenEncoder
+from index.ranking import Encoded, Ranked, Ranker, Weights
 from index.repeats import without_repeats
 from index.store.collection import Collection
-from index.timing import PUBLISHED_LATER, fit, fits, matches
+from index.timing import PUBLISHED_LATER, fit, matches
 from index.types import Filters, Hit, Identity, Query, Results
 from index.understanding import Spelling, understand
-from index.understanding.kinds import frameworks_named, visit_numbered
 from index.understanding.plain import in_inspectors_words
-
-OPENING = 8
-"""Passages of a letter in which it says which visit it is of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How the parts of a score add up.
-
-    Attributes:
-        candidates: passages that each first-stage search contributes.
-        late, dense, lexical: weights of the normalised scores of late interaction and of
-            the two first-stage searches.
-        time, person: added where the document fits what was named fully.
-        place: added where the passage stands where such an answer usually does.
-        furniture: added where it holds nothing that could be quoted.
-    """
-
-    candidates: int = 100
-    late: float = 1.0
-    dense: float = 0.4
-    lexical: float = 0.25
-    time: float = 0.7
-    person: float = 0.25
-    place: float = 0.6
-    furniture: float = -0.3
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """Candidates of one search with their scores.
-
-    Attributes:
-        total: float32, shape (n,).
-        parts: by name, float32, shape (n,) each.
-    """
-
-    passage_ids: list[str]
-    total: NDArray[np.float32]
-    parts: dict[str, NDArray[np.float32]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    """A question as the models see it: in inspectors' words, one vector, and one a token."""
-
-    text: str
-    dense: Vectors
-    tokens: Vectors
 
 
 class HybridRetriever:
@@ -100,6 +45,7 @@ class HybridRetriever:
         self._weights = weights or Weights()
         self._today = today
         self._held = collection.identities()
+        self._ranker = Ranker(collection, self._held, self._weights)
         self._spelling = Spelling(collection.words)
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
@@ -153,19 +99,19 @@ class HybridRetriever:
         doc_ids = frozenset().union(*(self._collection.writing_of(name) for name in names))
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
-    def _encoded(self, query: Query) -> _Encoded:
+    def _encoded(self, query: Query) -> Encoded:
         text = in_inspectors_words(query.topic)
-        return _Encoded(
+        return Encoded(
             text, self._embedder.embed_queries([text])[0], self._tokens.encode_query(text)
         )
 
-    def _search(self, query: Query, where: frozenset[str] | None, encoded: _Encoded) -> list[Hit]:
+    def _search(self, query: Query, where: frozenset[str] | None, encoded: Encoded) -> list[Hit]:
         if where is not None and not where:
             return []
-        ranked = self._second_stage(query, encoded, *self._candidates(query, where, encoded))
+        ranked = self._ranker.ranked(query, encoded, *self._candidates(query, where, encoded))
         return list(islice(without_repeats(self._hits(ranked)), query.k))
 
-    def _hits(self, ranked: _Ranked) -> Iterator[Hit]:
+    def _hits(self, ranked: Ranked) -> Iterator[Hit]:
         """All candidates as hits, the best first."""
         order = np.argsort(-ranked.total, kind="stable")
         passages = self._collection.passages([ranked.passage_ids[n] for n in order])
@@ -179,7 +125,7 @@ class HybridRetriever:
             )
 
     def _candidates(
-        self, query: Query, where: frozenset[str] | None, encoded: _Encoded
+        self, query: Query, where: frozenset[str] | None, encoded: Encoded
     ) -> tuple[Scored, Scored]:
         k = max(self._weights.candidates, query.k)
         words = " ".join([encoded.text, *(mention.value for mention in query.terms)])
@@ -187,50 +133,6 @@ class HybridRetriever:
             self._collection.nearest(encoded.dense, k, where),
             self._collection.matching(words, k, where),
         )
-
-    def _second_stage(
-        self, query: Query, encoded: _Encoded, dense: Scored, lexical: Scored
-    ) -> _Ranked:
-        """Late interaction over all candidates, and what the documents' identities add."""
-        ids = sorted({passage_id for passage_id, _ in (*dense, *lexical)})
-        late = maxsim(encoded.tokens, self._collection.get(ids))
-        parts = {
-            "late interaction": self._weights.late * _normalised(late),
-            "dense": self._weights.dense * _aligned(dense, ids),
-            "lexical": self._weights.lexical * _aligned(lexical, ids),
-        }
-        held = [self._collection.identity(_doc(passage_id)) for passage_id in ids]
-        times = self._times(query, {identity.doc_id: identity for identity in held})
-        parts["time"] = self._weights.time * _column([times[i.doc_id] for i in held])
-        parts["person"] = self._weights.person * _column([_person_fit(i, query) for i in held])
-        parts |= self._places(query, ids)
-        total: NDArray[np.float32] = np.stack(list(parts.values())).sum(axis=0)
-        return _Ranked(ids, total, parts)
-
-    def _times(self, query: Query, among: Mapping[str, Identity]) -> Mapping[str, float]:
-        """How well each document fits the times named; a visit named by number fits fully."""
-        times = fits(query, self._held, frameworks_named(query.question))
-        numbered = visit_numbered(query.question)
-        return {
-            doc_id: 1.0 if numbered and self._opens_with(doc_id, numbered) else times[doc_id]
-            for doc_id in among
-        }
-
-    def _opens_with(self, doc_id: str, form: re.Pattern[str]) -> bool:
-        opening = self._collection.passages_of(doc_id)[:OPENING]
-        return any(form.search(passage.text) for passage in opening)
-
-    def _places(self, query: Query, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        passages = self._collection.passages(ids)
-        fitting = [fits_place(passage, query.wanted) for passage in passages]
-        empty = [
-            says_nothing(passage) and not fits
-            for passage, fits in zip(passages, fitting, strict=True)
-        ]
-        return {
-            "place": self._weights.place * _column(fitting),
-            "furniture": self._weights.furniture * _column(empty),
-        }
 
 
 def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
@@ -259,34 +161,3 @@ def _passes(identity: Identity, filters: Filters) -> bool:
             or matches(identity, filters.from_date, filters.to_date)
         )
     )
-
-
-def _person_fit(identity: Identity, query: Query) -> float:
-    names = {person.value for person in identity.inspectors}
-    return float(any(mention.value in names for mention in query.people))
-
-
-def _aligned(scored: Scored, ids: Sequence[str]) -> NDArray[np.float32]:
-    """Normalised scores in the order of ``ids``, 0 for those not found."""
-    if not scored:
-        return np.zeros(len(ids), dtype=np.float32)
-    values = _normalised(_column([score for _, score in scored]))
-    by_id = dict(zip((passage_id for passage_id, _ in scored), values, strict=True))
-    return _column([by_id.get(passage_id, 0.0) for passage_id in ids])
-
-
-def _normalised(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Min-max to [0, 1]; all 1 where all are equal."""
-    low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
-    if not high > low:
-        return np.ones_like(values)
-    scaled: NDArray[np.float32] = (values - low) / (high - low)
-    return scaled
-
-
-def _column(values: Sequence[float]) -> NDArray[np.float32]:
-    return np.array(values, dtype=np.float32)
-
-
-def _doc(passage_id: str) -> str:
-    return passage_id.rsplit("-", 1)[0]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
 from assistant.filters import filters_from
@@ -59,22 +59,34 @@ DocId = Annotated[str, Path(max_length=64)]
 Offset = Annotated[int | None, Query(ge=0, le=10**9)]
 
 
+class AsciiResponse(Response):
+    """JSON as the command line prints it: escaped, so that half a character does no harm."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The body."""
+        return json.dumps(content, separators=(",", ":")).encode("ascii")
+
+
 def api_routes(service: Service) -> APIRouter:
     """Make ``/api/search``, ``/api/ask`` and ``/api/documents``."""
     router = APIRouter(prefix="/api", responses=PROBLEMS)
 
     @router.post("/search", response_model=SearchResult)
-    async def search(body: SearchBody, request: Request) -> Any:
+    async def search(body: SearchBody, request: Request) -> Response:
         """Find the passages that fit a question best."""
-        return await service.search(asked_for(body), caller(request))
+        asked = asked_for(body)
+        async with staying(request, partial(service.leave, asked)):
+            return await service.search(asked, caller(request), AsciiResponse)
 
     @router.post("/ask", response_model=AnswerResult, responses={200: _EVENTS_OPENAPI})
-    async def ask(body: AskBody, request: Request) -> Any:
+    async def ask(body: AskBody, request: Request) -> Response:
         """Answer a question; a refusal is an answer too."""
         asked = asked_for(body)
         async with staying(request, partial(service.leave, asked)):
             if not (body.stream or EVENTS in request.headers.get("accept", "")):
-                return answer_record(await service.answer(asked, caller(request), body.model))
+                return await service.answer(asked, caller(request), _answered, body.model)
             growing = service.stream(asked, caller(request), body.model)
             first = await anext(growing)
         return StreamingResponse(_events(first, growing), media_type=EVENTS, headers=NOT_STORED)
@@ -86,14 +98,15 @@ def api_routes(service: Service) -> APIRouter:
         issuer: Many = [],  # noqa: B006
         from_: Annotated[str | None, Query(alias="from")] = None,
         to: str | None = None,
-    ) -> Any:
+    ) -> Response:
         """What is held, each document with its identity."""
-        return await service.documents(filters_from(authority, kind, issuer, from_, to))
+        filters = filters_from(authority, kind, issuer, from_, to)
+        return await service.documents(filters, AsciiResponse)
 
     @router.get("/documents/{doc_id}", response_model=TextSpan)
-    async def document(doc_id: DocId, start: Offset = None, end: Offset = None) -> Any:
+    async def document(doc_id: DocId, start: Offset = None, end: Offset = None) -> Response:
         """A document's text, or the span of it from ``start`` to ``end``."""
-        return await service.span(doc_id, start, end)
+        return await service.span(doc_id, start, end, AsciiResponse)
 
     return router
 
@@ -105,6 +118,10 @@ NOT_STORED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 def caller(request: Request) -> str:
     """Who asks, for limits and the log: a token's or a person's name, else the address."""
     return request.scope.get("assistant_user") or (request.client.host if request.client else "")
+
+
+def _answered(answer: Answer) -> AsciiResponse:
+    return AsciiResponse(answer_record(answer))
 
 
 async def _events(

@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
-from assistant.http.api import EVENT_CONTENT, EVENTS, NOT_STORED, PROBLEMS, caller
+from assistant.http.api import EVENT_CONTENT, EVENTS, NOT_STORED, PROBLEMS, AsciiResponse, caller
 from assistant.http.chat_objects import ChatBody, ChatMessage, Completion, Model, Models, usage
 from assistant.http.leaving import staying
 from assistant.http.problems import explained
@@ -36,16 +36,17 @@ class _Frame:
     id: str
     created: int
 
-    def completion(self, answer: Answer) -> dict[str, Any]:
+    def completion(self, answer: Answer) -> AsciiResponse:
         """The whole answer in one object."""
         text, record = said(answer), answer_record(answer)
         noted = annotated(text, answer, self.base)
-        return {
+        whole = {
             **self._head("chat.completion"),
             "choices": [{"message": {"content": text, "annotations": noted}}],
             "usage": usage(record),
             "answer": record,
         }
+        return AsciiResponse(Completion.model_validate(whole).model_dump(by_alias=True))
 
     def chunk(self, delta: dict[str, Any], finish: str | None = None, **more: Any) -> bytes:
         """One piece of a stream."""
@@ -87,14 +88,14 @@ def chat_routes(service: Service, place: str) -> APIRouter:
     @router.post(
         "/chat/completions", response_model=Completion, responses={200: {"content": EVENT_CONTENT}}
     )
-    async def completions(body: ChatBody, request: Request) -> Any:
+    async def completions(body: ChatBody, request: Request) -> Response:
         """Answer the last message, in the light of those before it."""
         ask, name = asked_in(body.messages), body.model or service.models[0]
         number = f"chatcmpl-{secrets.token_hex(12)}"
         frame = _Frame(name, f"{request.base_url}{place}/", number, int(time.time()))
         async with staying(request, partial(service.leave, ask)):
             if not body.stream:
-                return frame.completion(await service.answer(ask, caller(request), name))
+                return await service.answer(ask, caller(request), frame.completion, name)
             growing = service.stream(ask, caller(request), name)
             first = await anext(growing)
         with_usage = body.stream_options is not None and body.stream_options.include_usage

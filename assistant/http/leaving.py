@@ -10,8 +10,16 @@ from starlette.requests import Request
 
 
 @asynccontextmanager
-async def staying(request: Request, leave: Callable[[], None]) -> AsyncIterator[None]:
-    """Call ``leave`` if the caller goes away meanwhile; their request was read in whole."""
+async def staying(request: Request | None, leave: Callable[[], None]) -> AsyncIterator[None]:
+    """Call ``leave`` if the caller goes away meanwhile; their request was read in whole.
+
+    Args:
+        request: None where the caller cannot go without this server (over stdio).
+        leave: called at most once.
+    """
+    if request is None:
+        yield
+        return
     watch = asyncio.create_task(_gone(request))
     watch.add_done_callback(lambda task: None if task.cancelled() else leave())
     try:

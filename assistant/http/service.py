@@ -1,10 +1,14 @@
-"""What programs can ask for, whichever protocol carries it: search, ask, list, read."""
+"""What programs can ask for, whichever protocol carries it: search, ask, list, read.
+
+Each call is told what to make of the result; that is done in the thread that worked on it, so that
+the one thread that all callers share only carries bytes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import CancelScope, to_thread
 
@@ -27,6 +31,8 @@ from index.record import results_record
 from index.store.collection import Collection
 from index.types import Filters
 
+T = TypeVar("T")
+
 EXTRACTIVE = "extractive"
 """Name of the answerer that needs no language model, as in ``Answer.model``."""
 
@@ -39,7 +45,7 @@ class ProgramParts:
         answerers: by the name that a caller may choose; the first is used where none is named.
         limit: None for no limit.
         audit: notes every question.
-        turns: the line that the answerers work in.
+        turns: the line that questions wait in; the answerers take their turns themselves.
     """
 
     collection: Collection
@@ -76,25 +82,28 @@ class Service:
         """Names of the answerers, the one used by default first."""
         return tuple(self._parts.answerers)
 
-    async def search(self, ask: Ask, who: str) -> dict[str, Any]:
-        """The object of ``search --json``."""
+    async def search(self, ask: Ask, who: str, made: Callable[[dict[str, Any]], T]) -> T:
+        """What is made of the object of ``search --json``."""
         self._admit(who)
-        retriever = self._parts.retriever
         with self._parts.audit.noting(who, ask.question) as outcome:
-            found = await self._turnstile.run(
-                lambda: results_record(retriever.search(ask.question, ask.k, ask.filters))
-            )
+            found = await self._turnstile.run(lambda: made(self._found(ask)))
             outcome.status = "searched"
         return found
 
-    async def answer(self, ask: Ask, who: str, model: str | None = None) -> Answer:
-        """One answer."""
+    async def answer(
+        self, ask: Ask, who: str, made: Callable[[Answer], T], model: str | None = None
+    ) -> T:
+        """What is made of one answer."""
         answerer = self._answerer(model)
         self._admit(who)
-        with self._parts.audit.noting(who, ask.question) as outcome:
-            answer = await self._turnstile.run(lambda: answerer.answer(ask))
+
+        def answered(outcome: Outcome) -> T:
+            answer = answerer.answer(ask)
             self._count(outcome, answer)
-        return answer
+            return made(answer)
+
+        with self._parts.audit.noting(who, ask.question) as outcome:
+            return await self._turnstile.run(lambda: answered(outcome))
 
     async def stream(
         self, ask: Ask, who: str, model: str | None = None
@@ -123,18 +132,24 @@ class Service:
         """Whoever asked has gone: a question that still waits for its turn gives it up."""
         self._parts.turns.leave(ask)
 
-    async def documents(self, filters: Filters) -> list[dict[str, Any]]:
-        """The list of ``documents --json``."""
-        return await self._turnstile.run(lambda: self._documents(filters))
+    async def documents(self, filters: Filters, made: Callable[[list[dict[str, Any]]], T]) -> T:
+        """What is made of the list of ``documents --json``."""
+        return await self._turnstile.run(lambda: made(self._documents(filters)))
 
-    async def span(self, doc_id: str, start: int | None, end: int | None) -> dict[str, Any]:
-        """The object of ``show --json``.
+    async def span(
+        self, doc_id: str, start: int | None, end: int | None, made: Callable[[dict[str, Any]], T]
+    ) -> T:
+        """What is made of the object of ``show --json``.
 
         Raises:
             NotFound: there is no such document or span.
         """
         read = self.collection.document
-        return await self._turnstile.run(lambda: span_record(read(doc_id), start, end))
+        return await self._turnstile.run(lambda: made(span_record(read(doc_id), start, end)))
+
+    def _found(self, ask: Ask) -> dict[str, Any]:
+        with self._parts.turns.turn(ask):
+            return results_record(self._parts.retriever.search(ask.question, ask.k, ask.filters))
 
     def _documents(self, filters: Filters) -> list[dict[str, Any]]:
         held = allowed(self.collection.identities(), filters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from mcp_types import Resource, ToolAnnotations
 from pydantic import Field, StrictInt
 
 from assistant.filters import MAX_K, filters_from
+from assistant.http.leaving import staying
 from assistant.http.objects import AnswerResult, HeldDocument, HeldDocuments, SearchResult, TextSpan
 from assistant.http.problems import explained
 from assistant.http.service import Service
@@ -20,6 +22,7 @@ from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for
 from assistant.mcp.permits import Permits, sender
 from assistant.naming import label
 from assistant.record import answer_record
+from assistant.types import Answer
 from index.errors import NotFound
 from index.types import Identity
 
@@ -60,10 +63,13 @@ class _Tools:
         """Find the passages of the letters that fit a question best."""
         wanted = _filters(authority, kind, issuer, from_date, to_date)
         body = AskBody(question=question, k=k, filters=wanted)
+        request = ctx.request_context.request
         with _told():
-            return SearchResult.model_validate(
-                await self.service.search(asked_for(body), sender(ctx.request_context.request))
-            )
+            asked = asked_for(body)
+            async with staying(request, partial(self.service.leave, asked)):
+                return await self.service.search(
+                    asked, sender(request), SearchResult.model_validate
+                )
 
     async def ask(
         self,
@@ -82,9 +88,11 @@ class _Tools:
         """Answer a question from the letters in verbatim quotes, or say that they do not tell."""
         wanted = _filters(authority, kind, issuer, from_date, to_date)
         body = AskBody(question=question, k=k, filters=wanted, history=history)
+        request = ctx.request_context.request
         with _told():
-            answer = await self.service.answer(asked_for(body), sender(ctx.request_context.request))
-        return AnswerResult.model_validate(answer_record(answer))
+            asked = asked_for(body)
+            async with staying(request, partial(self.service.leave, asked)):
+                return await self.service.answer(asked, sender(request), _answered)
 
     async def list_documents(
         self,
@@ -97,8 +105,7 @@ class _Tools:
         """List the documents held, with authority, dates, grades and who speaks in them."""
         with _told():
             filters = filters_from(authority, kind, issuer, from_date, to_date)
-            held = await self.service.documents(filters)
-        return HeldDocuments(documents=[HeldDocument.model_validate(one) for one in held])
+            return await self.service.documents(filters, _held)
 
     async def read_span(
         self,
@@ -108,7 +115,7 @@ class _Tools:
     ) -> TextSpan:
         """Read a document's text, or the span of it that a hit or citation names."""
         with _told():
-            return TextSpan.model_validate(await self.service.span(doc_id, start, end))
+            return await self.service.span(doc_id, start, end, TextSpan.model_validate)
 
 
 class _told:  # noqa: N801  # used as a statement, like contextlib's own
@@ -176,11 +183,19 @@ def _resource(identity: Identity) -> Resource:
 
 async def _text(service: Service, doc_id: str) -> str:
     try:
-        return str((await service.span(doc_id, None, None))["text"])
+        return await service.span(doc_id, None, None, lambda span: str(span["text"]))
     except NotFound as error:
         raise ResourceNotFoundError(str(error)) from error
     except Exception as error:
         raise ResourceError(explained(error)[1]) from error
+
+
+def _answered(answer: Answer) -> AnswerResult:
+    return AnswerResult.model_validate(answer_record(answer))
+
+
+def _held(documents: list[dict[str, Any]]) -> HeldDocuments:
+    return HeldDocuments(documents=[HeldDocument.model_validate(one) for one in documents])
 
 
 def _filters(

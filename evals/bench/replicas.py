@@ -16,8 +16,8 @@ import numpy as np
 
 from index.chunking import embedded_text
 from index.identity import authorities
+from index.lookup import passage_id
 from index.ports import Tokens, Vectors
-from index.store.places import passage_id
 from index.store.segment import SegmentData
 from index.types import Document, Passage
 

@@ -13,7 +13,7 @@ from evals.bench import corpus
 from evals.bench.opened import added_s, opened
 from evals.bench.process import Clock, Cost, apart, costing
 from evals.bench.replicas import Embedded, nearest_cosine, replicas
-from index import build, chunking, models
+from index import chunking, models, preparing
 from index.opening import builder
 from index.store import content, manifest, merging, postings, segment, tokens, vectors
 from index.store.manifest import Held, Manifest, SegmentEntry
@@ -83,7 +83,7 @@ def replicated(folder: Path, held: Embedded, passages: int) -> None:
 def _built(folder: Path, letters: Path | None) -> tuple[str, Cost]:
     maker, clock = builder(folder), Clock()
     stages = (
-        ("read", build, "load"),
+        ("read", preparing, "load"),
         ("chunk", chunking, "passages"),
         ("embed", models.embedder(models.DEFAULT_EMBEDDER), "embed_passages"),
         ("token vectors", models.token_encoder(), "encode_passages"),

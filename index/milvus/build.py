@@ -3,28 +3,28 @@
 Documents are shared out by their id: each machine is given the same files and a shard of its own,
 and reads, embeds, writes and removes only the documents of it. A document that is there with the
 same content is left alone, so a build that was interrupted goes on where it stopped. Readers that
-open meanwhile see the documents that are complete by then.
+open meanwhile see the documents that are complete by then, and servers open it anew after each
+machine's build.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import chunking, plan
-from index.build import BATCH_DOCUMENTS, Report, load, settings_of
+from index import plan
+from index.build import Report
 from index.chunking import ChunkSettings
-from index.errors import IndexMismatch, LoadError, NotFound
+from index.errors import IndexMismatch, NotFound
 from index.milvus import rows
 from index.milvus.rows import Entry
 from index.milvus.tables import CONTENT, Tables
 from index.milvus.writing import begin, delete, put
 from index.plan import Progress, Quiet
 from index.ports import Embedder, TokenEncoder
+from index.preparing import Preparer, batches, documents_of
 from index.store.manifest import Held, Manifest, Problem, Settings, differing
-from index.store.segment import SegmentData
-from index.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,11 @@ class MilvusBuilder:
         shard: Shard | None = None,
     ) -> None:
         self._tables = Tables(uri)
-        self._embedder = embedder
-        self._tokens = tokens
-        self._chunks = chunk_settings
+        self._dims = embedder.dim, tokens.dim
+        self._preparer = Preparer(embedder, tokens, chunk_settings)
         self._progress = progress or Quiet()
         self._shard = shard or Shard()
-        self.settings = settings_of(embedder, tokens, chunk_settings)
+        self.settings = self._preparer.settings
 
     def build(self, paths: Sequence[Path]) -> Report:
         """Make the shard hold exactly the files under ``paths`` that are of it.
@@ -105,13 +104,12 @@ class MilvusBuilder:
                 "lists the ids"
             )
         delete(self._tables, doc_ids)
-        left = {doc: entry for doc, entry in old.items() if doc not in set(doc_ids)}
-        now = _manifest(self.settings, left)
-        return Report(now, 0, len(left), len(set(doc_ids)), ())
+        now = self._stamped()
+        return Report(now, 0, len(now.documents), len(set(doc_ids)), ())
 
     def _opened(self) -> dict[str, Entry]:
         """Every document of the database, half-written ones too; it is begun where it is not."""
-        begin(self._tables, self.settings, self._embedder.dim, self._tokens.dim)
+        begin(self._tables, self.settings, *self._dims)
         held = self._tables.get(CONTENT, [rows.SETTINGS], "value")[rows.SETTINGS]
         if because := differing(rows.settings_of(held, self._tables.shown)[0], self.settings):
             raise IndexMismatch(
@@ -142,12 +140,21 @@ class MilvusBuilder:
         first = {item.doc_id: item for item in reversed(found)}
         new = [first[d] for d in sorted(first) if d not in kept and self._shard.has(d)]
         failed = self._write(new, held)
-        now = self._opened()
         removed = sum(mine[doc].done for doc in gone)
         return Report(
-            _manifest(self.settings, now), len(new) - len(failed), len(kept), removed,
+            self._stamped(), len(new) - len(failed), len(kept), removed,
             tuple(sorted((*problems, *failed), key=lambda problem: problem.source)),
         )  # fmt: skip
+
+    def _stamped(self) -> Manifest:
+        """What is held now, by all machines; servers that look at its stamp open it anew.
+
+        A build that finds nothing to do mends the stamp of one that was broken off before it.
+        """
+        now = _manifest(self.settings, self._opened())
+        if self._tables.get(CONTENT, [rows.STAMP], "value") != {rows.STAMP: now.index_fingerprint}:
+            self._tables.put(CONTENT, [rows.stamp_row(now.index_fingerprint)])
+        return now
 
     def _rename(self, kept: dict[str, Entry], held: dict[str, Held]) -> None:
         """Give documents whose files lie elsewhere now the names of those."""
@@ -160,44 +167,15 @@ class MilvusBuilder:
 
     def _write(self, new: Sequence[plan.Hashed], held: dict[str, Held]) -> list[Problem]:
         self._progress.stage("Reading and embedding", len(new))
-        problems = []
-        for batch in _batches(new):
-            documents = []
-            for item in batch:
-                try:
-                    documents.append(_read(item))
-                except LoadError as error:
-                    problems.append(Problem(item.found.source, error.reason))
-            put(self._tables, self._data(documents), held)
+        problems: list[Problem] = []
+        for batch in batches(new):
+            documents, unread = documents_of(batch)
+            problems += unread
+            put(self._tables, self._preparer.data(documents), held)
             self._progress.advance(len(batch))
         return problems
-
-    def _data(self, documents: Sequence[Document]) -> SegmentData:
-        count = self._embedder.count_tokens
-        pairs = [(d, p) for d in documents for p in chunking.passages(d, count, self._chunks)]
-        texts = [chunking.embedded_text(d.identity, p) for d, p in pairs]
-        return SegmentData(
-            documents=documents,
-            passages=[passage for _, passage in pairs],
-            texts=texts,
-            vectors=self._embedder.embed_passages(texts),
-            tokens=self._tokens.encode_passages(texts),
-            token_dim=self._tokens.dim,
-        )
-
-
-def _read(item: plan.Hashed) -> Document:
-    document = load(item.found)
-    if document.doc_id != item.doc_id:
-        raise LoadError(item.found.source, "changed while it was read: build again")
-    return document
 
 
 def _manifest(settings: Settings, entries: dict[str, Entry]) -> Manifest:
     held = {doc: entries[doc].held for doc in sorted(entries) if entries[doc].done}
     return Manifest(settings, documents=held)
-
-
-def _batches(items: Sequence[plan.Hashed]) -> Iterator[Sequence[plan.Hashed]]:
-    for start in range(0, len(items), BATCH_DOCUMENTS):
-        yield items[start : start + BATCH_DOCUMENTS]

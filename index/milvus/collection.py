@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.errors import IndexMissing, NotFound
+from index.errors import IndexMissing
+from index.lookup import doc_id_of, identity_of, no_passage
 from index.milvus import rows
 from index.milvus.lexical import MilvusBm25
 from index.milvus.tables import CONTENT, MOST, PASSAGES, Row, Tables, quoted
@@ -41,8 +42,9 @@ class MilvusCollection:
         self._tables = Tables(uri)
         self.folder = Path(self._tables.shown)
         settings = self._settings()
-        found = (rows.entry_of(row) for row in self._content(rows.DOCUMENT))
+        found = (rows.entry_of(row) for row in self._content(rows.DOCUMENT, now=True))
         self._entries = {one.identity.doc_id: one for one in found if one.done}
+        self._identities = {doc: entry.identity for doc, entry in self._entries.items()}
         self.manifest = Manifest(
             settings, documents={doc: self._entries[doc].held for doc in sorted(self._entries)}
         )
@@ -81,8 +83,7 @@ class MilvusCollection:
 
     def identities(self) -> Sequence[Identity]:
         """All documents held, by source."""
-        held = (entry.identity for entry in self._entries.values())
-        return sorted(held, key=lambda identity: identity.sources)
+        return sorted(self._identities.values(), key=lambda identity: identity.sources)
 
     def identity(self, doc_id: str) -> Identity:
         """One document's identity.
@@ -90,12 +91,7 @@ class MilvusCollection:
         Raises:
             NotFound: no document has this id.
         """
-        try:
-            return self._entries[doc_id].identity
-        except KeyError:
-            raise NotFound(
-                f"no document {doc_id!r} is held: 'assistant documents' lists those that are"
-            ) from None
+        return identity_of(self._identities, doc_id)
 
     def document(self, doc_id: str) -> Document:
         """One document with its text.
@@ -117,7 +113,7 @@ class MilvusCollection:
         wanted = list(passage_ids)
         found = self._field(wanted, "passage")
         made = {
-            one: rows.passage_of(found[one], self.identity(_doc(one)).source)
+            one: rows.passage_of(found[one], self.identity(doc_id_of(one)).source)
             for one in dict.fromkeys(wanted)
         }
         return [made[one] for one in wanted]
@@ -186,7 +182,7 @@ class MilvusCollection:
         while True:
             most = min(2 * most, MOST)
             scored = found(most, within)
-            kept = [pair for pair in scored if _doc(pair[0]) in held]
+            kept = [pair for pair in scored if doc_id_of(pair[0]) in held]
             best = heapq.nsmallest(k, kept, key=lambda pair: (-pair[1], pair[0]))
             least = min((score for _, score in scored), default=0.0)
             if len(scored) < most or most == MOST or (len(best) == k and least < best[-1][1]):
@@ -203,15 +199,13 @@ class MilvusCollection:
 
     def _field(self, passage_ids: Sequence[str], field: str) -> dict[str, str]:
         found = self._tables.get(PASSAGES, passage_ids, field)
-        missing = [i for i in passage_ids if i not in found or _doc(i) not in self._entries]
+        missing = [i for i in passage_ids if i not in found or doc_id_of(i) not in self._entries]
         if missing:
-            raise NotFound(
-                f"no passage {missing[0]!r} is held: 'assistant search' gives those that are"
-            )
+            raise no_passage(missing[0])
         return found
 
-    def _content(self, kind: str) -> Iterable[Row]:
-        return self._tables.rows(CONTENT, f'kind == "{kind}"', ["key", "value"])
+    def _content(self, kind: str, now: bool = False) -> Iterable[Row]:
+        return self._tables.rows(CONTENT, f'kind == "{kind}"', ["key", "value"], now)
 
     def _settings(self) -> Settings:
         held = {}
@@ -230,5 +224,21 @@ class MilvusCollection:
         return [entry.passages for entry in entries], [entry.terms for entry in entries]
 
 
-def _doc(passage_id: str) -> str:
-    return passage_id.rsplit("-", 1)[0]
+class Stamp:
+    """Tells an index from what it was before an update; asked often, it costs one short request.
+
+    Args:
+        uri: as in ``Tables``.
+    """
+
+    def __init__(self, uri: str) -> None:
+        self._tables = Tables(uri)
+
+    def __call__(self) -> str:
+        """The stamp now; empty before the first update.
+
+        Raises:
+            IndexDamaged: the database does not answer.
+        """
+        found: dict[str, str] = self._tables.get(CONTENT, [rows.STAMP], "value")
+        return found.get(rows.STAMP, "")

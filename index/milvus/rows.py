@@ -18,7 +18,7 @@ from index.store.lexical import terms
 from index.store.manifest import Held, Settings
 from index.types import Document, Identity, Passage
 
-DOCUMENT, TEXT, WORD, SETTINGS = "document", "text", "word", "settings"
+DOCUMENT, TEXT, WORD, SETTINGS, STAMP = "document", "text", "word", "settings", "stamp"
 _LONGEST_WORD = 64
 _PIECE = LONGEST - 35
 
@@ -125,6 +125,11 @@ def settings_row(settings: Settings, token_dim: int) -> Row:
     """What the data depends on."""
     value = json.dumps({"settings": asdict(settings), "token_dim": token_dim})
     return content_row(SETTINGS, SETTINGS, value)
+
+
+def stamp_row(fingerprint: str) -> Row:
+    """What the index is after the newest update."""
+    return content_row(STAMP, STAMP, fingerprint)
 
 
 def settings_of(value: str, place: str) -> tuple[Settings, int]:

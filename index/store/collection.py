@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged, NotFound
+from index.errors import IndexDamaged
+from index.lookup import doc_id_of, identity_of, no_passage
 from index.ports import Scored, Tokens, Vectors
 from index.store import manifest
 from index.store.lexical import Bm25, terms
@@ -66,7 +67,7 @@ class Collection:
             rows = np.flatnonzero(segment.alive)
             for term in wanted:
                 rows = np.intersect1d(rows, segment.postings.stems.of(term)[0], assume_unique=True)
-            found |= {_doc(segment.places.passage_id(int(row))) for row in rows}
+            found |= {doc_id_of(segment.places.passage_id(int(row))) for row in rows}
         return frozenset(found)
 
     # PassageStore
@@ -81,12 +82,7 @@ class Collection:
         Raises:
             NotFound: no document has this id.
         """
-        try:
-            return self._by_id[doc_id]
-        except KeyError:
-            raise NotFound(
-                f"no document {doc_id!r} is held: 'assistant documents' lists those that are"
-            ) from None
+        return identity_of(self._by_id, doc_id)
 
     def document(self, doc_id: str) -> Document:
         """One document with its text.
@@ -112,7 +108,7 @@ class Collection:
         try:
             return [self._sourced(found[passage_id]) for passage_id in wanted]
         except KeyError as error:
-            raise _no_passage(error.args[0]) from None
+            raise no_passage(error.args[0]) from None
 
     def passages_of(self, doc_id: str) -> list[Passage]:
         """All passages of one document, in reading order."""
@@ -157,7 +153,7 @@ class Collection:
         for segment in self._segments:
             if (row := segment.row(passage_id)) is not None:
                 return segment.tokens.row(row)
-        raise _no_passage(passage_id)
+        raise no_passage(passage_id)
 
     def _segment_of(self, doc_id: str) -> Segment:
         return next(
@@ -181,14 +177,6 @@ def _opened(folder: Path) -> tuple[manifest.Manifest, list[Segment]]:
             if now == held:
                 raise
             held = now
-
-
-def _doc(passage_id: str) -> str:
-    return passage_id.rsplit("-", 1)[0]
-
-
-def _no_passage(passage_id: str) -> NotFound:
-    return NotFound(f"no passage {passage_id!r} is held: 'assistant search' gives those that are")
 
 
 def _scored(segment: Segment, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Scored:

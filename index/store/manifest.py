@@ -116,6 +116,15 @@ class Manifest:
         return sum(segment.passages for segment in self.segments)
 
 
+def stamp(folder: Path) -> tuple[int, int]:
+    """What differs after every update of the index in ``folder``, which replaces this file."""
+    try:
+        found = (folder / NAME).stat()
+    except OSError:
+        return (0, 0)
+    return found.st_mtime_ns, found.st_ino
+
+
 def read(folder: Path) -> Manifest:
     """The manifest of the index in ``folder``.
 

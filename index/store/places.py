@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lookup import passage_id
+
 Mask = NDArray[np.bool_]
 
 
@@ -61,8 +63,3 @@ class Places:
 
     def _first(self, number: int) -> int:
         return int(self._ends[number] - self.extents[number])
-
-
-def passage_id(doc_id: str, number: int) -> str:
-    """The name of a document's passage, as chunking gives it; ``number`` from 0."""
-    return f"{doc_id}-{number:04d}"

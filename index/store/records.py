@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from index.lookup import doc_id_of
 from index.store.codec import dump, parse
 from index.types import Block, Document, Identity, Passage, Section, Sentence
 
@@ -100,7 +101,7 @@ def to_passage(row: Row) -> Passage:
     start, end, text, heading, page, paragraph, sentences = _whole(tuple(rest))
     return Passage(
         passage_id=passage_id,
-        doc_id=passage_id.rpartition("-")[0],
+        doc_id=doc_id_of(passage_id),
         source="",
         start=start,
         end=end,

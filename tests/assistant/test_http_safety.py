@@ -19,6 +19,7 @@ from assistant.ratelimit import RateLimit
 from assistant.turns import Turns
 from assistant.types import Answer, Status
 from assistant.web.app import build_programs
+from index.types import Query, Results
 from tests.programs import Scripted, parts, running
 
 
@@ -54,6 +55,7 @@ def problem(response, status):
 
 
 QUESTION = {"question": "x"}
+AS_JSON = {"content-type": "application/json"}
 
 
 @pytest.mark.parametrize(
@@ -83,8 +85,22 @@ QUESTION = {"question": "x"}
 @pytest.mark.parametrize("path", ["/api/search", "/api/ask"])
 def test_wrong_values_are_named(http, path, body, said):
     text = json.dumps(body)
-    response = http.post(path, content=text, headers={"content-type": "application/json"})
+    response = http.post(path, content=text, headers=AS_JSON)
     assert said in problem(response, 422)
+
+
+def test_half_a_character_is_no_question(http):
+    def said(path, **body):
+        response = http.post(path, content=json.dumps(body), headers=AS_JSON)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    half = "\ud800"
+    assert said("/api/search", question=half)["question"] == half
+    assert said("/api/ask", question=half, model="extractive")["status"] == "invalid"
+    messages = [{"role": "user", "content": half}]
+    chatted = said("/v1/chat/completions", messages=messages, model="extractive")
+    assert chatted["answer"]["status"] == "invalid"
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"", b'{"question": NaN}', b"[" * 99_999])
@@ -258,7 +274,25 @@ def test_the_audit_line_holds_the_question_where_that_is_asked_for(seed_index, c
     assert searched.endswith("question='zebra'")
 
 
-def test_a_caller_who_leaves_gives_up_their_place_in_the_line(seed_index):
+def mcp_call(tool):
+    return {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "tools/call",
+        "params": {"name": tool, "arguments": {"question": "left"}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/ask", {"question": "left"}),
+        ("/api/search", {"question": "left"}),
+        ("/mcp", mcp_call("ask")),
+        ("/mcp", mcp_call("search")),
+    ],
+)
+def test_a_caller_who_leaves_gives_up_their_place_in_the_line(seed_index, path, body):
     turns, worked_on = Turns(1), []
 
     class InTurn:
@@ -267,11 +301,17 @@ def test_a_caller_who_leaves_gives_up_their_place_in_the_line(seed_index):
                 worked_on.append(ask.question)
                 return Answer(ask.question, Status.ANSWERED, "done")
 
-    app = build_programs(replace(parts(seed_index, scripted=InTurn()), turns=turns))
+        def search(self, question, k, filters):
+            worked_on.append(question)
+            return Results(Query(question, question, question), ())
+
+    given = parts(seed_index, scripted=InTurn())
+    app = build_programs(replace(given, retriever=InTurn(), turns=turns))
+    accepts = {"Accept": "application/json, text/event-stream"} if path == "/mcp" else {}
     with running(app) as url:
         with turns.turn("another"):
             with pytest.raises(httpx.ReadTimeout):
-                httpx.post(f"{url}/api/ask", json={"question": "left"}, timeout=1)
+                httpx.post(f"{url}{path}", json=body, headers=accepts, timeout=1)
             until = time.monotonic() + 10
             while turns.waiting and time.monotonic() < until:
                 time.sleep(0.01)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from assistant.compose import serving_assistant
-from assistant.current import Current, Opened, stamp_of
+from assistant.current import Current, Opened
 from assistant.http.service import Service, program_parts
 from assistant.settings import Settings
 from assistant.turns import GivenUpError, Turns
 from assistant.types import Ask
 from index.errors import IndexDamaged
-from index.opening import builder
+from index.opening import builder, milvus_builder
 from index.store import manifest
 from index.types import Filters
 
@@ -81,7 +81,7 @@ def test_an_answer_under_way_keeps_its_index_which_is_closed_after_it(folder):
         made.append(FakeCollection(len(made)))
         return Opened(made[-1], None, None)
 
-    current = Current(partial(stamp_of, folder), opening, look_every_s=0)
+    current = Current(partial(manifest.stamp, folder), opening, look_every_s=0)
     with current.lent() as first:
         replaced(folder)
         with current.lent() as second:
@@ -99,12 +99,30 @@ def test_an_index_that_cannot_be_opened_leaves_the_old_one(folder, caplog):
         made.append(FakeCollection(0))
         return Opened(made[0], None, None)
 
-    current = Current(partial(stamp_of, folder), opening, look_every_s=0)
+    current = Current(partial(manifest.stamp, folder), opening, look_every_s=0)
     replaced(folder)
     with current.lent() as opened:
         assert opened.collection is made[0]
     assert "it is damaged" in caplog.text
     assert not made[0].closed
+
+
+def test_an_index_that_can_be_opened_later_is_opened_then(monkeypatch):
+    monkeypatch.setattr("assistant.current._AGAIN_AFTER_S", 0)
+    stamps, made = iter("abbb"), []
+
+    def opening():
+        made.append(FakeCollection(len(made)))
+        if len(made) == 2:
+            raise IndexDamaged("it does not answer")
+        return Opened(made[-1], None, None)
+
+    current = Current(lambda: next(stamps), opening, look_every_s=0)
+    seen = []
+    for _ in range(3):
+        with current.lent() as opened:
+            seen.append(opened.collection.name)
+    assert seen == [0, 2, 2]
 
 
 def test_a_running_assistant_answers_from_what_was_added(tmp_path):
@@ -125,6 +143,29 @@ def test_a_running_assistant_answers_from_what_was_added(tmp_path):
     assert sorted(i.source for i in made.collection.identities()) == ["0.txt", "1.txt"]
     assert len(made.collection.manifest.documents) == 2
     assert len(made.retriever.search("caseloads").hits) == 2
+
+
+@pytest.mark.slow
+def test_a_running_assistant_answers_from_what_was_added_to_milvus(tmp_path, seeds):
+    pytest.importorskip("milvus_lite")
+    *most, last = sorted(seeds.glob("*"))
+    uri = str(tmp_path / "index.db")
+    milvus_builder(uri).build(most)
+    settings = {"store": "milvus", "milvus_uri": uri, "index": tmp_path, "model": None}
+    made = serving_assistant(Settings(**settings))
+
+    def newest():
+        time.sleep(1.1)  # the stamp is looked at once a second
+        return [identity.source for identity in made.collection.identities()]
+
+    assert newest() == [path.name for path in most]
+    milvus_builder(uri).add([last])
+    assert newest() == [path.name for path in (*most, last)]
+    name = next(i.authority_name for i in made.collection.identities() if i.source == last.name)
+    found = made.retriever.search("What did inspectors find?", filters=Filters((name,))).hits
+    assert last.name in {hit.passage.source for hit in found}
+    milvus_builder(uri).build(most)
+    assert newest() == [path.name for path in most]
 
 
 def test_a_question_that_is_given_up_loses_its_place_and_is_not_worked_on():
@@ -161,11 +202,11 @@ def test_the_http_service_follows_what_was_added(tmp_path):
         (papers / f"{n}.txt").write_text(text)
     builder(index).build([papers / "0.txt"])
     service = Service(program_parts(serving_assistant(Settings(index=index, model=None))))
-    before = asyncio.run(service.documents(Filters()))
+    before = asyncio.run(service.documents(Filters(), list))
     assert [(one["source"], one["passages"]) for one in before] == [("0.txt", 1)]
     assert b"assistant_documents 1.0" in service.meter.text()
     builder(index).build([papers])
     time.sleep(1.1)  # the manifest is looked at once a second
-    after = asyncio.run(service.documents(Filters()))
+    after = asyncio.run(service.documents(Filters(), list))
     assert [(one["source"], one["passages"]) for one in after] == [("0.txt", 1), ("1.txt", 1)]
     assert b"assistant_documents 2.0" in service.meter.text()

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from index.build import load
 from index.chunking import passages
 from index.errors import (
     AssistantError,
@@ -25,6 +24,7 @@ from index.errors import (
     UsageError,
 )
 from index.files import doc_id, scan
+from index.preparing import load
 from index.store import manifest, segment
 from index.store.collection import Collection
 from index.store.lock import writing
@@ -40,7 +40,7 @@ QUESTIONS = ("connected carers are assessed", "visit 7 Torbay", "plans drift", "
 
 @pytest.fixture(autouse=True)
 def _small_segments(monkeypatch):
-    monkeypatch.setattr("index.build.BATCH_DOCUMENTS", 3)
+    monkeypatch.setattr("index.preparing.BATCH_DOCUMENTS", 3)
 
 
 def contents(folder):
@@ -401,8 +401,8 @@ UPDATES = """
 import os, sys
 from pathlib import Path
 from tests.fakes import builder
-import index.build
-index.build.BATCH_DOCUMENTS = 2
+import index.preparing
+index.preparing.BATCH_DOCUMENTS = 2
 for line in sys.stdin:
     folder, letters = line.rstrip("\\n").split("\\t")
     process = os.fork()

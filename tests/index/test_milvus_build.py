@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 
 from assistant.cli import main
-from index import Index
+from index import Index, preparing
 from index.errors import IndexMismatch, LoadError, NotFound
-from index.milvus import build as building
 from index.milvus import writing
 from index.milvus.build import MilvusBuilder, Shard
-from index.milvus.collection import MilvusCollection
+from index.milvus.collection import MilvusCollection, Stamp
 from index.opening import milvus_builder
 from tests.fakes import CHUNKS, HashingEmbedder, HashingTokens, builder, corpus
 from tests.index import test_build
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch):
-    monkeypatch.setattr(building, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(preparing, "BATCH_DOCUMENTS", 2)
 
 
 @pytest.fixture
@@ -76,7 +75,10 @@ def test_it_holds_what_a_folder_holds_and_a_second_build_does_nothing(
     assert (report.added, report.kept, report.removed) == (6, 0, 0)
     assert_same(seen(uri, monkeypatch), in_folder(tmp_path, letters))
     monkeypatch.setattr(HashingEmbedder, "embed_passages", None)
+    stamp = Stamp(uri)
+    assert stamp() == report.manifest.index_fingerprint
     again = milvus(uri).build([letters])
+    assert stamp() == report.manifest.index_fingerprint
     assert (again.added, again.kept, again.removed) == (0, 6, 0)
     assert again.manifest.index_fingerprint == report.manifest.index_fingerprint
 

@@ -1,0 +1,105 @@
+"""Prepares documents for an index: reads files, cuts them and embeds them; writes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from index import chunking, files
+from index.chunking import ChunkSettings
+from index.errors import LoadError
+from index.identity import IDENTITY_VERSION, identify
+from index.loading import LOADER_VERSION, read
+from index.plan import Hashed
+from index.ports import Embedder, TokenEncoder
+from index.store.manifest import Problem, Settings
+from index.store.segment import SegmentData
+from index.types import Document
+
+BATCH_DOCUMENTS = 32
+"""Documents prepared together; finished work that an interrupt can cost is less than this."""
+
+
+class Preparer:
+    """Turns files into what an index stores of them.
+
+    Args:
+        embedder, tokens: the models that embed.
+        chunk_settings: how passages are cut.
+
+    Attributes:
+        settings: all that the data of an index made now depends on.
+    """
+
+    def __init__(
+        self, embedder: Embedder, tokens: TokenEncoder, chunk_settings: ChunkSettings
+    ) -> None:
+        self._embedder = embedder
+        self._tokens = tokens
+        self._chunks = chunk_settings
+        self.settings = settings_of(embedder, tokens, chunk_settings)
+
+    def data(self, documents: Sequence[Document]) -> SegmentData:
+        """Passages of ``documents`` with their vectors."""
+        count = self._embedder.count_tokens
+        pairs = [(d, p) for d in documents for p in chunking.passages(d, count, self._chunks)]
+        texts = [chunking.embedded_text(d.identity, p) for d, p in pairs]
+        return SegmentData(
+            documents=documents,
+            passages=[passage for _, passage in pairs],
+            texts=texts,
+            vectors=self._embedder.embed_passages(texts),
+            tokens=self._tokens.encode_passages(texts),
+            token_dim=self._tokens.dim,
+        )
+
+
+def batches(items: Sequence[Hashed]) -> Iterator[Sequence[Hashed]]:
+    """``items`` in parts of ``BATCH_DOCUMENTS``."""
+    for start in range(0, len(items), BATCH_DOCUMENTS):
+        yield items[start : start + BATCH_DOCUMENTS]
+
+
+def documents_of(batch: Iterable[Hashed]) -> tuple[list[Document], list[Problem]]:
+    """The files as documents, and those that cannot be read."""
+    documents, problems = [], []
+    for item in batch:
+        try:
+            document = load(item.found)
+            if document.doc_id != item.doc_id:
+                raise LoadError(item.found.source, "changed while it was read: build again")
+            documents.append(document)
+        except LoadError as error:
+            problems.append(Problem(item.found.source, error.reason))
+    return documents, problems
+
+
+def load(found: files.Found) -> Document:
+    """Read one file as a document.
+
+    Raises:
+        LoadError: it cannot be read; says why.
+    """
+    try:
+        data = found.path.read_bytes()
+    except OSError as error:
+        raise LoadError(found.source, f"cannot be opened: {error.strerror}") from error
+    clean = read(data, found.source)
+    identity = identify(clean, files.doc_id(data), (found.source,), found.sidecar)
+    return Document(identity, clean.text, clean.pages, clean.blocks, clean.sections, LOADER_VERSION)
+
+
+def settings_of(
+    embedder: Embedder, tokens: TokenEncoder, chunk_settings: ChunkSettings
+) -> Settings:
+    """All that the data of an index made now would depend on."""
+    return Settings(
+        loader=LOADER_VERSION,
+        identity=IDENTITY_VERSION,
+        chunking=json.dumps({"version": chunking.VERSION, **asdict(chunk_settings)}),
+        embedder=embedder.name,
+        embedder_fingerprint=embedder.fingerprint,
+        token_encoder=tokens.name,
+        token_encoder_fingerprint=tokens.fingerprint,
+    )

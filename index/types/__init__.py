@@ -1,0 +1,59 @@
+"""The nouns of the retrieval half, as frozen values; no I/O, no behaviour beyond lookups.
+
+All offsets are character offsets into ``Document.text``, half-open. Dates are
+``datetime.date``. Absent is ``None``: what a text does not say is never guessed. Import them
+from here; the modules are for reading.
+"""
+
+from index.types.document import (
+    Block,
+    BlockKind,
+    CleanText,
+    Document,
+    Passage,
+    Section,
+    SectionKind,
+    Sentence,
+)
+from index.types.identity import (
+    JUDGEMENT_KEYS,
+    Framework,
+    Grade,
+    Identity,
+    Issuer,
+    Judgement,
+    Kind,
+    Proven,
+    ReportedJudgement,
+    Span,
+)
+from index.types.query import Evidence, Filters, Hit, Mention, Period, Query, Results, Wanted
+
+__all__ = [
+    "JUDGEMENT_KEYS",
+    "Block",
+    "BlockKind",
+    "CleanText",
+    "Document",
+    "Evidence",
+    "Filters",
+    "Framework",
+    "Grade",
+    "Hit",
+    "Identity",
+    "Issuer",
+    "Judgement",
+    "Kind",
+    "Mention",
+    "Passage",
+    "Period",
+    "Proven",
+    "Query",
+    "ReportedJudgement",
+    "Results",
+    "Section",
+    "SectionKind",
+    "Sentence",
+    "Span",
+    "Wanted",
+]

@@ -1,0 +1,141 @@
+"""A question with what was understood from it, and what was found for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, Literal, TypeVar
+
+from index.types.document import Passage, Sentence
+from index.types.identity import Identity, Issuer, Kind
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the caller restricts a question to; empty means everything.
+
+    Attributes:
+        authorities, kinds, issuers: any one of each matches.
+        from_date, to_date: inclusive; a document matches when its visit or its publication
+            falls in the period.
+    """
+
+    authorities: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    issuers: tuple[Issuer, ...] = ()
+    from_date: date | None = None
+    to_date: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Generic[T_co]):
+    """Something that a question names, with the words that said so.
+
+    Attributes:
+        words: the question's own words.
+        certain: False where the words could mean something else or were misspelt.
+    """
+
+    value: T_co
+    words: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, inclusive at both ends; None is open."""
+
+    start: date | None
+    end: date | None
+
+
+class Wanted(StrEnum):
+    """What sort of answer a question wants; ``OPEN`` is whatever the passages say."""
+
+    ADDRESSEE = "addressee"
+    SIGNATORY = "signatory"
+    INSPECTOR_COUNT = "inspector count"
+    INSPECTORS = "inspectors"
+    PUBLISHED = "published"
+    VISITED = "visited"
+    GRADED_SO = "graded so"
+    GRADE = "grade"
+    SCOPE = "scope"
+    IMPROVEMENTS = "improvements"
+    MENTIONS = "mentions"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and what was understood from it.
+
+    Attributes:
+        question: as asked.
+        topic: the question without the held authorities it names.
+        subject: the topic without the times it names.
+        k: number of hits wanted, >= 1.
+        filters: set by the caller, always obeyed.
+        authorities, periods, kinds, people: named in the question.
+        wanted: the sort of answer it asks for.
+        order: ``"newest"`` or ``"oldest"`` where the question asks for the latest or first.
+        terms: glossary expansions used for lexical search.
+        respelt: document words taken for words that were misspelt.
+    """
+
+    question: str
+    topic: str
+    subject: str
+    k: int = 10
+    filters: Filters = field(default_factory=Filters)
+    authorities: tuple[Mention[str], ...] = ()
+    periods: tuple[Mention[Period], ...] = ()
+    kinds: tuple[Mention[Kind], ...] = ()
+    people: tuple[Mention[str], ...] = ()
+    wanted: Wanted = Wanted.OPEN
+    order: Literal["newest", "oldest"] | None = None
+    terms: tuple[Mention[str], ...] = ()
+    respelt: tuple[Mention[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        score: higher is better, always.
+        rank: from 1.
+        parts: what the score was made of, by name.
+    """
+
+    passage: Passage
+    identity: Identity
+    score: float
+    rank: int
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One quotable sentence of a hit, with its score for the question (higher is better)."""
+
+    identity: Identity
+    passage: Passage
+    sentence: Sentence
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search gives: what was understood, and the hits, best first."""
+
+    query: Query
+    hits: tuple[Hit, ...]
