@@ -8,41 +8,72 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import product
 
 from index.types import Mention
+
+_START = re.compile(r"(?<![\w-])\w")
+_END = re.compile(r"(?<=[\w'])(?![\w-])")
+_BRACKETS = re.compile(r"\[(.*?)\]")
 
 
 def in_inspectors_words(text: str) -> str:
     """``text`` with plain words replaced by what letters write (evals/LOG.md, 2026-11-22)."""
-    pattern, written = _table()
-    return pattern.sub(lambda match: written[match.group().lower()], _folded(text))
+    folded, parts, at = _folded(text), list[str](), 0
+    for start, end, written in _found(folded):
+        parts += [folded[at:start], written]
+        at = end
+    return "".join([*parts, folded[at:]])
 
 
 def reworded(text: str) -> tuple[Mention[str], ...]:
     """What letters write for words of ``text``, with the words, in their order."""
-    pattern, written = _table()
-    found = {
-        match.group(): Mention(written[match.group().lower()], match.group())
-        for match in pattern.finditer(_folded(text))
-        if written[match.group().lower()] != match.group().lower()
-    }
-    return tuple(found.values())
+    folded = _folded(text)
+    said = {folded[start:end]: written for start, end, written in _found(folded)}
+    return tuple(Mention(new, old) for old, new in said.items() if new != old.lower())
+
+
+def spelt_out(form: str) -> list[str]:
+    """All that a form of the table stands for: ``los[e/ing] kids`` for "lose kids", "losing kids".
+
+    Brackets hold, divided by ``/``, what may stand in their place; it may be nothing.
+    """
+    parts = enumerate(_BRACKETS.split(form))
+    choices = [part.split("/") if place % 2 else [part] for place, part in parts]
+    return ["".join(chosen) for chosen in product(*choices)]
+
+
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where whole words of ``text`` are in the table, the longest first, and what is written."""
+    table, longest = _table()
+    done = 0
+    for first in _START.finditer(text):
+        start = first.start()
+        if start < done:
+            continue
+        ends = [end.end() for end in _END.finditer(text, start, start + longest + 1)]
+        for end in reversed(ends):
+            if written := table.get(text[start:end].lower()):
+                yield start, end, written
+                done = end
+                break
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern of all forms, longest first, and what is written for each."""
+def _table() -> tuple[dict[str, str], int]:
+    """What is written for each plain word or phrase, and the length of the longest."""
     path = resources.files("index") / "data" / "plain_words.csv"
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    written = {form.strip().lower(): row["written"] for row in rows for form in _forms(row)}
-    forms = "|".join(re.escape(form) for form in sorted(written, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE), written
-
-
-def _forms(row: dict[str, str]) -> list[str]:
-    return row["asked"].split("|")
+    written = {
+        said: row["written"]
+        for row in rows
+        for form in row["asked"].split("|")
+        for said in spelt_out(form)
+    }
+    return written, max(map(len, written))
 
 
 def _folded(text: str) -> str:
