@@ -57,6 +57,8 @@ _GRADE = re.compile(
     r"\b(outstanding|good|requires improvement|requiring improvement|adequate|inadequate)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"[(\[]\w+(?: \w+){0,2}[)\]]\.?")
+"""A cross-reference such as "(Recommendation)", which says nothing alone."""
 
 
 def sentences(document: Document | CleanText) -> tuple[Sentence, ...]:
@@ -67,7 +69,7 @@ def sentences(document: Document | CleanText) -> tuple[Sentence, ...]:
         white space. Together they cover every block.
     """
     return tuple(
-        Sentence(start, end, _heading(block), number, _quotable(document.text, block))
+        Sentence(start, end, _heading(block), number, _quotable(document.text, block, start, end))
         for number, block in enumerate(document.blocks)
         for start, end in _spans(document.text, block)
     )
@@ -123,7 +125,7 @@ def _heading(block: Block) -> str:
     return block.heading[-1] if block.heading else ""
 
 
-def _quotable(text: str, block: Block) -> bool:
+def _quotable(text: str, block: Block, start: int, end: int) -> bool:
     if block.kind is BlockKind.HEADING:
         return bool(_GRADE.search(text, block.start, block.end))
-    return block.kind is not BlockKind.FURNITURE
+    return block.kind is not BlockKind.FURNITURE and not _ASIDE.fullmatch(text, start, end)

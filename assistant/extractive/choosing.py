@@ -11,7 +11,7 @@ from assistant.extractive.evidence import is_procedure
 from assistant.extractive.parts import parts_of
 from index.types import Evidence, Query
 
-MARGIN = 0.2
+MARGIN = 0.23
 """Evidence further than this below the best is not shown (evals/LOG.md)."""
 FAR = 0.5
 """A document further than this below the best is heard in a survey with one sentence only."""
@@ -31,7 +31,7 @@ _PROCEEDING = re.compile(
     r"\b(?:carried out|conducted|undertook|undertaken|remote\w*|on.?site|in person|virtual\w*|"
     r"evidence|next|copied|copy|sent|purpose|look\w* at|consider\w*|follow\w*|"
     r"sp[eo]a?ke?n?|talk\w* to|met|meet|scrutin\w*|"
-    r"track\w*|review\w*|part of|stands? for|records|scope|"
+    r"track\w*|review\w*|set out|check\w*|examin\w*|s[ai]t down|part of|stands? for|records|scope|"
     r"framework|cover\w*|focus\w*|guidance|happens?|why did (?:they|ofsted|inspectors)|kind of|"
     r"sort of|type of|first|second|third|"
     r"how (?:was|did|were) (?:the|it|this|they|ofsted|inspectors))\b",
@@ -82,9 +82,16 @@ def choose(evidence: Sequence[Evidence], asked: Asked, query: Query, survey: boo
     return _best(pool, COUNTED if asked.count and len(parts_of(query.topic)) == 1 else SHOWN)
 
 
+def near_best(evidence: Sequence[Evidence]) -> frozenset[tuple[str, int]]:
+    """Document and start of the sentences that answer about as well as the best one."""
+    best = max((e.score for e in evidence), default=0.0)
+    near = (e for e in evidence if e.score >= best - MARGIN)
+    return frozenset((e.identity.doc_id, e.sentence.start) for e in near)
+
+
 def _telling(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
     """Evidence without what tells how a visit was made, unless that is asked or is all."""
-    found = [item for item in evidence if not is_procedure(item.text)]
+    found = [item for item in evidence if not is_procedure(item.sentence, item.text)]
     return found if found and not _PROCEEDING.search(query.topic) else list(evidence)
 
 

@@ -1,8 +1,9 @@
 """Picks the sentences of the retrieved passages that answer a question, best first.
 
 A cross-encoder reads question and sentence together, late interaction compares their words,
-and the passage's own score keeps the context. The weights were chosen on ``dev``
-(evals/LOG.md).
+and the passage's own score keeps the context. Of the cross-encoder's score its probability is
+used, which, unlike its rank among the others, tells that none answers. The weights were chosen
+on ``dev`` (evals/LOG.md).
 """
 
 from __future__ import annotations
@@ -24,9 +25,7 @@ MOST_SENTENCES = 56
 """Sentences read a question: bounds the time of an answer."""
 MOST_CHARS = 400
 """Characters of a question that sentences are read with: each is read once a sentence."""
-CROSS, LATE, PASSAGE, WORDS = 0.5, 1.0, 0.8, 0.3
-SURE = 1.0
-"""Weight of the cross-encoder's probability, which, unlike its rank, tells that none answers."""
+CROSS, LATE, PASSAGE, WORDS = 1.0, 1.0, 0.8, 0.3
 BREVITY = 0.05
 """Taken off for each e-fold of a sentence's words: of two that say it, the shorter is quoted."""
 PROCEDURE = 0.6
@@ -39,6 +38,12 @@ _PROCEDURE = re.compile(
     r"The lead inspector and the director|The report provides the details)",
     re.IGNORECASE,
 )
+_PROCEEDINGS_LIST = re.compile(
+    r"\b(?:tracked|reviewed|meetings with|interviews with|undertook|divided into|can be given|"
+    r"relate to the following|looked at|considered)\b.*:$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Opens a list of what was looked at, whose items sound like findings when they stand alone."""
 
 
 class EvidenceFinder:
@@ -87,15 +92,19 @@ class EvidenceFinder:
         subject = _written_out(query.subject[:MOST_CHARS], texts)
         logits = self._reranker.score(subject, texts)
         parts = (
-            (CROSS, _scaled(logits)),
-            (SURE, 1 / (1 + np.exp(-logits))),
+            (CROSS, 1 / (1 + np.exp(-logits))),
             (LATE, _scaled(self._late(subject, texts))),
             (PASSAGE, _scaled(np.array([hit.score for hit, _ in pairs], dtype=np.float32))),
             (WORDS, self._words.coverage(subject, texts)),
         )
         total: NDArray[np.float32] = np.sum([w * values for w, values in parts], axis=0)
         quotes = [_text(hit.passage, sentence) for hit, sentence in pairs]
-        total -= PROCEDURE * np.array([is_procedure(quote) for quote in quotes])
+        total -= PROCEDURE * np.array(
+            [
+                is_procedure(sentence, quote)
+                for (_, sentence), quote in zip(pairs, quotes, strict=True)
+            ]
+        )
         total -= BREVITY * np.log([len(quote.split()) for quote in quotes])
         return total / sum(weight for weight, _ in parts)
 
@@ -136,9 +145,9 @@ def _written_out(question: str, texts: Sequence[str]) -> str:
     return said
 
 
-def is_procedure(text: str) -> bool:
+def is_procedure(sentence: Sentence, text: str) -> bool:
     """Whether a sentence tells how a visit was made rather than what it found."""
-    return bool(_PROCEDURE.match(text))
+    return bool(_PROCEDURE.match(text) or _PROCEEDINGS_LIST.search(sentence.heading))
 
 
 def _text(passage: Passage, sentence: Sentence) -> str:

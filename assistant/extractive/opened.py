@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.extractive import wording
 from assistant.extractive.asking import Asked
-from assistant.extractive.choosing import Chosen, choose
+from assistant.extractive.choosing import Chosen, choose, near_best
 from assistant.extractive.evidence import EvidenceFinder
 from assistant.extractive.figures import promoted
 from assistant.extractive.followups import Resolved
@@ -32,6 +32,12 @@ SURVEYED = 8
 """Documents that a survey quotes from at most."""
 ALIKE = 0.8
 """Share of their words that two quotes have in common which say the same."""
+_SINCE = re.compile(
+    r"\b(?:since|next|later|afterwards|still|sorted|by then|improv\w*|better|worse|chang\w*|"
+    r"compare\w*|progress\w*|any ?more|followed up|moved on|fixed|got|become|became)\b",
+    re.IGNORECASE,
+)
+"""Asks what became of something."""
 _TURNING = frozenset(
     ("not", "no", "never", "without", "most", "some", "few", "all", "many", "more", "less")
 )
@@ -90,7 +96,7 @@ class Opened:
         scope = _in_scope(query, allowed)
         scan = self._scanner.scan(subject, scope) if subject else None
         hits = self._hits(query, resolved, scan)
-        evidence = promoted(query.topic, self._finder.find(query, hits))
+        evidence = promoted(query.topic, self._finder.find(query, of_the_time(query, hits)))
         evidence = rows_first(query.topic, evidence)
         return Found(tuple(hits), tuple(evidence), self.best_logit(query, evidence), scan)
 
@@ -130,9 +136,10 @@ class Opened:
         survey = found.scan is not None and not query.authorities and len(allowed) > 1
         evidence = _naming(found.evidence, found.scan) if survey and found.scan else found.evidence
         chosen = choose(evidence, asked, query, survey)
+        beside = frozenset() if asked.count else near_best(evidence)
         scan = found.scan if survey or asked.wanted is Wanted.MENTIONS else None
         scan = scan if scan and scan.holding else None
-        draft = self._draft(_ordered(chosen, asked, query), scan)
+        draft = self._draft(_ordered(chosen, asked, query), scan, beside)
         lacking = [*_lacking(query, chosen), *self.unanswered(query, evidence)]
         notes = (wording.partly(lacking),) if lacking else ()
         if lacking and len(lacking) == len(parts_of(query.topic)) > 1:
@@ -159,7 +166,9 @@ class Opened:
         ]
         return hits[:READ] + extra
 
-    def _draft(self, chosen: Chosen, scan: Scan | None) -> Draft:
+    def _draft(
+        self, chosen: Chosen, scan: Scan | None, beside: frozenset[tuple[str, int]] = frozenset()
+    ) -> Draft:
         draft = Draft()
         if scan:
             draft.frame(scan.sentence())
@@ -167,7 +176,9 @@ class Opened:
         for more, items in ((False, chosen.shown), (True, chosen.more)):
             for item in items:
                 quoter = Quoter(self._collection.document(item.identity.doc_id))
-                quote = quoter.quote(item.sentence.start)
+                doc_id = item.identity.doc_id
+                near = frozenset(start for other, start in beside if other == doc_id)
+                quote = quoter.quote(item.sentence.start, near)
                 opens = quote.text.rstrip().endswith(":")
                 listed = quoter.items_after(quote) if opens and not more else []
                 empty = opens and shown and not listed
@@ -179,6 +190,28 @@ class Opened:
                         shown.append(part)
                         draft.quote(item.identity, part, more)
         return draft
+
+
+def of_the_time(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """Of each authority named, the passages of the documents that fit the times named best.
+
+    Whoever asks about the latest report must not be told what the one before it found. A time
+    that is open at one end ("since 2019", "before Covid") may be told of in any document, and
+    what became of something since ("sorted by the next inspection?") in a later one.
+    """
+    ends = [end for mention in query.periods for end in (mention.value.start, mention.value.end)]
+    timed = (ends or query.order) and None not in ends and not _SINCE.search(query.question)
+    if not query.authorities or not timed:
+        return list(hits)
+    best: dict[str | None, float] = {}
+    for hit in hits:
+        name = hit.identity.authority_name
+        best[name] = max(best.get(name, 0.0), _fit(hit))
+    return [hit for hit in hits if _fit(hit) >= best[hit.identity.authority_name]]
+
+
+def _fit(hit: Hit) -> float:
+    return round(hit.parts.get("time", 0.0), 3)
 
 
 def _naming(evidence: Sequence[Evidence], scan: Scan) -> Sequence[Evidence]:

@@ -122,5 +122,6 @@ def _heading(heading: str) -> str:
 
 
 def _needs_lead(citation: Citation) -> bool:
-    """A table row, or a list item that says what needs to improve, means nothing alone."""
-    return " · " in citation.heading or bool(_LIST.search(citation.heading))
+    """A table row, or an item of a list that a sentence opens, means nothing alone."""
+    heading = citation.heading.rstrip()
+    return " · " in heading or heading.endswith(":") or bool(_LIST.search(heading))

@@ -11,7 +11,7 @@ from index.loading.sniff import EXTENSIONS, Format, sniff
 from index.loading.text import read_text
 from index.types import CleanText
 
-LOADER_VERSION = "2"
+LOADER_VERSION = "3"
 """Changes whenever the text made from the same bytes would."""
 
 SUPPORTED = frozenset(EXTENSIONS)

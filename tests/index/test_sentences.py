@@ -70,6 +70,12 @@ def test_a_heading_that_gives_a_grade_can_be_quoted():
     assert [s.quotable for s in sentences(made)] == [True]
 
 
+def test_a_cross_reference_in_brackets_is_no_finding():
+    clean = document([(BlockKind.PARAGRAPH, text) for text in ("It is weak.", "(Recommendation)")])
+    quotable = [clean.text[s.start : s.end] for s in sentences(clean) if s.quotable]
+    assert quotable == ["It is weak."]
+
+
 def test_a_long_text_without_paragraphs_is_cut_in_linear_time():
     text = "This is a sentence of a long text. " * 20_000
     assert len(split(text)) == 20_000
