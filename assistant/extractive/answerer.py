@@ -112,7 +112,9 @@ class ExtractiveAnswerer:
         have = {identity.authority_name for identity in allowed}
         elsewhere = missing is not None and not any(m.value in have for m in query.authorities)
         found = self._opened.look(wants, resolved, allowed, elsewhere)
-        if not resolved.follows and self._limits.out_of_scope(question, query, found.best_logit):
+        mentioned = found.scan is not None and bool(found.scan.holding)
+        logit = found.best_logit
+        if self._limits.out_of_scope(question, query, logit, resolved.follows, mentioned):
             return Outcome(Status.OUT_OF_SCOPE, Draft())
         if missing is not None:
             return self._not_held(missing, found, resolved, wants, allowed)

@@ -37,9 +37,11 @@ _IDENTITY_WORDS = frozenset(
         "come came out year which who full last latest recent most first previous one two people "
         "went took place there they it run ran carry carried long finish start end did do on off "
         "full works charge boss result results mark marks standard short again time still now "
-        "please tell me show find need know"
+        "please tell me show find need know headed actually really exactly"
     )
 )
+_WIDE = frozenset((Wanted.MENTIONS, Wanted.PUBLISHED, Wanted.VISITED))
+"""Sorts whose forms reach over words that may be what the question is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def asked(topic: str) -> Asked:
     """Tell what ``topic`` (a question without the places it names) wants."""
     folded = " ".join(topic.replace("’", "'").split())
     wanted, words = wanted_in(folded)
-    said = set(terms(words)) if wanted is not Wanted.MENTIONS else set()
+    said = set() if wanted in _WIDE else set(terms(words))
     left = [
         term
         for term in terms(folded)

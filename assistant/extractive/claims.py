@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from assistant.extractive.facts import Fact
 from assistant.extractive.grades import grades_claimed, keys_named
-from assistant.extractive.identities import facts_for
+from assistant.extractive.identities import ORDINAL, facts_for, visit_number
 from assistant.extractive.premises import takes_for_granted
 from assistant.extractive.relevance import relevant
 from assistant.extractive.signals import Signal, first
@@ -34,7 +34,7 @@ _WORDS = (
 _NUMBERS = {word: n for n, word in enumerate(_WORDS.split())} | dict.fromkeys(
     ("a", "an", "single", "whole", "full", "lone"), 1
 )
-_COUNT = r"(\d+|" + "|".join(_NUMBERS) + r")"
+_COUNT = r"(\d{1,2}|" + "|".join(_NUMBERS) + r")"
 _LENGTH = re.compile(
     rf"\b(?:last(?:ed|s|ing)?|took|take[sn]?|taking|spen[dt]|spending|over|stay(?:ed)?|for|the|a)\b"
     rf"(?: \w+){{0,3}}? (?:a |an )?{_COUNT}[- ](day|week|month)s?\b",
@@ -47,6 +47,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _TEAM = re.compile(rf"\b{_COUNT} (?:hmi )?(?:inspectors?|hmis?)\b", re.IGNORECASE)
+_NTH = re.compile(
+    rf"(?<!\bwhat )(?<!\bwhich )\b(?:was|were|is|being) (?:only )?(?:the|their|its) {ORDINAL} "
+    r"(?:(monitoring|focused|assurance) visit|(?:follow[- ]up |ofsted )?(?:time|visit|return)\b)",
+    re.IGNORECASE,
+)
 _FULL = re.compile(
     r"\b(?:full|standard|graded|whole|short|sif|ilacs) inspections?\b|\binspection reports?\b",
     re.IGNORECASE,
@@ -122,7 +127,10 @@ class Claims:
         if not meant:
             return self._other_time(query, group)
         return (
-            self._length(query, meant) or self._team(query, meant) or self._other_kind(query, meant)
+            self._length(query, meant)
+            or self._team(query, meant)
+            or self._nth(query, meant)
+            or self._other_kind(query, meant)
         )
 
     def _other_time(self, query: Query, group: Sequence[Identity]) -> list[Fact]:
@@ -147,6 +155,17 @@ class Claims:
             return []
         said = {_number(n) for fact in facts for n in re.findall(rf"\b{_COUNT}\b", fact.value)}
         return [] if _number(claim.group(1)) in said else facts
+
+    def _nth(self, query: Query, meant: Sequence[Identity]) -> list[Fact]:
+        """A visit that the letter counts as another ("the first time they had been back")."""
+        claim = _NTH.search(query.question)
+        if not claim or not takes_for_granted(query.question):
+            return []
+        counted = [f for i in meant for f in visit_number(self._collection.document(i.doc_id))]
+        kind = (claim.group(2) or "").lower()
+        counted = [fact for fact in counted if kind in fact.value.lower()]
+        said = claim.group(1).lower()
+        return [] if any(said in fact.value.lower() for fact in counted) else counted
 
     def _other_kind(self, query: Query, meant: Sequence[Identity]) -> list[Fact]:
         """A full inspection that was a visit, or a visit that was one of another kind."""

@@ -104,6 +104,11 @@ _ENDS = re.compile(
     r"took|need|needed|each|it|they|them|he|she|we|you)\b|[?.,;:()]",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?<=\w)[, ]+(?:once|when|while|after|before|because|since|if|although)\b[^,;?]*",
+    re.IGNORECASE,
+)
+"""What only tells when or why: the sentence with the figure need not repeat it."""
 _VERB = re.compile(r"\s+\w+(?:ly|ed)\b", re.IGNORECASE)
 """What follows the counted noun in "how many youngsters regularly turned up"."""
 _STARTS = re.compile(
@@ -187,7 +192,8 @@ def figure_asked(topic: str) -> Figure | None:
     phrase = _ENDS.split(counted.group(2), maxsplit=1)[0] if counted else ""
     head = terms(_VERB.split(phrase.strip(), maxsplit=1)[0])[-1:]
     thing = frozenset(same for stem in head for same in _alike(stem))
-    return Figure(sort, thing, _about(folded, thing), bool(counted and counted.group(1)))
+    about = _about(_ASIDE.sub("", folded), thing)
+    return Figure(sort, thing, about, bool(counted and counted.group(1)))
 
 
 def gives_figure(figure: Figure, evidence: Sequence[Evidence]) -> bool:

@@ -24,7 +24,8 @@ from assistant.extractive.pointing import (
 )
 from assistant.extractive.shifting import in_words, shifted, without_shift
 from assistant.types import CitedBefore, Turn
-from index.types import Identity, Mention, Query, Wanted
+from index.timing import fit
+from index.types import Identity, Mention, Period, Query, Wanted
 from index.understanding import understand
 from index.understanding.topic import subject, topic
 from index.understanding.wanted import wanted_in
@@ -99,7 +100,7 @@ def _joined(
     if chosen := picked(question, cited):
         return _about(question, query, before, chosen, held)
     shift = shifted(question, before, cited)
-    periods = shift or query.periods or (() if query.order else before.periods)
+    periods = shift or query.periods or (() if query.order else _lent(before, query, held))
     topic = _topic(
         question, query, before, repeats or (asks_more(question) and len(own) < 2), bool(shift)
     )
@@ -141,6 +142,17 @@ def _places(
         return stands
     (name,) = shown
     return (Mention(name, name, certain=False),)
+
+
+def _lent(before: Query, query: Query, held: Sequence[Identity]) -> tuple[Mention[Period], ...]:
+    """The times that stand, without those at which nothing is held of another place now named."""
+    names = {mention.value for mention in query.authorities}
+    own = [identity for identity in held if identity.authority_name in names]
+    return tuple(
+        mention
+        for mention in before.periods
+        if not own or any(fit(identity, mention.value) > 0 for identity in own)
+    )
 
 
 def _stands_alone(query: Query, own: Sequence[str], points: bool, repeats: bool) -> bool:

@@ -41,6 +41,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(rf"(?:\bnot\b|n['’]t\b|\bnever\b)(?: \w+){{0,4}} {_GRADE}\b", re.IGNORECASE)
+_FAILED = re.compile(
+    r"\bfail(?:ed|ing|s)? (?:its|the|their|an?|that)\b(?: [\w'’-]+){0,3} inspection\b",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(
     r"\bsub-?judg\w+|"
     r"\b(?:all|every|each|full|complete|list|breakdown|set|table|which|what|the|their)\b"
@@ -115,6 +119,8 @@ def grades_claimed(text: str) -> tuple[Grade, ...]:
     if _DENIED.search(text):
         return ()
     named = grades_named(text)
+    if _FAILED.search(text):
+        return (*named, Grade.INADEQUATE)
     return named if _GIVEN.search(text) else tuple(g for g in named if g is not Grade.GOOD)
 
 

@@ -14,6 +14,7 @@ from index.store.collection import Collection
 from index.types import Block, BlockKind, Document, Identity, Query, Span, Wanted
 
 _NO_QUERY = Query("", "", "")
+ORDINAL = r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 
 
 def facts_for(
@@ -129,6 +130,17 @@ def person_facts(name: str, identities: Sequence[Identity], collection: Collecti
         named = [p for p in identity.inspectors if name.lower() in p.value.lower()]
         found += [Fact(identity, f"{p.value}, inspector", spans_of([p])) for p in named]
     return found
+
+
+def visit_number(document: Document) -> list[Fact]:
+    """Which visit since an inspection the letter says that it is of ("third monitoring visit")."""
+    stated = _sentence(document, rf"\bthis (?:was|is) the {ORDINAL}\b(?: [\w-]+){{0,3}} visit\b")
+    if stated is None:
+        return []
+    said = re.search(
+        rf"{ORDINAL}\b(?: [\w-]+){{0,3}} visit", document.text[stated.start : stated.end], re.I
+    )
+    return [Fact(document.identity, said.group().capitalize(), (stated,))] if said else []
 
 
 def _published(document: Document, _: Query) -> list[Fact]:

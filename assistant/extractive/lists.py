@@ -27,7 +27,9 @@ _LIST_WORDS = frozenset(
         "inspected inspector inspectors council local authority children services please show "
         "weaknesses weakness faults shortfalls problems concerns could thing things whole just "
         "only same both different find found had have did has say said any about after before "
-        "last latest recent most newest note doing there is are was were many how still now"
+        "last latest recent most newest note doing there is are was were many how still now "
+        "please pls home work working homework task tasks to-do point leave left put right "
+        "december january february march april may june july august september october november"
     )
 )
 """Words of a question for a whole list; with any other it asks for something narrower."""

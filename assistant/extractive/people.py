@@ -14,7 +14,8 @@ from index.types import Identity, Issuer, Query, Wanted
 _WHO_IS = re.compile(r"\bwho(?:['’]?s| is| was)\b", re.IGNORECASE)
 _DIRECTOR = re.compile(
     r"\bwho(?:['’]?s| is| was| are)\b.{0,30}\b(?:director|dcs|the boss|in charge)\b"
-    r"(?! of (?:it|that|the (?:inspection|visit|team)))|"
+    r"(?! of (?:it|that|(?:the|this|each|every) (?:[\w'’-]+ ){0,3}(?:inspection|inspectors|visit|"
+    r"team)))|"
     r"\bwho (?:runs|heads|ran|headed)\b.{0,12}\b(?:there|things|it|the (?:service|department)|"
     r"children['’]?s services)\b",
     re.IGNORECASE,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from index.store.lexical import terms
 from index.types import Evidence
+from index.understanding.glossary import glossary
+from index.understanding.plain import in_inspectors_words
 
 NEAREST, READ = 2, 6
 """Pieces of evidence read whatever they name, and read at all; best first."""
@@ -16,14 +18,21 @@ _TAKES_FOR_GRANTED = re.compile(
     r"\bgiven (?:that|its|their|how|the)\b|\bnow that\b|\bdespite\b|\bseeing as\b|\breasons?\b|"
     r"\bsays? was\b|\bblame\w*\b|\bexplain\b|\bholding \w+ up\b|\bdo about (?:it|this|that)\b|"
     r"^[^?]{2,}\b(?:is|are|was|were|has|have|had|got|gets?|keeps?|fell|drags?)\b[^?]*"
-    r"(?:\s[-–—]\s|[.;,]\s+(?:so\s+)?(?=what|why|how|who|when|which|did|is|are|was))|"
+    r"(?:\s[-–—]\s|[.;,]\s+(?:so\s+)?(?=what|why|how|who|when|which))|"
     r"\b(?:when|how) (?:did|was|were|has|have)\b.{0,60}\b(?:becom\w*|became|"
     r"turn(?:ed)?|dropp?(?:ed)?|"
     r"f[ae]ll(?:en)?|mov(?:ed?)|reach(?:ed)?|w[io]n|earn(?:ed)?|achieve[ds]?|manage[ds]? to|"
     r"get|got)\b|"
+    r"^(?:since|as|because|if)\b[^,?]*\b(?:is|are|was|were|has|have|had|did|got|failed)\b[^,?]*,|"
     r"\bfor (?:failing|refusing|being)\b|\bhow (?:bad|badly|poor|serious)\b|\bafter\b[^,]*,",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(
+    r"[,;.–—-]\s*(?:and |so |but )?(?:has|have|had|did|does|do|is|are|was|were|can|could)\b"
+    r"[^?.]*\?",
+    re.IGNORECASE,
+)
+"""A question for yes or no after what is taken for granted: it claims nothing itself."""
 _WHY = re.compile(
     r"\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:made|caused|led|went wrong)\b", re.IGNORECASE
 )
@@ -34,8 +43,10 @@ _BAD = re.compile(
     r"bunking|miss(?:ing|ed)? (?:school|lessons|visits)|neglect\w*|overloaded|unmanageable|hate\w*|"
     r"inexperienced|unstable|so (?:low|few|long|high)|low\b|high turnover|(?:staff|workers?) "
     r"(?:\w+ ){0,3}(?:leaving|quitting)|ineffective|inconsistent|unclear|wrong|"
-    r"miserable|low morale|unsupported|cut(?:s|ting)?|no (?:support|money|oversight|leadership)|"
-    r"falling|dropp\w*|getting worse|disappoint\w*|rarely|never|too (?:few|high|long|slow))\b",
+    r"defensive\w*|secretive\w*|complacen\w*|miserable|low morale|unsupported|cut(?:s|ting)?|"
+    r"no (?:support|money|oversight|leadership)|"
+    r"falling|dropp\w*|getting worse|disappoint\w*|rarely|hardly|seldom|barely|never|"
+    r"too (?:few|high|long|slow))\b",
     re.IGNORECASE,
 )
 _FINE = re.compile(
@@ -49,7 +60,8 @@ _SAYS_GOOD = re.compile(
     r"\b(?:strengths?|strong\w*|effective\w*|good|well|improv(?:ed|ing)|timely|positiv\w*|skilled|"
     r"thorough\w*|valued?|manageable|reduc(?:ed|ing)|stable|robust\w*|comprehensive|regular\w*|"
     r"supported|high.quality|swift\w*|quick\w*|within \d+ weeks|enjoy\w*|suitabl\w*|progress|"
-    r"attending school|available|visible|committed|high morale|stability|experienced|responsive)\b",
+    r"open to|actively|attending school|available|visible|committed|high morale|stability|"
+    r"experienced|responsive)\b",
     re.IGNORECASE,
 )
 _SAYS_BAD = re.compile(
@@ -63,7 +75,7 @@ _EVERYWHERE = frozenset(
         "why how come what when who which did does do has have had is are so such very ofsted "
         "inspectors inspector say said says call called think thought find found rate rated "
         "children child social worker workers staff service services council authority get got "
-        "many much more people praise criticise blame year inspection visit letter report s"
+        "many much more people praise criticise blame year inspection visit letter report look s"
     )
 )
 
@@ -86,12 +98,14 @@ def contradicting(question: str, topic: str, evidence: Sequence[Evidence]) -> Ev
     """
     if not takes_for_granted(question):
         return None
-    bad, fine = bool(_BAD.search(question)), bool(_FINE.search(question))
+    claimed = _WHETHER.sub("", question)
+    bad, fine = bool(_BAD.search(claimed)), bool(_FINE.search(claimed))
     if bad == fine:
         return None
     subject = _subject(topic)
     sides = [(item, _side(item.text)) for item in evidence[:READ]]
     contrary = [item for item, side in sides[:NEAREST] if side and (side > 0) == bad]
+    contrary = [item for item in contrary if _told_of(topic, subject, item)]
     if contrary:
         return contrary[0]
     named = [(item, side) for item, side in sides if side and _names(subject, item.text)]
@@ -100,11 +114,21 @@ def contradicting(question: str, topic: str, evidence: Sequence[Evidence]) -> Ev
 
 def _subject(topic: str) -> frozenset[str]:
     """Stems of what praise or blame is for."""
-    return frozenset(terms(_FINE.sub(" ", _BAD.sub(" ", topic)))) - _EVERYWHERE
+    stems = frozenset(terms(_FINE.sub(" ", _BAD.sub(" ", topic)))) - _EVERYWHERE
+    return frozenset(stem for stem in stems if not stem.isdigit())
 
 
 def _names(subject: frozenset[str], text: str) -> bool:
     return len(subject & set(terms(text))) * 2 > len(subject)
+
+
+def _told_of(topic: str, subject: frozenset[str], item: Evidence) -> bool:
+    """Whether a sentence speaks of anything that is praised or blamed, in whatever words."""
+    forms = [form for entry in glossary().same(topic) for form in (*entry.asked, *entry.written)]
+    said = subject | (
+        frozenset(terms(" ".join([in_inspectors_words(topic), *forms]))) - _EVERYWHERE
+    )
+    return not said or bool(said & set(terms(f"{item.sentence.heading} {item.text}")))
 
 
 def _side(text: str) -> int:

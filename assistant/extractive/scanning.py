@@ -13,16 +13,25 @@ from index.types import Identity, Issuer
 from index.understanding.glossary import glossary
 
 _ABOUT = re.compile(
-    r"\b(?:about(?! to\b)|mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|"
+    r"\b(?:about(?! to\b)|mention(?:s|ed|ing)?(?: of)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|"
     r"on the subject of|regarding|concerning|word|phrase|term|contain(?:s|ing)?)\s+"
-    r"(?:the\s+|any\s+)?(.{3,80}?)"
-    r"(?:[?.!]|$|\b(?:in|at|for|from|since|between)\b)",
+    r"(?:(?:the|any|an?|its|their|his|her|our|your)\s+)*(.{3,80}?)"
+    r"(?:[?.!,;:()]|$|\b(?:in|at|for|from|since|between|and (?:what|how|why|who|when|where|"
+    r"which|on|in|at|did|does|do|is|was|were))\b)",
     re.IGNORECASE,
 )
-_POINTS = re.compile(
-    r"(?:it|this|that|them|these|those|him|her|there|what|how|why|who|where|when|whether)\b",
+_CLAUSE = re.compile(
+    r"^(?:in|at|on|by|for|from|to|of|with)\b|"
+    r"\b(?:it|this|that|them|they|these|those|theirs|he|him|she|we|us|you|i|there|what|how|why|who|"
+    r"where|when|whether|which|is|are|was|were|be|been|has|have|had|do|does|did|can|could|will|"
+    r"would|should|may|might|must)\b|\b(?:\w+s|people|children|staff) \w+ing\b",
     re.IGNORECASE,
 )
+"""What no noun phrase that a letter would write as it stands holds: a verb, or what stands for
+something said before.
+"""
+MOST_WORDS = 4
+"""Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_FORMS = 6
 """Names searched for, the question's own first: all of them are shown to the reader."""
 
@@ -84,10 +93,14 @@ class Scanner:
 
 
 def subject_of(topic: str) -> str | None:
-    """What a question is about, in its own words ("… say about connected carers?")."""
+    """What a question is about, in its own words ("… say about connected carers?"); None
+    where that is no short noun phrase.
+    """
     match = _ABOUT.search(" ".join(topic.split()) + "?")
     subject = match.group(1).strip(" '\"“”‘’,") if match else ""
-    return subject if terms(subject) and not _POINTS.match(subject) else None
+    telling = [stem for stem in terms(subject) if not stem.isdigit()]
+    short = 0 < len(telling) <= MOST_WORDS
+    return subject if short and not _CLAUSE.search(subject) else None
 
 
 def _forms(subject: str) -> tuple[str, ...]:

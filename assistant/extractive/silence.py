@@ -30,9 +30,8 @@ COUNTED = 1.0
 TOLD = 2.0
 """Logit from which evidence tells of a term of the trade that it does not write."""
 _NEXT = re.compile(
-    r"\bnext\b.{0,30}\b(?:due|inspection|visit)\b.{0,20}\b(?:due|when|date)?|\bdue (?:back|next)\b|"
-    r"\b(?:will|are|is|going to)\b.{0,30}\b(?:go|going|come|coming|be|visit\w*|inspect\w*) "
-    r"(?:back|again|next)\b",
+    r"\bnext\b.{0,30}\b(?:due|inspection|visit)\b|\bdue (?:back|next)\b|"
+    r"\b(?:will|are|is|going to)\b.{0,30}\b(?:next|back|again)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\bwhen(?:'s)?\b|\bwhat date\b|\bhow soon\b", re.IGNORECASE)
@@ -42,9 +41,11 @@ _GRADED = re.compile(
     r"requires improvement)\b",
 )
 _OFFICE = re.compile(
-    r"\bwho(?:'?s| is| was)\b.{0,20}?\b(director|chief executive|mayor|lead member|cabinet member|"
+    r"\bwho(?:'?s| is| was)(?: (?!in\b|at\b|on\b)[\w'-]+){0,3} "
+    r"(director|chief executive|mayor|lead member|cabinet member|"
     r"leader of|chair|independent chair|minister|head of|principal social worker)\b|"
-    r"\bname of (?:the|its|their) (director|chief executive|mayor|lead member|leader|chair)\b|"
+    r"\bname(?: of)? (?:(?:the|its|their) )?"
+    r"(director|chief executive|mayor|lead member|leader of|chair|head of)\b|"
     r"\bwhich (judge|director|officer|councillor|minister|manager|head ?teacher)\b",
     re.IGNORECASE,
 )
@@ -151,7 +152,8 @@ def _no_name(query: Query, best: Sequence[str]) -> str | None:
         return None
     title = re.escape(next(filter(None, office.groups())))
     naming = [text for text in best if re.search(title, text, re.IGNORECASE)]
-    return None if any(_PERSON.search(text) for text in naming) else "No name is given."
+    others = [re.sub(rf"\b{title}s?(?: (?:for|of) [A-Z]\w+)*", ",", t, flags=re.I) for t in naming]
+    return None if any(_PERSON.search(text) for text in others) else "No name is given."
 
 
 def _no_date(query: Query) -> str | None:

@@ -15,6 +15,8 @@ from index.understanding.glossary import glossary
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:of|and|the|for|to)\s+[A-Z][\w'’-]*|\s+[A-Z][\w'’-]*)*")
 _PLAIN = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}[a-z]?\b")
+_MEASURES = frozenset(terms("year old olds month week day hour time age aged number half third"))
+"""Words of an age or a length of time, which everyone writes in another way."""
 _COMMON_NAMES = frozenset(
     [
         "ofsted",
@@ -95,7 +97,8 @@ class Vocabulary:
         missing = []
         for first, second in pairs:
             stems = [*terms(first), *terms(second)]
-            absent = len(stems) == 2 and all(f" {stem} " not in have for stem in stems)
+            telling = len(stems) == 2 and not _MEASURES & set(stems)
+            absent = telling and all(f" {stem} " not in have for stem in stems)
             if absent and f" {stems[0]} {stems[1]} " in told and not self._synonym(first, second):
                 missing.append(f"{first} {second}")
         return tuple(missing)

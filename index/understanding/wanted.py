@@ -17,6 +17,9 @@ _NOT_TOLD = (
     r"thank\w*|complain\w*)\b).)"
 )
 """What may stand before "inspectors" where they are asked after, not what they were told."""
+_ASKS_WHO = r"(?:^|[^\w\s]\s*|\d\s+|\b(?:and|so|then|or|tell me|know|ask)\s+)who\b"
+"""Not the "who" of "children who came on their own"."""
+_TASKS = r"(?:to[- ]?do list|homework|marching orders|action points)"
 _FAULTS = r"(?:weaknesses|faults|shortfalls|problems|concerns|could[- ]do[- ]better)"
 _FORMS: tuple[tuple[Wanted, str], ...] = (
     (
@@ -43,8 +46,10 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         r"\b(?:lead inspector|inspectors?|hmis?)\b"
         r"(?!.{0,20}\b(?:say|said|find|found|think|thought|identif|judge|describe|report|see|saw|"
         r"want|praise|critici|raise|track|look|review|tell|told|meet|speak|note|make|made)\w*)|"
-        r"\bwho\b.{0,20}\b(?:inspected|led the|carried out|did the|"
-        r"visited|ran the|went (?:in|with)|came|accompanied|was with)\b",
+        rf"{_ASKS_WHO}.{{0,20}}\b(?:inspected|led the|carried out|did the|"
+        rf"visited|ran the|went (?:in|with)|came|accompanied|was with)\b|"
+        rf"{_ASKS_WHO}.{{0,20}}\b(?:in charge of|head(?:ed|s|ing)?|lead(?:s|ing)?|led|ran)\b"
+        r".{0,40}\b(?:inspection|visit|inspectors|inspection team)\b",
     ),
     (
         Wanted.PUBLISHED,
@@ -92,6 +97,8 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         r"\b(?:ha(?:s|ve|d)|needs?|needed) to (?:be )?(?:improved?|get better)\b|"
         rf"\b(?:all|every|list|full|whole|complete|which|what)\b.{{0,40}}\b{_FAULTS}\b|"
         rf"\b{_FAULTS}\b.{{0,60}}\b(?:all of (?:them|it)|every one|list|in full)\b|"
+        rf"\b{_TASKS}\b|\b(?:told|asked|set|wanted|need(?:s|ed)?|had|has|have)\b.{{0,40}}"
+        r"\bto (?:work on|put right|fix|sort(?: out)?|improve)\b|"
         r"\b(?:areas? for improvement|recommendations?|priority actions?|improvement (?:areas?|"
         r"points?|list)|could[- ]do[- ]better)\b",
     ),

@@ -32,6 +32,14 @@ def _facts(answer):
         ("Why did Middlesbrough's monitoring visit last a whole week?", "29 and 30 March 2022"),
         ("What did the full inspection of Stoke in October 2023 find?", "4 and 5 October 2023"),
         ("Why was Stoke visited in May 2023?", "4 and 5 October 2023"),
+        (
+            "As March 2022 was the second time inspectors came to Middlesbrough, what changed?",
+            "Third monitoring visit",
+        ),
+        (
+            "Stockton failed its 2016 inspection overall, what went wrong?",
+            "Overall effectiveness (23 May 2016 to 16 June 2016): good",
+        ),
     ],
 )
 def test_a_claim_about_a_visit_or_grade_is_met_with_the_fact(answer, question, told):
@@ -61,6 +69,8 @@ def test_what_is_so_is_not_contradicted(answer, question):
         ("why is life-story work of a good standard?", ()),
         ("why was it not judged outstanding?", ()),
         ("why inadequate?", (Grade.INADEQUATE,)),
+        ("why did it fail its last inspection?", (Grade.INADEQUATE,)),
+        ("why did social workers fail children?", ()),
     ],
 )
 def test_good_is_a_grade_only_where_something_is_graded(text, grades):
