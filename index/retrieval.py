@@ -100,10 +100,14 @@ class HybridRetriever:
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
     def _encoded(self, query: Query) -> Encoded:
+        """The question in inspectors' words; its vector lies between these and its own.
+
+        A rewording that misses the point then cannot pull the vector away (evals/LOG.md).
+        """
         text = in_inspectors_words(query.topic)
-        return Encoded(
-            text, self._embedder.embed_queries([text])[0], self._tokens.encode_query(text)
-        )
+        said = list(dict.fromkeys((text.strip(), query.topic.strip())))
+        dense = self._embedder.embed_queries(said).sum(axis=0)
+        return Encoded(text, dense / np.linalg.norm(dense), self._tokens.encode_query(text))
 
     def _search(self, query: Query, where: frozenset[str] | None, encoded: Encoded) -> list[Hit]:
         if where is not None and not where:
