@@ -69,6 +69,8 @@ eval: install ## Run the shipped suites beside the plain baseline; write README'
 	$(BIN)/assistant index build --index $(EVAL_INDEX)
 	$(BIN)/assistant eval run evals/suites/seeds-test.jsonl --beside-baseline \
 		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/seeds-test
+	$(BIN)/assistant eval run evals/suites/blind-seeds-test.jsonl \
+		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/blind-seeds-test
 	$(BIN)/assistant eval run evals/suites/conversations-test.jsonl \
 		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/conversations-test
 	$(BIN)/assistant eval run evals/suites/hostile.jsonl \
@@ -77,7 +79,7 @@ eval: install ## Run the shipped suites beside the plain baseline; write README'
 
 readme: install ## Run README's examples again, write what they print, take its picture.
 	$(BIN)/python -m tests.readme
-	$(BIN)/python -m tests.screenshot docs/images/answer-desktop.png
+	$(BIN)/python -m tests.screenshot docs/images
 
 .PHONY: audit sbom
 audit: install ## List known vulnerabilities of what is installed; never blocks.
