@@ -109,6 +109,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What only tells when or why: the sentence with the figure need not repeat it."""
+_CLAUSE = re.compile(r"(?<=[a-z0-9)])[.?!]\s+|,\s+and (?=\w)", re.IGNORECASE)
+"""Between what tells why somebody asks, the figure asked for, and a second question."""
 _VERB = re.compile(r"\s+\w+(?:ly|ed)\b", re.IGNORECASE)
 """What follows the counted noun in "how many youngsters regularly turned up"."""
 _STARTS = re.compile(
@@ -136,7 +138,9 @@ _COMMON = frozenset(
         "year years week weeks month months day days how what please give tell they them at "
         "moment now currently recent recently last time children child kids take takes taken "
         "service services council local authority one ones look looked through within still "
-        "their under over table came come late lately up down different"
+        "their under over table came come late lately up down different each report letter "
+        "spring summer autumn winter january february march april may june july august september "
+        "october november december"
     )
 )
 
@@ -185,13 +189,17 @@ class Figure:
 def figure_asked(topic: str) -> Figure | None:
     """The figure that ``topic`` asks for, None where it asks for none that can be told."""
     folded = " ".join(topic.replace("’", "'").split())
+    clauses = _CLAUSE.split(folded)
+    asking = (clause for clause in clauses if any(form.search(clause) for _, form in _SORTS))
+    folded = next(asking, folded)
     sort = next((sort for sort, form in _SORTS if form.search(folded)), None)
     if sort is None:
         return None
     counted = _COUNTED.search(folded) if sort is Sort.NUMBER else None
     phrase = _ENDS.split(counted.group(2), maxsplit=1)[0] if counted else ""
-    head = terms(_VERB.split(phrase.strip(), maxsplit=1)[0])[-1:]
-    thing = frozenset(same for stem in head for same in _alike(stem))
+    phrase = _VERB.split(phrase.strip(), maxsplit=1)[0]
+    thing = frozenset(same for stem in terms(phrase)[-1:] for same in _alike(stem))
+    thing |= _trade(phrase)
     about = _about(_ASIDE.sub("", folded), thing)
     return Figure(sort, thing, about, bool(counted and counted.group(1)))
 
@@ -231,6 +239,12 @@ def _counts(text: str, thing: frozenset[str]) -> bool:
         if "number" in " ".join(before).lower() and thing & set(terms(" ".join(before))):
             return True
     return False
+
+
+def _trade(phrase: str) -> frozenset[str]:
+    """Stems of the other forms of the terms of the trade that are counted."""
+    forms = (form for entry in glossary().same(phrase) for form in (*entry.asked, *entry.written))
+    return frozenset(stem for form in forms for stem in terms(form) if stem not in _COMMON)
 
 
 def _alike(stem: str) -> frozenset[str]:

@@ -95,10 +95,13 @@ def unanswered(parts: Sequence[str], evidence: Sequence[Evidence]) -> list[str]:
 
 
 def _never_told(part: str, before: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether none of the words of a part that asks for a fact stands in the evidence."""
+    """Whether none of the words of a part that asks for a fact stands in the evidence.
+
+    One word alone tells nothing: who "runs" it may be told as who "chairs" it.
+    """
     said = _PLAIN | frozenset(terms(before))
     words = frozenset(terms(part)) - said if _FACT.match(part) else frozenset()
-    return bool(words) and not any(words & set(terms(item.text)) for item in evidence)
+    return len(words) > 1 and not any(words & set(terms(item.text)) for item in evidence)
 
 
 def asking_alone(part: str) -> str:

@@ -85,7 +85,7 @@ class Silence:
         """
         if not evidence:
             return "Nothing in the documents speaks of it."
-        here, allowed = documents
+        here, _ = documents
         best = [item.text for item in evidence[:READ]]
         logit = score(evidence)
         return first(
@@ -94,10 +94,7 @@ class Silence:
                 (Signal.SUBJECT, lambda: _unmentioned(asked, scan, logit)),
                 (Signal.NAME, lambda: _not_there(self._words.missing_names(query, here))),
                 (Signal.TERM, lambda: self._term(query, here, logit)),
-                (
-                    Signal.PHRASE,
-                    lambda: _not_there(self._words.missing_phrases(query, here, allowed)),
-                ),
+                (Signal.PHRASE, lambda: self._phrase(query, documents, logit)),
                 (Signal.FIGURE, lambda: no_figure(query.topic, evidence, score)),
                 (Signal.GRADE, lambda: _no_grade(asked, query, evidence[:READ])),
                 (Signal.OFFICE, lambda: _no_name(query, best)),
@@ -109,6 +106,13 @@ class Silence:
         """That no form of a term is written, unless evidence tells of it in other words."""
         told = logit >= TOLD
         return None if told else _not_there(self._words.missing_terms(query, here))
+
+    def _phrase(
+        self, query: Query, documents: tuple[Sequence[str], Sequence[str]], logit: float
+    ) -> str | None:
+        """As ``_term``, of what only other documents write."""
+        told = logit >= TOLD
+        return None if told else _not_there(self._words.missing_phrases(query, *documents))
 
 
 def no_figure(question: str, evidence: Sequence[Evidence], score: Score) -> str | None:

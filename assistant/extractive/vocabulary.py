@@ -126,6 +126,8 @@ def proper_names(query: Query) -> tuple[str, ...]:
         return ()
     found = []
     for match in (*_NAME.finditer(text), *_ACRONYM.finditer(text)):
+        if "&" in text[max(0, match.start() - 1) : match.end() + 1]:
+            continue
         name = re.sub(r"'(?:s|ve|m|d|ll|re)\b", "", match.group())
         words = [word for word in name.split() if word.lower() not in STOP_WORDS]
         at_start = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".?!:"

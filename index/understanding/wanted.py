@@ -80,7 +80,9 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         r"\b(?:inspectors?|ofsted|they|hmis?) (?:rate|grade)\b|"
         r"\b(?:all|every|each|list|full|complete|give|show|what (?:are|were))\b.{0,30}"
         r"\b(?:sub-?)?judge?ments\b|"
-        rf"\b(?:get|got|getting) (?:to |an? )?{_GRADE_WORD}\b|\bstill {_GRADE_WORD}\b",
+        rf"\b(?:get|got|getting) (?:to |an? )?{_GRADE_WORD}"
+        rf"(?=\W*$|[?.]| (?:in|for|overall|when|from|at|last|this|or)\b)|"
+        rf"\bstill {_GRADE_WORD}\b",
     ),
     (
         Wanted.SCOPE,

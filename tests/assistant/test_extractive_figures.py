@@ -32,6 +32,16 @@ def test_the_sort_of_figure(question, sort):
     ("question", "text", "given"),
     [
         ("How many children are looked after?", UNDER_TENS, False),
+        (
+            "I chair scrutiny and hear of churn. In the summer report, how many DCSs were there?",
+            "Four directors of children's services have led the service.",
+            True,
+        ),
+        (
+            "What percent of the children are in care, and did parents know their rights?",
+            "Only 8% of children in care are accommodated so.",
+            True,
+        ),
         ("What share of the under-10s leaving care got an SGO?", UNDER_TENS, True),
         ("What percentage of care leavers are in education?", UNDER_TENS, False),
         ("How many files did inspectors read?", "Inspectors read over 250 children's files.", True),
