@@ -1,30 +1,38 @@
-"""Takes README's picture of the page: ``python -m tests.screenshot docs/images/….png``."""
+"""Takes README's pictures of the page, at a desk and on a phone.
+
+python -m tests.screenshot docs/images
+"""
 
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, HERE, opened, started
 from tests.e2e.steps import QUESTION, ask, visit
 
+SIZES = {"answer-desktop.png": (1280, 860), "answer-phone.png": (390, 844)}
 
-def take(path: Path, address: str) -> None:
+
+def take(folder: Path, address: str) -> None:
     """Ask the page the question, open the first source and keep what is seen."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for page in opened(browser, 1280, 860):
-            visit(page, address)
-            ask(page, QUESTION)
-            _open_first_source(page)
-            page.screenshot(path=path)
+        for name in SIZES:
+            _shoot(browser, folder / name, address)
         browser.close()
 
 
-def _open_first_source(page: Page) -> None:
-    page.locator("#current a.cite").first.click()
-    page.wait_for_selector("#place mark")
-    page.locator("#question-1").scroll_into_view_if_needed()
+def _shoot(browser: Browser, path: Path, address: str) -> None:
+    for page in opened(browser, *SIZES[path.name]):
+        visit(page, address)
+        ask(page, QUESTION)
+        page.locator("#current a.cite").first.click()
+        page.wait_for_selector("#place mark")
+        page.screenshot(path=path)
+    # A page of text needs no more colours, and is a third of the size.
+    Image.open(path).convert("RGB").quantize(256).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from index.types import (
 )
 
 SEEDS = Path(__file__).parents[1] / "seeds"
+_LONGEST_S = 120
+_LOOK_EVERY_S = 0.2
 _HERE = Span(0, 1)
 _KNOWN = {
     "000": (
@@ -184,7 +186,8 @@ class FakeAnswerer:
     """Quotes every sentence that holds the longest words of the question.
 
     ``slow_s`` is the pause before each group. Some questions give other outcomes on purpose:
-    ones that begin with "crash", "fail", "rating", "budget" or hold nothing readable.
+    ones that begin with "crash", "fail", "rating", "budget", "partly" or hold nothing readable;
+    one that begins with "endless" stays at its first group until it is closed.
     """
 
     def __init__(self, store, slow_s=0.0, model="extractive"):
@@ -205,6 +208,8 @@ class FakeAnswerer:
             yield self._ambiguous(ask)
         elif question.startswith("budget"):
             yield self._refusal(ask)
+        elif question.startswith("endless"):
+            yield from self._endless(ask)
         else:
             yield from self._grouped(ask)
 
@@ -238,6 +243,12 @@ class FakeAnswerer:
         if not citations:
             yield self._refusal(ask)
 
+    def _endless(self, ask):
+        first = next(self._grouped(ask))
+        for _ in range(int(_LONGEST_S / _LOOK_EVERY_S)):
+            yield first
+            time.sleep(_LOOK_EVERY_S)
+
     def _made(self, ask, sentences, citations):
         if self._model != "extractive":
             sentences = [
@@ -249,7 +260,7 @@ class FakeAnswerer:
         named = (stockton,) if "stockton" in ask.question.lower() else ()
         return Answer(
             ask.question,
-            Status.ANSWERED,
+            Status.PARTIAL if ask.question.startswith("partly") else Status.ANSWERED,
             "\n".join(s.text for s in sentences),
             tuple(sentences),
             tuple(citations),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,10 +16,11 @@ from assistant.cli.options import IndexOption, in_force
 from assistant.cli.output import quiet, say
 from assistant.cli.threads import one_thread_a_text
 from assistant.shipped import seeds_folder
-from index.errors import IndexMissing, UsageError
+from index.errors import AssistantError, IndexMissing, UsageError
 
 if TYPE_CHECKING:
     from assistant.http.service import ProgramParts
+    from assistant.ports import Answerer
     from assistant.settings import Settings
     from assistant.web.login import Door
     from assistant.web.parts import WebParts
@@ -44,7 +47,6 @@ def chat(
     one_thread_a_text()
     with quiet():
         from assistant.audit import keep_audit
-        from assistant.compose import warm
         from assistant.http.tokens import Tokens
         from assistant.web.app import build_app, check_host, serve
 
@@ -55,13 +57,13 @@ def chat(
         keep_audit(settings.kept)
         with _timed("opening the index and the models"):
             parts, programs = _parts(settings, door)
-            warm(parts.answerer)
         with _timed("making the page"):
             tokens = Tokens(settings.tokens) if settings.tokens else None
             names = _listed(settings.names) or (["*"] if door else [])
             app = build_app(parts, door, names, programs, tokens)
     with suppress(KeyboardInterrupt):
-        serve(app, address, settings.port if port is None else port, _ready)
+        port = settings.port if port is None else port
+        serve(app, address, port, partial(_ready, parts.answerer))
     say("stopped")
 
 
@@ -146,5 +148,16 @@ def _timed(what: str) -> Iterator[None]:
     say(f"{what}: {time.monotonic() - began:.1f} s")
 
 
-def _ready(address: str) -> None:
+def _ready(answerer: Answerer, address: str) -> None:
+    """Say so; what the first question needs is loaded while the reader's browser opens the page."""
     print(f"Open {address} in a browser. Ctrl-C stops it.", flush=True)
+    Thread(target=_warm, args=(answerer,), name="warming").start()
+
+
+def _warm(answerer: Answerer) -> None:
+    from assistant.compose import warm
+
+    try:
+        warm(answerer)
+    except AssistantError as error:
+        say(str(error))

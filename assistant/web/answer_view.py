@@ -81,6 +81,7 @@ def current_html(conversation: Conversation, parts: WebParts) -> str:
 def exchange_html(exchange: Exchange) -> Markup:
     """One question with its answer, or with what became of it."""
     answer = exchange.answer
+    label, notes = _labelled(answer) if answer else (None, ())
     return render(
         "exchange.html",
         exchange=exchange,
@@ -89,7 +90,8 @@ def exchange_html(exchange: Exchange) -> Markup:
         chips=chips(answer) if answer else [],
         narrowed=narrowed(answer) if answer else [],
         read_as=words.read_as(answer.query) if answer and answer.query else "",
-        label=STATUS_WORDS.get(answer.status) if answer else None,
+        label=label,
+        notes=notes,
         sentence=_status_sentence(answer) if answer else None,
         nearest=[(hit, shortened(hit)) for hit in answer.nearest] if answer else [],
         written=answer is not None and answer.model != "extractive",
@@ -206,6 +208,15 @@ def announcement(exchange: Exchange) -> str:
 def _worth_copying(exchange: Exchange) -> bool:
     answer = exchange.answer
     return exchange.done and answer is not None and answer.status is not Status.INVALID
+
+
+def _labelled(answer: Answer) -> tuple[str | None, Sequence[str]]:
+    """The label of an outcome, with what is missing where a note says so, and the other notes."""
+    label = STATUS_WORDS.get(answer.status)
+    longer = [note for note in answer.notes if label and note.startswith(f"{label}: ")]
+    if not longer:
+        return label, answer.notes
+    return longer[0], [note for note in answer.notes if note != longer[0]]
 
 
 def _status_sentence(answer: Answer) -> str | None:

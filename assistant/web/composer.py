@@ -43,7 +43,9 @@ def composer(parts: WebParts) -> Composer:
                 elem_id="question",
             )
             ask = gr.Button("Ask", variant="primary", scale=0, min_width=88, elem_id="ask")
-            stop = gr.Button("Stop", scale=0, min_width=88, elem_id="stop", visible=False)
+            # Seen while an answer grows (chat.css): Gradio, told to show and hide it while values
+            # arrive, now and then loses one of them.
+            stop = gr.Button("Stop", scale=0, min_width=88, elem_id="stop")
         with gr.Accordion("Narrow the search", open=False, elem_id="narrow"):
             filters = _filters(parts)
         mode = _mode(parts)

@@ -42,9 +42,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page shows: three pieces of HTML and the conversation they were made from."""
+    """What the page shows: three pieces of HTML and the conversation they were made from.
 
-    earlier: str
+    Attributes:
+        earlier: None where it stays as it is.
+    """
+
+    earlier: str | None
     current: str
     sources: str
     conversation: Conversation
@@ -58,6 +62,12 @@ def shown(parts: WebParts, conversation: Conversation) -> Shown:
         sources_html(conversation),
         conversation,
     )
+
+
+def grown(parts: WebParts, conversation: Conversation) -> Shown:
+    """Render a conversation of which only the last answer has changed."""
+    current = current_html(conversation, parts)
+    return Shown(None, current, sources_html(conversation), conversation)
 
 
 def begin(
@@ -79,15 +89,15 @@ def respond(
 ) -> Generator[Shown]:
     """Answer the last question of ``conversation``, growing; one already closed stays."""
     if conversation[-1].done:
-        yield shown(parts, conversation)
+        yield grown(parts, conversation)
         return
     with parts.audit.noting(who, ask.question) as outcome:
-        for grown in answering(parts, conversation, ask, mode):
-            if grown[-1].done:
-                keep(parts, who, grown)
-                if grown[-1].answer:
-                    outcome.is_answer(grown[-1].answer)
-            yield shown(parts, grown)
+        for longer in answering(parts, conversation, ask, mode):
+            if longer[-1].done:
+                keep(parts, who, longer)
+                if longer[-1].answer:
+                    outcome.is_answer(longer[-1].answer)
+            yield grown(parts, longer)
 
 
 def asking(conversation: Conversation, filters: Filters) -> Ask:
@@ -109,7 +119,7 @@ def queueing(parts: WebParts, conversation: Conversation, ask: Ask) -> Callable[
         if ahead:
             verb = "is" if ahead == 1 else "are"
             said = f"Many people are asking: {count(ahead, 'question')} {verb} before yours"
-        return shown(parts, with_progress(conversation, said))
+        return grown(parts, with_progress(conversation, said))
 
     return tell
 

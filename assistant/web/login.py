@@ -24,6 +24,7 @@ _MOST_SESSIONS = 10
 """Devices that one person may be signed in on; the oldest is signed out first."""
 _TRIES = 5
 _PAUSE_S = 60.0
+_LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/conversations", "/?")
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
 
 
@@ -115,22 +116,25 @@ class PasswordDoor:
             return await self._sign_in(request)
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             out = request.url.path == "/sign-out"
-            page = render("sign_in.html", problem="You are signed out." if out else "")
+            query = f"?{request.url.query}" if request.url.query else ""
+            back = "/" if out else _own(f"{request.url.path}{query}")
+            problem = "You are signed out." if out else ""
+            page = render("sign_in.html", problem=problem, back=back)
             headers = {"Clear-Site-Data": '"storage"'} if out else {}
             return HTMLResponse(page, 200 if out else 401, headers)
         return PlainTextResponse("Not signed in.", 401)
 
     async def _sign_in(self, request: Request) -> Response:
         form = parse_qs((await request.body())[:4000].decode("utf-8", "replace"))
-        name, password = (form.get(field, [""])[0] for field in ("name", "password"))
+        name, password, back = (form.get(f, [""])[0] for f in ("name", "password", "back"))
         if self._too_many(name):
-            return _again("Too many tries. Wait a minute and try again.", 429)
+            return _again("Too many tries. Wait a minute and try again.", 429, back)
         if not self._accounts.check(name, password):
             self._failures.setdefault(name[:100], []).append(self._clock())
-            return _again("Name and password do not belong together.", 401)
-        return self._welcome(name, secure=request.url.scheme == "https")
+            return _again("Name and password do not belong together.", 401, back)
+        return self._welcome(name, _own(back), secure=request.url.scheme == "https")
 
-    def _welcome(self, name: str, secure: bool) -> Response:
+    def _welcome(self, name: str, back: str, secure: bool) -> Response:
         now_s = self._clock()
         self._sessions = {t: s for t, s in self._sessions.items() if s[1] > now_s}
         mine = [t for t, (who, _) in self._sessions.items() if who == name]
@@ -138,7 +142,7 @@ class PasswordDoor:
             del self._sessions[oldest]
         token = secrets.token_urlsafe(32)
         self._sessions[token] = (name, now_s + _LASTS_S)
-        response = RedirectResponse("/", 303)
+        response = RedirectResponse(back, 303)
         response.set_cookie(
             COOKIE, token, max_age=_LASTS_S, httponly=True, samesite="strict", secure=secure
         )
@@ -160,5 +164,11 @@ def session_token(headers: Headers) -> str:
     return morsel.value if morsel else ""
 
 
-def _again(problem: str, status: int) -> HTMLResponse:
-    return HTMLResponse(render("sign_in.html", problem=problem), status)
+def _again(problem: str, status: int, back: str) -> HTMLResponse:
+    return HTMLResponse(render("sign_in.html", problem=problem, back=_own(back)), status)
+
+
+def _own(address: str) -> str:
+    """``address`` if it is a page of ours that a reader may have had a link to, else the chat."""
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    return address if plain and address.startswith(_LINKED) and len(address) < 500 else "/"

@@ -14,13 +14,17 @@ _END = object()
 
 
 async def pumped(
-    items: Generator[T], meanwhile: Callable[[], T | None], threads: CapacityLimiter
+    items: Generator[T],
+    meanwhile: Callable[[], T | None],
+    ended: Callable[[], bool],
+    threads: CapacityLimiter,
 ) -> AsyncGenerator[T]:
     """Run ``items`` in threads, one item at a time.
 
     Args:
         items: closed when the caller stops listening.
         meanwhile: something new to say while the next item is not there yet, else None.
+        ended: whether nobody wants the rest; looked at four times a second.
         threads: how many such iterators may run.
     """
     step: asyncio.Future[object] | None = None
@@ -29,6 +33,8 @@ async def pumped(
             step = asyncio.ensure_future(_next(items, threads))
             while not step.done():
                 await asyncio.wait({step}, timeout=_LOOK_EVERY_S)
+                if ended():
+                    return
                 if not step.done() and (said := meanwhile()) is not None:
                     yield said
             item = step.result()

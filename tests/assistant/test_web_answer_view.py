@@ -89,6 +89,25 @@ def test_hostile_text_is_only_ever_text():
     assert HOSTILE in page.select_one("blockquote").get_text()
 
 
+def test_what_is_missing_is_said_before_the_part_that_is_not():
+    where = Citation(1, identity(published=date(2022, 1, 31)), None, None, "", 0, 5, "Words")
+    answer = Answer(
+        "q",
+        Status.PARTIAL,
+        "",
+        (AnswerSentence("Words", Role.QUOTE, (1,)),),
+        (where,),
+        notes=("Part of this is not in the documents: Leeds.", "Newest document held: one."),
+    )
+    box = soup(Exchange(1, "q", answer, done=True)).select_one(".outcome")
+    assert box.select_one(".outcome-label").get_text() == (
+        "Part of this is not in the documents: Leeds."
+    )
+    assert [p.get_text() for p in box.select(".notes p")] == ["Newest document held: one."]
+    assert box.select("blockquote") == []
+    assert box.find_next("blockquote").q.get_text() == "Words"
+
+
 def test_an_unsupported_sentence_is_marked_in_words():
     sentences = (AnswerSentence("All is well.", Role.ANSWER, (), supported=False),)
     answer = Answer("q", Status.ANSWERED, "", sentences, model="some/model")

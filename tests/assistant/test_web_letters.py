@@ -148,9 +148,7 @@ def test_the_collection_lists_every_document_newest_first(store):
 
 def test_an_authority_page_holds_only_its_documents(store):
     page = BeautifulSoup(get(store, "/authority/Middlesbrough").text, "lxml")
-    assert [h.get_text() for h in page.select("h2")] == [
-        "Monitoring visit to Middlesbrough children's services"
-    ]
+    assert [h.get_text() for h in page.select("h2")] == ["Monitoring visit letter, 6 May 2022"]
     assert get(store, "/authority/Nowhere").status_code == 404
 
 

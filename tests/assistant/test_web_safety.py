@@ -135,6 +135,26 @@ def test_signing_in_and_out(parts, users):
     assert after.status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("back", "place"),
+    [
+        ("/letter/0123456789abcdef?start=1&end=9", "/letter/0123456789abcdef?start=1&end=9"),
+        ("/authority/Stoke-on-Trent", "/authority/Stoke-on-Trent"),
+        ("//evil.example/letter/", "/"),
+        ("https://evil.example/letter/", "/"),
+        ("/\\evil.example", "/"),
+        ("/sign-out", "/"),
+        ("/letter/x\r\nSet-Cookie: a=b", "/"),
+        ("", "/"),
+    ],
+)
+def test_signing_in_leads_to_a_page_of_ours_only(parts, users, back, place):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    form = {"name": "ann", "password": PASSWORD, "back": back}
+    (answer,) = visits(app, ("POST", "/sign-in", {"data": form}))
+    assert (answer.status_code, answer.headers["location"]) == (303, place)
+
+
 def test_wrong_passwords_are_slowed_down(parts, users):
     now = [0.0]
     app = build_pages(parts, PasswordDoor(Accounts(users), lambda: now[0]))

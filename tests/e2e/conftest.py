@@ -72,7 +72,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    yield from opened(browser, 390, 844)
+    yield from opened(browser, 390, 844, has_touch=True)
 
 
 def opened(browser: Browser, width: int, height: int, **more: object) -> Iterator[Page]:

@@ -1,8 +1,13 @@
 """What a reader does on the page, for the tests."""
 
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, Route, expect
 
 QUESTION = "what did inspectors say about connected carers?"
+ENDLESS = f"endless: {QUESTION}"
+"""The stand-in answerer quotes one letter and goes on until it is stopped."""
 
 
 def visit(page: Page, address: str) -> list[str]:
@@ -20,6 +25,27 @@ def ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     expect(page.locator(f"#turn-{number}[data-done=yes]")).to_be_attached()
+
+
+def begin(page: Page, question: str = ENDLESS) -> None:
+    """Ask and wait until the first quotes are there; the answer goes on growing."""
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#current [data-done=no] blockquote")
+
+
+@contextmanager
+def searching(page: Page, question: str) -> Iterator[None]:
+    """Ask, and let the answer begin only when the block ends."""
+    held: list[Route] = []
+    page.route("**/queue/join*", lambda route: held.append(route))
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#current .waiting")).to_be_visible()
+    yield
+    for route in held:
+        route.continue_()
+    page.unroute("**/queue/join*")
 
 
 def focused(page: Page) -> str:

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import opened
-from tests.e2e.steps import QUESTION, ask, focused, sign_in, visit
+from tests.e2e.steps import QUESTION, ask, begin, focused, searching, sign_in, visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
@@ -19,9 +19,26 @@ def answered(page: Page) -> None:
 
 def answering(page: Page) -> None:
     page.get_by_role("radio", name="Written by").check()
+    begin(page)
+
+
+def looking(page: Page) -> None:
+    page.route("**/queue/join*", lambda route: None)
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
-    page.wait_for_selector("#current blockquote")
+    page.wait_for_selector("#current .waiting")
+
+
+def partly(page: Page) -> None:
+    ask(page, "partly: what is said about connected carers?")
+
+
+def earlier(page: Page) -> None:
+    """A source of the question before is open beside a refusal."""
+    ask(page, QUESTION)
+    ask(page, "budget of Stockton")
+    page.locator("#earlier a.cite").first.click()
+    page.wait_for_selector("#place mark")
 
 
 def refused(page: Page) -> None:
@@ -58,7 +75,10 @@ def empty(page: Page) -> None:
     page.wait_for_selector(".empty")
 
 
-STATES = [empty, answering, answered, refused, several, failed, panel_open, narrowing, judging]
+STATES = [
+    empty, looking, answering, answered, partly, refused, several, failed, panel_open, earlier,
+    narrowing, judging,
+]  # fmt: skip
 
 
 @pytest.fixture(params=["desktop light", "desktop dark", "phone light", "phone dark"])
@@ -120,6 +140,18 @@ def test_nothing_is_cut_off_when_narrow_zoomed_or_widely_spaced(
             " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
         )
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert cut_off(page) == []
+
+
+def cut_off(page: Page) -> list[str]:
+    """What holds more words than it shows."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('#header *, #columns *')]
+        .filter(e => e.checkVisibility() && !e.closest('.visually-hidden, textarea, input'))
+        .filter(e => !['visible', 'auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+        .filter(e => e.textContent.trim() && e.scrollWidth > e.clientWidth + 1)
+        .map(e => e.outerHTML.slice(0, 120))"""
+    )
 
 
 @pytest.mark.parametrize("path", ["collection", "authority/Stockton-on-Tees", "problems"])
@@ -165,7 +197,11 @@ def tab_to(page: Page, name: str, backwards: bool = False) -> None:
 def test_nothing_moves_where_less_motion_is_asked_for(browser: Browser, served: str):
     for page in opened(browser, 1280, 900, reduced_motion="reduce"):
         visit(page, served)
-        answering(page)
+        with searching(page, QUESTION):
+            assert page.evaluate("document.getAnimations().length") == 0
+        expect(page.locator("#turn-1[data-done=yes]")).to_be_attached()
+        page.locator("#current a.cite").first.click()
+        page.wait_for_selector("#place mark")
         assert page.evaluate("document.getAnimations().length") == 0
 
 

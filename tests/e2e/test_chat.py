@@ -1,10 +1,11 @@
+import re
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.steps import QUESTION, ask, focused, visit
+from tests.e2e.steps import QUESTION, ask, begin, focused, searching, visit
 
 pytestmark = pytest.mark.e2e
 
@@ -81,12 +82,48 @@ def test_the_whole_letter_opens_with_the_words_marked(page: Page, served: str):
     )
 
 
-def test_sources_of_an_earlier_answer_still_open(page: Page, served: str):
+def test_a_source_closes_with_the_next_question_and_still_opens(page: Page, served: str):
     visit(page, served)
     ask(page, QUESTION)
+    page.locator("#current a.cite").first.click()
+    expect(page.locator("#place")).to_be_visible()
     ask(page, "budget")
+    expect(page.locator("#place")).to_be_hidden()
     page.locator("#earlier a.cite").first.click()
     expect(page.locator("#place-title")).to_have_text("Source 1 of 9")
+    expect(page.locator("#place-asked")).to_have_text(f"For your earlier question: {QUESTION}")
+
+
+def test_the_panel_says_once_whose_words_they_are_how_old_and_of_what(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.get_by_role("link", name="Source 7: Stockton-on-Tees council report").first.click()
+    panel = page.get_by_role("region", name="Source 7 of 9")
+    expect(panel.locator(".later")).to_contain_text(
+        "A later letter is held: Stockton-on-Tees focused visit, 31 January 2022"
+    )
+    read = panel.locator(".panel-bar, .panel-title, .facts").all_inner_texts()
+    said = " ".join(read)
+    assert said.count("Council report telling of Ofsted’s findings") == 1
+    assert len(re.findall(r"over \d+ years old", said)) == 1
+    assert said.count("28 September 2016") == 1
+
+
+def test_the_source_asked_for_last_is_the_one_shown(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    held: list[Route] = []
+    page.route("**/place?*", lambda route: held.append(route))
+    page.locator("#current a.cite").nth(0).click()
+    page.locator("#current a.cite").nth(1).click()
+    while len(held) < 2:
+        page.wait_for_timeout(20)
+    held[1].continue_()
+    expect(page.locator("#place-title")).to_have_text("Source 2 of 9")
+    with page.expect_response("**/place?*"):
+        held[0].continue_()
+    expect(page.locator("#place-title")).to_have_text("Source 2 of 9")
+    page.unroute("**/place?*")
 
 
 def test_a_refusal_is_a_box_and_its_nearest_places_are_apart(page: Page, served: str):
@@ -95,6 +132,26 @@ def test_a_refusal_is_a_box_and_its_nearest_places_are_apart(page: Page, served:
     expect(page.locator("#current .outcome-label")).to_have_text("Not in the documents")
     expect(page.locator("#current .nearest")).to_contain_text("These do not answer your question")
     expect(page.locator("#current a.cite")).to_have_count(0)
+
+
+def test_a_near_place_opens_beside_the_refusal_and_leads_back(page: Page, served: str):
+    visit(page, served)
+    ask(page, "budget of Stockton")
+    link = page.get_by_role("link", name="Near place 1: Stockton-on-Tees focused visit")
+    link.click()
+    expect(page.locator("#place-title")).to_have_text("Near place 1 of 1")
+    expect(page.locator("#place mark").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_what_is_missing_stands_above_what_was_found(page: Page, served: str):
+    visit(page, served)
+    ask(page, "partly: what is said about connected carers?")
+    box = page.locator("#current .outcome")
+    expect(box).to_contain_text("Part of this is not in the documents")
+    expect(box.locator("blockquote")).to_have_count(0)
+    expect(page.locator("#current .letter-group")).to_have_count(5)
 
 
 def test_choosing_one_of_several_asks_again(page: Page, served: str):
@@ -134,7 +191,8 @@ def test_an_answer_is_announced_once(page: Page, served: str):
         window.said.push(document.getElementById('announcer').textContent))
         .observe(document.getElementById('announcer'), {childList: true}); }"""
     )
-    ask(page, QUESTION)
+    with searching(page, QUESTION):
+        expect(page.locator("#announcer")).to_have_text("Searching 5 documents.")
     expect(page.locator("#announcer")).to_have_text("Answer ready: 9 quotes from 5 documents.")
     assert page.evaluate("window.said") == [
         "Searching 5 documents.",
@@ -166,13 +224,45 @@ def test_editing_brings_the_question_back_to_the_box(page: Page, served: str):
 def test_stopping_keeps_what_came(page: Page, served: str):
     visit(page, served)
     page.get_by_role("radio", name="Written by fake/model, checked against quotes").check()
-    page.fill("#question textarea", QUESTION)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#current blockquote")
+    begin(page)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#current .problem")).to_contain_text("Stopped before the answer")
     expect(page.locator("#current blockquote").first).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+
+
+def test_stopping_before_anything_came_says_so(page: Page, served: str):
+    visit(page, served)
+    with searching(page, QUESTION):
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator("#current .problem")).to_contain_text("Stopped before the answer")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    ask(page, "budget of Stockton")
+    expect(page.locator("#turn-1 .problem")).to_contain_text("Stopped before the answer")
+    expect(page.locator("#turn-1 blockquote")).to_have_count(0)
+
+
+def test_a_question_asked_while_another_is_answered_ends_that_one(page: Page, served: str):
+    visit(page, served)
+    begin(page)
+    ask(page, "budget of Stockton")
+    expect(page.locator("#turn-1 .problem")).to_contain_text("Stopped before the answer")
+    expect(page.locator("#turn-1 blockquote").first).to_be_visible()
+    expect(page.locator("#turn-2 .outcome-label")).to_have_text("Not in the documents")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    ask(page, QUESTION)
+    expect(page.locator("#current .letter-group")).to_have_count(5)
+
+
+def test_a_new_conversation_ends_an_answer_that_is_still_growing(page: Page, served: str):
+    visit(page, served)
+    ask(page, "budget of Stockton")
+    begin(page)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".empty")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    ask(page, QUESTION)
+    expect(page.locator(".exchange")).to_have_count(1)
 
 
 def test_a_written_answer_says_who_wrote_it_and_marks_what_was_not_found(page: Page, served: str):
@@ -205,9 +295,9 @@ def test_a_new_conversation_starts_empty(page: Page, served: str):
 def test_on_a_phone_the_source_is_a_sheet_that_closes(phone: Page, served: str):
     visit(phone, served)
     ask(phone, QUESTION)
-    phone.locator("#current a.cite").nth(3).click()
+    phone.locator("#current a.cite").nth(3).tap()
     expect(phone.locator("#place mark")).to_be_in_viewport()
-    phone.get_by_role("button", name="Close").click()
+    phone.get_by_role("button", name="Close").tap()
     expect(phone.locator("#place")).to_be_hidden()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -249,3 +339,29 @@ def test_what_was_understood_can_be_taken_back(page: Page, served: str):
     ask(page, "connected carers at Stockton?")
     page.get_by_role("button", name="Ask again without Stockton-on-Tees").click()
     expect(page.locator("#question-2")).to_contain_text("connected carers?")
+
+
+def test_filters_chosen_by_keyboard_narrow_the_search(page: Page, served: str):
+    visit(page, served)
+    page.locator("#narrow > button").press("Enter")
+    page.get_by_label("Authority").press_sequentially("Middles")
+    page.keyboard.press("Enter")
+    ask(page, QUESTION)
+    expect(page.locator("#current .chips", has_text="Narrowed to")).to_contain_text("Middlesbrough")
+
+
+def test_documents_held_can_be_sorted_and_sifted(page: Page, served: str):
+    page.goto(f"{served}collection")
+    names = page.locator("#held tbody tr:not([hidden]) td:nth-child(2)")
+    page.get_by_role("button", name="Authority").click()
+    expect(page.locator("#held th[aria-sort=ascending]")).to_have_text("Authority")
+    assert names.all_inner_texts() == ["Middlesbrough", *["Stockton-on-Tees"] * 3, "Stoke-on-Trent"]
+    page.get_by_role("button", name="Date").click()
+    page.get_by_role("button", name="Date").click()
+    expect(names.first).to_have_text("Stoke-on-Trent")
+    page.get_by_label("Show only rows with these words").fill("stockton council")
+    expect(page.get_by_role("status")).to_have_text("1 of 5 shown")
+    page.get_by_role("link", name="Stockton-on-Tees").click()
+    expect(page.get_by_role("heading", name="Stockton-on-Tees", level=1)).to_be_visible()
+    page.get_by_role("link", name="Focused visit letter, 31 January 2022").click()
+    expect(page.get_by_role("article", name="Text of the document")).to_be_visible()

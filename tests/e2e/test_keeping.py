@@ -53,9 +53,10 @@ def test_with_a_login_the_server_keeps_conversations_and_nobody_else_sees_them(
     assert "?conversation=" in address
     for other in opened(browser, 1280, 900):
         sign_in(other, served_login, "bob")
-        other.goto(address)
-        other.wait_for_selector("#question textarea")
-        other.wait_for_timeout(800)
+        with other.expect_response("**/run/predict*") as bringing_back:
+            other.goto(address)
+        assert QUESTION not in bringing_back.value.text()
+        expect(other.locator(".empty")).to_be_visible()
         expect(other.locator(".exchange")).to_have_count(0)
         other.goto(f"{served_login}conversations")
         expect(other.get_by_text("None are kept.")).to_be_visible()
@@ -69,6 +70,20 @@ def test_with_a_login_the_server_keeps_conversations_and_nobody_else_sees_them(
     page.get_by_role("link", name="Inspection letters").click()
     page.get_by_role("link", name="Sign out").click()
     expect(page.get_by_role("alert")).to_contain_text("signed out")
+
+
+def test_a_browser_forgets_a_conversation_after_thirty_days(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.evaluate(
+        """() => { const [key] = Object.keys(localStorage);
+        const kept = JSON.parse(localStorage[key]);
+        localStorage[key] = JSON.stringify({ ...kept, at: kept.at - 30 * 86400000 }); }"""
+    )
+    with page.expect_response("**/run/predict*"):
+        page.reload()
+    expect(page.locator(".empty")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.slow

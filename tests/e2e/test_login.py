@@ -1,7 +1,9 @@
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import QUESTION, ask
+from tests.e2e.steps import QUESTION, ask, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -24,3 +26,23 @@ def test_nothing_is_shown_before_signing_in_and_everything_after(page: Page, ser
     page.goto(f"{served_login}collection")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_link_to_a_place_asks_to_sign_in_and_then_leads_there(page: Page, served_login: str):
+    sign_in(page, served_login, "ann")
+    ask(page, QUESTION)
+    page.locator("#current a.cite").first.click()
+    page.get_by_role("button", name="Copy a link to this place").click()
+    expect(page.locator("#announcer")).to_have_text("Copied.")
+    page.locator("#question textarea").focus()
+    page.keyboard.press("Control+V")
+    link = page.locator("#question textarea").input_value()
+    assert re.fullmatch(rf"{re.escape(served_login)}letter/\w+\?start=\d+&end=\d+#quote", link)
+    page.context.clear_cookies()
+    page.goto(link)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.get_by_label("Name").fill("ann")
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#quote")).to_be_in_viewport()
+    assert page.url.split("#")[0] == link.split("#")[0]

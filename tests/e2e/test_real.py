@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -41,8 +43,10 @@ def test_each_source_opens_in_its_letter_at_the_quoted_words(page: Page, served_
         quote = links.nth(n).locator("xpath=..").locator("q").inner_text()
         links.nth(n).click()
         name = links.nth(n).get_attribute("aria-label").split(": ", 1)[1]
+        number = links.nth(n).inner_text()
+        expect(page.locator("#place-title")).to_have_text(re.compile(f"Source {number} of"))
         expect(page.locator("#place-name")).to_have_text(name)
-        expect(page.locator("#place .speaker")).to_have_text(DOCUMENTS[name])
+        expect(page.locator("#place .speaker strong")).to_have_text(DOCUMENTS[name])
         marked = " ".join(" ".join(page.locator("#place mark").all_inner_texts()).split())
         assert marked == " ".join(quote.strip("“”").split())
 
@@ -50,5 +54,5 @@ def test_each_source_opens_in_its_letter_at_the_quoted_words(page: Page, served_
 def test_an_authority_that_is_not_held_is_refused_in_words(page: Page, served_real: str):
     visit(page, served_real)
     ask(page, "What did inspectors say about care leavers in Birmingham?")
-    expect(page.locator("#current .outcome-label")).to_have_text("Not held")
+    expect(page.locator("#current .outcome-label")).to_have_text("Not held: Birmingham.")
     expect(page.locator("#current a.cite")).to_have_count(0)

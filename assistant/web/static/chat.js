@@ -9,14 +9,20 @@
   live.id = "announcer";
 
   let announced = "";
+  let turn = "";
   let following = false;
 
   function announce() {
     const exchange = document.querySelector("#current .exchange");
     const said = exchange ? `${exchange.id} ${exchange.dataset.announce}` : "";
     if (said === announced) return;
-    if (exchange && !announced.startsWith(`${exchange.id} `)) following = true;
     announced = said;
+    const now = exchange ? exchange.id : "";
+    if (now !== turn) {
+      turn = now;
+      following = Boolean(exchange);
+      document.dispatchEvent(new CustomEvent("another-question"));
+    }
     live.textContent = exchange ? exchange.dataset.announce : "";
     // A short page cannot bring the question to the top until its answer is below it.
     if (exchange && following) exchange.scrollIntoView({ block: "start" });
@@ -84,6 +90,12 @@
     ready = true;
     if (matchMedia("(pointer: fine) and (min-width: 901px)").matches) box().focus();
   }
+
+  // On a phone what it opens would be below the screen.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("#narrow > button");
+    if (opener) setTimeout(() => opener.parentElement.scrollIntoView({ block: "nearest" }), 250);
+  });
 
   // Gradio's accordion does not say whether it is open.
   function sayOpen() {

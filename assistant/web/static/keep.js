@@ -69,7 +69,9 @@
     if (onServer) return new URLSearchParams(location.search).get("conversation") || "";
     try {
       const { at, text } = JSON.parse(localStorage.getItem(KEY) || "{}");
-      return at > Date.now() - days * 86400000 && typeof text === "string" ? text : "";
+      if (at > Date.now() - days * 86400000 && typeof text === "string") return text;
+      localStorage.removeItem(KEY); // its days are over
+      return "";
     } catch {
       return "";
     }

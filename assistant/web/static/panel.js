@@ -4,13 +4,15 @@
 (() => {
   let opener = null;
   let family = [];
+  let opening = 0; // the last one asked for is shown, whichever comes first
 
   const part = (id) => document.getElementById(id);
 
   function citationsBeside(link) {
     const turn = link.dataset.turn ? part(`turn-${link.dataset.turn}`) : link.closest(".exchange");
     const seen = new Set();
-    const links = [...(turn || document).querySelectorAll("a.cite[data-number]")];
+    const kind = link.matches(".near") ? "a.near" : "a.cite[data-number]";
+    const links = [...(turn || document).querySelectorAll(kind)];
     const once = links.filter((a) => !seen.has(a.dataset.number) && seen.add(a.dataset.number));
     return once.sort((a, b) => a.dataset.number - b.dataset.number);
   }
@@ -31,13 +33,17 @@
   }
 
   async function open(link, from) {
+    const mine = ++opening;
+    const body = await bodyOf(link);
+    if (mine !== opening) return;
     opener = from || link;
     family = citationsBeside(link);
-    const body = await bodyOf(link);
     part("place-body").innerHTML = body;
-    part("place-title").textContent = `Source ${link.dataset.number} of ${family.length}`;
-    part("place-name").textContent = link.getAttribute("aria-label").replace(/^[^:]*: /, "");
-    part("place-about").textContent = part("place-body").querySelector("[data-about]")?.dataset.about || "";
+    const kind = link.matches(".near") ? "Near place" : "Source";
+    part("place-title").textContent = `${kind} ${link.dataset.number} of ${family.length}`;
+    part("place-asked").textContent = earlierQuestion(link);
+    // Said once, where it stays in sight while the letter is read.
+    part("place-about").replaceChildren(...part("place-body").querySelectorAll(".about > *"));
     part("place").hidden = false;
     part("panel-empty").hidden = true;
     mark(link);
@@ -46,11 +52,22 @@
     part("place-title").focus({ preventScroll: true });
   }
 
+  function earlierQuestion(link) {
+    const earlier = link.closest("#earlier .exchange");
+    if (!earlier) return "";
+    const asked = earlier.querySelector(".question").lastChild.textContent.trim();
+    return `For your earlier question: ${asked.length > 120 ? `${asked.slice(0, 120)} …` : asked}`;
+  }
+
   function mark(link) {
-    document.querySelectorAll("a.cite[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
-    document.querySelectorAll(`a.cite[data-number="${CSS.escape(link.dataset.number)}"]`).forEach((a) => {
+    unmark();
+    document.querySelectorAll(`#columns a[data-number="${CSS.escape(link.dataset.number)}"]`).forEach((a) => {
       if (a.href === link.href) a.setAttribute("aria-current", "true");
     });
+  }
+
+  function unmark() {
+    document.querySelectorAll("#columns a[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
   }
 
   function turnButtons(link) {
@@ -73,22 +90,38 @@
   }
 
   function close() {
+    opening += 1;
     if (!part("place") || part("place").hidden) return;
     part("place").hidden = true;
     part("panel-empty").hidden = false;
-    document.querySelectorAll("a.cite[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
-    if (opener && opener.isConnected) opener.focus();
+    unmark();
+  }
+
+  // An answer that grew meanwhile has the same source in a new link.
+  function goBack() {
+    const same = [...document.querySelectorAll("#columns a[data-number]")].find((a) => a.href === opener?.href);
+    const back = opener?.isConnected ? opener : same;
+    if (back) back.focus();
+  }
+
+  function closeAndGoBack() {
+    const open = part("place") && !part("place").hidden;
+    close();
+    if (open) goBack();
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#place-close")) return close();
-    const link = event.target.closest("a.cite[data-number]");
+    if (event.target.closest("#place-close")) return closeAndGoBack();
+    const link = event.target.closest("a.cite[data-number], a.near[data-number]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     open(link);
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape") closeAndGoBack();
   });
+
+  // What is open belongs to the question before.
+  document.addEventListener("another-question", close);
 })();
