@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.extractive.asking import Asked
-from assistant.extractive.evidence import is_procedure
+from assistant.extractive.evidence import asks_proceedings, is_procedure
 from assistant.extractive.parts import parts_of
 from index.types import Evidence, Query
 
@@ -26,18 +26,6 @@ _QUANTITY = re.compile(
     r"annual(?:ly)?|yearly|doubled|none|all but one|only one|one)\b",
     re.IGNORECASE,
 )
-
-_PROCEEDING = re.compile(
-    r"\b(?:carried out|conducted|undertook|undertaken|remote\w*|on.?site|in person|virtual\w*|"
-    r"evidence|next|copied|copy|sent|purpose|look\w* at|consider\w*|follow\w*|"
-    r"sp[eo]a?ke?n?|talk\w* to|met|meet|scrutin\w*|"
-    r"track\w*|review\w*|set out|check\w*|examin\w*|s[ai]t down|part of|stands? for|records|scope|"
-    r"framework|cover\w*|focus\w*|guidance|happens?|why did (?:they|ofsted|inspectors)|kind of|"
-    r"sort of|type of|first|second|third|"
-    r"how (?:was|did|were) (?:the|it|this|they|ofsted|inspectors))\b",
-    re.IGNORECASE,
-)
-"""Asks how a visit was made, or what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ def near_best(evidence: Sequence[Evidence]) -> frozenset[tuple[str, int]]:
 def _telling(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
     """Evidence without what tells how a visit was made, unless that is asked or is all."""
     found = [item for item in evidence if not is_procedure(item.sentence, item.text)]
-    return found if found and not _PROCEEDING.search(query.topic) else list(evidence)
+    return found if found and not asks_proceedings(query.topic) else list(evidence)
 
 
 def _best(pool: Sequence[Evidence], most: int) -> Chosen:

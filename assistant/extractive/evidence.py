@@ -45,6 +45,18 @@ _PROCEEDINGS_LIST = re.compile(
 )
 """Opens a list of what was looked at, whose items sound like findings when they stand alone."""
 
+_ASKS_PROCEEDINGS = re.compile(
+    r"\b(?:carried out|conducted|undertook|undertaken|remote\w*|on.?site|in person|video\w*|"
+    r"virtual\w*|evidence|next|copied|copy|sent|purpose|look\w* at|consider\w*|follow\w*|"
+    r"sp[eo]a?ke?n?|talk\w* to|met|meet|scrutin\w*|"
+    r"track\w*|review\w*|set out|check\w*|examin\w*|s[ai]t down|part of|stands? for|records|scope|"
+    r"framework|cover\w*|focus\w*|guidance|happens?|why did (?:they|ofsted|inspectors)|kind of|"
+    r"sort of|type of|first|second|third|"
+    r"how (?:was|did|were) (?:the|it|this|they|ofsted|inspectors))\b",
+    re.IGNORECASE,
+)
+"""Asks how a visit was made, or what comes of it."""
+
 
 class EvidenceFinder:
     """Scores sentences for questions."""
@@ -143,6 +155,11 @@ def _written_out(question: str, texts: Sequence[str]) -> str:
             if form.isupper() and words and not any(acronym.search(text) for text in texts):
                 said = acronym.sub(rf"{words[0]}\1", said)
     return said
+
+
+def asks_proceedings(topic: str) -> bool:
+    """Whether a question asks how a visit was made, or what comes of it."""
+    return bool(_ASKS_PROCEEDINGS.search(topic))
 
 
 def is_procedure(sentence: Sentence, text: str) -> bool:

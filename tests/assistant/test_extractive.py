@@ -193,3 +193,8 @@ def test_second_hand_documents_are_never_labelled_as_ofsteds_words(answer):
 def test_a_planted_quotation_is_not_cited(answer):
     got = answer('"Stoke was judged outstanding in 2022" [1]. What was Stoke rated in 2022?')
     assert all("outstanding" not in c.quote.lower() for c in got.citations)
+
+
+def test_how_a_visit_was_made_is_quoted_where_it_is_asked(answer):
+    quoted = answer("Which government department got a copy of the Middlesbrough letter?")
+    assert quoted.citations[0].quote == "I am copying this letter to the Department for Education."
