@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.extractive.grades import key_pattern
+from assistant.extractive.lending import (
+    GRADES,
+    date_of,
+    held_only,
+    lent_times,
+    lent_words,
+    without_times,
+)
+from assistant.extractive.outside import foreign
 from assistant.extractive.pointing import (
     COMPARES,
+    EVERYWHERE,
+    asks_how,
     asks_more,
     bare_question,
     is_name_only,
@@ -23,15 +35,17 @@ from assistant.extractive.pointing import (
     points_back,
 )
 from assistant.extractive.shifting import in_words, shifted, without_shift
+from assistant.extractive.vocabulary import proper_names
 from assistant.types import CitedBefore, Turn
-from index.timing import fit
-from index.types import Identity, Mention, Period, Query, Wanted
+from index.types import Identity, Mention, Query, Wanted
 from index.understanding import understand
 from index.understanding.topic import subject, topic
 from index.understanding.wanted import wanted_in
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
+NEAR_NOTHING = -20.0
+"""A logit of passages that say nothing of what is asked: words alone tell what is foreign."""
 MOST_OWN = 3
 """Words of its own with which a follow-up only names another part of the services."""
 _ELSEWHERE = re.compile(
@@ -68,20 +82,21 @@ def resolve(
     Args:
         base: what was understood of the question alone.
     """
-    asked = [turn.content for turn in history if turn.role == "user"][-TURNS_READ:]
+    asked = [n for n, turn in enumerate(history) if turn.role == "user"][-TURNS_READ:]
     if not asked:
         return Resolved(question, base)
-    before = _standing(asked, held)
-    cited = _last_citations(history)
-    return _joined(question, base, before, cited, held)
+    before = _standing([history[n:] for n in asked], held)
+    return _joined(question, base, before, _last_citations(history), held)
 
 
-def _standing(asked: Sequence[str], held: Sequence[Identity]) -> Query:
-    """What the conversation stands at after its earlier questions."""
-    standing = understand(asked[0], held)
-    for question in asked[1:]:
+def _standing(turns: Sequence[Sequence[Turn]], held: Sequence[Identity]) -> Query:
+    """What the conversation stands at after its earlier questions, each with what follows it."""
+    standing = understand(turns[0][0].content, held)
+    for before, now in pairwise(turns):
+        question = now[0].content
+        shown = before[: len(before) - len(now)]
         query = understand(question, held)
-        standing = _joined(question, query, standing, (), held).query
+        standing = _joined(question, query, standing, _last_citations(shown), held).query
     return standing
 
 
@@ -93,16 +108,17 @@ def _joined(
     held: Sequence[Identity],
 ) -> Resolved:
     own = own_words(without_shift(query.topic))
-    repeats = bare_question(question) is None and (not own or is_name_only(query, own))
+    named_only = not own or is_name_only(query, own)
+    repeats = bare_question(question) is None and named_only and not asks_how(question)
     points = points_back(question) or without_shift(question) != question
-    if _stands_alone(query, own, points, repeats):
-        return Resolved(question, query)
+    if _stands_alone(query, own, points or not own, repeats):
+        return _of_the_place(question, query, before, held)
     if chosen := picked(question, cited):
         return _about(question, query, before, chosen, held)
-    shift = shifted(question, before, cited)
-    periods = shift or query.periods or (() if query.order else _lent(before, query, held))
+    shift = shifted(question, before, cited, held)
+    periods = shift or query.periods or (() if query.order else lent_times(before, query, held))
     topic = _topic(
-        question, query, before, repeats or (asks_more(question) and len(own) < 2), bool(shift)
+        question, query, before, cited, repeats or (asks_more(question) and len(own) < 2)
     )
     whole = replace(
         query,
@@ -114,12 +130,14 @@ def _joined(
         terms=query.terms or (before.terms if repeats else ()),
         wanted=wanted_in(topic)[0],
     )
-    points_there = points and not repeats and not (query.authorities or query.periods or shift)
-    words = _in_words(whole, topic)
+    elsewhere = query.authorities or query.periods or shift or EVERYWHERE.search(question)
+    points_there = points and not repeats and not elsewhere
+    docs = _docs(cited) if points_there else frozenset()
+    words = _in_words(whole, topic, date_of(docs, held))
     return Resolved(
         words,
         replace(whole, question=words),
-        _docs(cited) if points_there else frozenset(),
+        docs,
         asks_more(question),
         True,
     )
@@ -133,7 +151,7 @@ def _places(
     held: Sequence[Identity],
 ) -> tuple[Mention[str], ...]:
     """The places meant: those named, those that stand, or the one that was just quoted."""
-    stands = _held_only(before.authorities, held)
+    stands = () if EVERYWHERE.search(question) else held_only(before.authorities, held)
     if query.authorities:
         beside = [m for m in stands if m.value not in {n.value for n in query.authorities}]
         return (*beside, *query.authorities) if COMPARES.search(question) else query.authorities
@@ -142,17 +160,6 @@ def _places(
         return stands
     (name,) = shown
     return (Mention(name, name, certain=False),)
-
-
-def _lent(before: Query, query: Query, held: Sequence[Identity]) -> tuple[Mention[Period], ...]:
-    """The times that stand, without those at which nothing is held of another place now named."""
-    names = {mention.value for mention in query.authorities}
-    own = [identity for identity in held if identity.authority_name in names]
-    return tuple(
-        mention
-        for mention in before.periods
-        if not own or any(fit(identity, mention.value) > 0 for identity in own)
-    )
 
 
 def _stands_alone(query: Query, own: Sequence[str], points: bool, repeats: bool) -> bool:
@@ -164,34 +171,40 @@ def _stands_alone(query: Query, own: Sequence[str], points: bool, repeats: bool)
     return bool(query.authorities) or len(own) > 2
 
 
-def _topic(question: str, query: Query, before: Query, repeats: bool, other_time: bool) -> str:
+def _topic(
+    question: str, query: Query, before: Query, cited: Sequence[CitedBefore], repeats: bool
+) -> str:
     """What the question is about: its own words, or those of the question it repeats."""
     if bare := bare_question(question):
         return bare
     if repeats:
-        asked = subject(before.topic, before.periods) if other_time else before.topic
-        return topic(asked, before.authorities)
-    graded = before.wanted in (Wanted.GRADE, Wanted.GRADED_SO)
-    if graded and query.wanted is Wanted.OPEN and _names_judgement(query):
+        return topic(without_times(before.topic, before.periods), before.authorities)
+    if before.wanted in GRADES and query.wanted is Wanted.OPEN and _names_judgement(query):
         return f"{query.topic.rstrip('?')} grade"
     if (whole := of_the_visit(query.topic)) != query.topic:
         return whole
-    if query.wanted is Wanted.OPEN is before.wanted and leans(question, query):
-        return f"{query.topic.rstrip('?')} ({subject(before.topic, before.periods).rstrip('?')})"
+    borrows = query.wanted is Wanted.OPEN or "theirs" in question.lower()
+    if borrows and leans(question, without_shift(query.topic)):
+        return lent_words(question, query.topic, before, cited)
     return query.topic
+
+
+def _of_the_place(question: str, query: Query, before: Query, held: Sequence[Identity]) -> Resolved:
+    """A question with a subject of its own is still about the place that the conversation is
+    about, where it names nothing else and is about inspections at all.
+    """
+    stands = held_only(before.authorities, held)
+    named = query.authorities or query.people or query.kinds or proper_names(query)
+    if not stands or named or EVERYWHERE.search(question) or foreign(question, query, NEAR_NOTHING):
+        return Resolved(question, query)
+    whole = replace(query, authorities=stands)
+    words = _in_words(whole, query.topic)
+    return Resolved(words, replace(whole, question=words))
 
 
 def _names_judgement(query: Query) -> bool:
     """Whether a part of the services is named and little else ("and leadership?")."""
     return key_pattern(query.topic) is not None and len(own_words(query.topic)) <= MOST_OWN
-
-
-def _held_only(
-    authorities: Sequence[Mention[str]], held: Sequence[Identity]
-) -> tuple[Mention[str], ...]:
-    """A question is not put again to a place for which nothing is held."""
-    have = {identity.authority_name for identity in held}
-    return tuple(mention for mention in authorities if mention.value in have)
 
 
 def _about(
@@ -215,7 +228,7 @@ def _docs(cited: Sequence[CitedBefore]) -> frozenset[str]:
     return frozenset(citation.doc_id for citation in cited)
 
 
-def _in_words(query: Query, topic: str) -> str:
+def _in_words(query: Query, topic: str, dated: str = "") -> str:
     """The whole question in words, for the reader to see and for search."""
     names = [m.value for m in query.authorities if m.value.lower() not in topic.lower()]
     years = [
@@ -224,5 +237,5 @@ def _in_words(query: Query, topic: str) -> str:
         if m.words.lower() not in topic.lower()
     ]
     said = topic.strip().rstrip("?").strip()
-    extra = ", ".join([*names, *filter(None, years)])
+    extra = ", ".join([*names, *filter(None, years or [dated])])
     return f"{said} ({extra})?" if extra else f"{said}?"

@@ -19,7 +19,13 @@ _POINTS_BACK = re.compile(
     r"\b(?:first|second|third|last|previous|next) (?:one|point|quote|bit)\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:it|its|this|that|these|those|they|them|their)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|them|theirs?|he|she|him|hers?|his|ones)\b"
+    r"(?! (?:kids|child|children|families|staff|people|young|councils?|places)\b)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\b(?:it|its|that|this|he|she|him|hers?|his)\b", re.IGNORECASE)
+_HOW = re.compile(r"\b(?:why|how (?:come|so|many|much|long|often|old))\b", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?:tell me more|more (?:about|on|detail)|expand|say more|go on|elaborate|details?)\b",
     re.IGNORECASE,
@@ -39,20 +45,39 @@ BARE_MEANS = {
     "by whom": "who signed the letter?",
 }
 _FILLER = frozenset(
-    terms("why come and what about how same question sorry no meant mean one ok okay so then also "
-          "but in "
-          "for at council instead please too now again year before after earlier later good better "
-          "worse best like that compare inspection visit next previous last right back there do "
-          "just only say said says tell told find found think thought")
+    terms("why come and what about how same question sorry no meant mean one ones ok okay so then "
+          "also but in for at council instead please too now again year before after earlier later "
+          "good better worse best like that compare inspection visit next previous last right back "
+          "there do just only say said says tell told find found think thought still true case "
+          "really exactly precisely both everywhere everyone anyone else elsewhere all many much "
+          "long often getting get got whats hows whos thanks thank fair enough well let know "
+          "happen happened theirs they've they're")
 )  # fmt: skip
+_ANYONE = frozenset(terms("children child kids families staff inspectors services make"))
+"""Who every letter is about: named beside "it", they say nothing of what is meant."""
+LEANS_BELOW = 3
+"""Words of its own from which a question needs none of the one before it."""
+MOST_LENT = 12
+"""Words of the question before, or of what was shown, lent to a question that leans on it."""
 
 
 COMPARES = re.compile(
-    r"\b(?:compare|compared|comparison|versus|vs|better|worse|stronger|weaker|than)\b",
+    r"\b(?:compare|compared|comparison|versus|vs|than|(?<!getting )(?<!got )(?<!any )(?<!become )"
+    r"(?<!gotten )(?:better|worse|stronger|weaker))\b",
     re.IGNORECASE,
 )
 _ONE_VISIT = re.compile(
     r"\b(?:who|when)\b.{0,25}\b(?:it|that|this)(?: visit| inspection)?\W*$",
+    re.IGNORECASE,
+)
+_WROTE_TO = re.compile(
+    r"(\bwho\b.{0,12}\bwr(?:o|i)te?(?:s|n)?) to (?:him|her|them)\b", re.IGNORECASE
+)
+EVERYWHERE = re.compile(
+    r"\b(?:everywhere|elsewhere|(?:any|some)where else|nationally|anyone else|"
+    r"(?:(?:the )?other|others|all|any other|every|each|which|these|those) "
+    r"(?:of (?:the|those|these) )?(?:\w+ )?(?:councils?|authorit\w+|places|areas|las))\b"
+    r"(?! (?:is|was) (?:it|that|this)\b)",
     re.IGNORECASE,
 )
 
@@ -75,6 +100,7 @@ def bare_question(question: str) -> str | None:
 
 def of_the_visit(question: str) -> str:
     """A question like "who led it?" with the inspection named; others as they are."""
+    question = _WROTE_TO.sub(r"\1 the letter", question)
     return asking_alone(question) if _ONE_VISIT.search(question) else question
 
 
@@ -98,7 +124,24 @@ def is_name_only(query: Query, own: Sequence[str]) -> bool:
     return set(own) <= set(terms(said))
 
 
-def leans(question: str, query: Query) -> bool:
-    """Whether "it" or "they" stands for what was asked about before ("is it timely?")."""
-    own = [term for term in terms(query.topic) if term not in _FILLER]
-    return bool(_PRONOUN.search(question)) and len(own) < 3
+def leans(question: str, topic: str) -> bool:
+    """Whether it means little without what was asked before ("is it timely?", "how many?")."""
+    own = [word for word in own_words(topic) if word not in _ANYONE]
+    return not own or (bool(_PRONOUN.search(question)) and len(own) < LEANS_BELOW)
+
+
+def of_a_fact(question: str) -> bool:
+    """Whether "it" or "she" may stand for the fact just given, and not for what was asked."""
+    return bool(_ONE.search(question))
+
+
+def asks_how(question: str) -> bool:
+    """Whether "why", "how many" and the like are asked, which the question before did not."""
+    return bool(_HOW.search(question))
+
+
+def said_of(text: str) -> str:
+    """The words of a question, or a quote, that say what it is about: no form of a question."""
+    words = re.findall(r"\w[\w'’-]*", text)
+    kept = [word for word in words if own_words(word) or re.fullmatch(r"\d{1,3}", word)]
+    return " ".join(kept[:MOST_LENT])

@@ -121,6 +121,61 @@ def test_why_alone_asks_about_what_was_asked(talk):
     assert "caseloads" in got.standalone
 
 
+def test_a_turn_without_a_subject_keeps_the_one_before(talk):
+    before = ("how are care leavers doing in Stockton in 2016?", "was that still true?")
+    assert "care leavers" in talk(*before).standalone
+    assert "care leavers" in talk(*before, "is it improving?").standalone
+
+
+def test_how_many_is_not_asked_again_by_the_next_question(talk):
+    before = ("are children in Middlesbrough in unregistered homes?", "how many exactly?")
+    got = talk(*before, "what are they doing about it?")
+    assert got.status is Status.ANSWERED
+    assert "unregistered homes" in got.standalone
+    assert "how many" not in got.standalone
+
+
+def test_theirs_is_what_was_asked_of_the_place_before(talk):
+    got = talk("is legal advice any good in Middlesbrough?", "was Stockton told to improve theirs?")
+    assert "legal advice" in got.standalone
+    assert _places(got) == {"Stockton-on-Tees"}
+
+
+def test_getting_better_is_no_comparison_of_places(talk):
+    got = talk("is adoption going well in Stoke?", "is it getting any better in Stockton?")
+    assert _places(got) == {"Stockton-on-Tees"}
+    assert "adoption" in got.standalone
+
+
+def test_a_question_with_a_subject_of_its_own_stays_at_the_place(talk):
+    got = talk("what has changed in court work in Stoke?", "how long do court cases take now?")
+    assert got.standalone == "how long do court cases take now (Stoke-on-Trent)?"
+
+
+def test_everywhere_leaves_the_place(talk):
+    got = talk("do social workers know their children well in Stoke?", "was that true everywhere?")
+    assert "Stoke" not in got.standalone
+    assert len(_places(got)) > 1
+
+
+def test_a_year_corrected_is_named_once(talk):
+    got = talk("who inspected Stockton in 2021?", "no, I meant the 2016 one")
+    assert "2016" in got.standalone
+    assert "2021" not in got.standalone
+
+
+def test_the_visit_before_is_not_lent_to_the_next_question(talk):
+    before = ("is permanence better in Middlesbrough?", "what did the visit before that one find?")
+    assert "before" in talk(*before).standalone
+    got = talk(*before, "and have the lawyers there got any better?")
+    assert got.standalone == "and have the lawyers there got any better (Middlesbrough)?"
+
+
+def test_she_is_the_person_just_named(talk):
+    got = talk("how is supervision in Middlesbrough?", "who wrote that?", "was she there alone?")
+    assert "Louise Hollick" in got.standalone
+
+
 def test_a_name_that_the_place_before_does_not_know_is_a_new_topic(talk):
     got = talk("what was Middlesbrough judged?", "What does Operation Encompass do?")
     assert _places(got) == {"Stockton-on-Tees"}
