@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.types import Citation, Status
@@ -17,6 +18,11 @@ _SPEAKER = {
     Issuer.PRESS: "News article telling of Ofsted’s findings",
     Issuer.OTHER: "Document by another author, not Ofsted",
 }
+
+_LIST = re.compile(
+    r"needs? to (?:be )?improve|must improve|for improvement|recommend|priority action|including",
+    re.IGNORECASE,
+)
 
 STATUS_WORDS: dict[Status, str] = {
     Status.PARTIAL: "Part of this is not in the documents",
@@ -102,16 +108,14 @@ def place(citation: Citation) -> str:
 
 
 def lead(citation: Citation) -> str:
-    """The heading that a quote means nothing without (a table's columns, "What needs to
-    improve"); empty for running text.
+    """The heading that a table row, or an item of a list that a sentence opens, means nothing
+    without, with a colon; empty for running text.
     """
-    words = ("improve", "recommend", "priority action", "including")
-    heading = citation.heading
-    needed = " · " in heading or any(word in heading.lower() for word in words)
-    if not needed:
+    heading = citation.heading.strip()
+    if not (" · " in heading or heading.endswith(":") or _LIST.search(heading)):
         return ""
-    bare = heading.rstrip(": ")
-    return bare if bare.endswith("?") else f"{bare}:"
+    said = re.sub(r"\?\s*\d{1,2}$", "?", heading).rstrip(":?.;,").rstrip()
+    return f"{said.capitalize() if said.isupper() and ' ' not in said else said}:"
 
 
 def read_as(query: Query) -> str:

@@ -17,6 +17,7 @@ from assistant.extractive.followups import Resolved
 from assistant.extractive.parts import parts_of, unanswered
 from assistant.extractive.premises import contradicting
 from assistant.extractive.quoting import Quote, Quoter, overlapping
+from assistant.extractive.reading import SURVEYED, age, naming, newest_of_each, of_the_time
 from assistant.extractive.scanning import Scan, Scanner, subject_of
 from assistant.extractive.signals import Signal
 from assistant.extractive.silence import Silence
@@ -28,16 +29,9 @@ from index.retrieval import HybridRetriever
 from index.store.collection import Collection
 from index.types import Evidence, Hit, Identity, Query, Wanted
 
-SURVEYED = 8
-"""Documents that a survey quotes from at most."""
+_NEWEST = "Quoted here are the newest, one for each authority first."
 ALIKE = 0.8
 """Share of their words that two quotes have in common which say the same."""
-_SINCE = re.compile(
-    r"\b(?:since|next|later|afterwards|still|sorted|by then|improv\w*|better|worse|chang\w*|"
-    r"compare\w*|progress\w*|any ?more|followed up|moved on|fixed|got|become|became)\b",
-    re.IGNORECASE,
-)
-"""Asks what became of something."""
 _TURNING = frozenset(
     ("not", "no", "never", "without", "most", "some", "few", "all", "many", "more", "less")
 )
@@ -134,7 +128,7 @@ class Opened:
     ) -> tuple[Status, Draft, tuple[str, ...]]:
         """The answer: a frame where something was counted, then the evidence by letter."""
         survey = found.scan is not None and not query.authorities and len(allowed) > 1
-        evidence = _naming(found.evidence, found.scan) if survey and found.scan else found.evidence
+        evidence = naming(found.evidence, found.scan) if survey and found.scan else found.evidence
         chosen = choose(evidence, asked, query, survey)
         beside = frozenset() if asked.count else near_best(evidence)
         scan = found.scan if survey or asked.wanted is Wanted.MENTIONS else None
@@ -159,10 +153,17 @@ class Opened:
         if scan is None or query.authorities:
             several = len(query.authorities) > 1
             return hits[: READ + 4 if several else READ]
-        found = {hit.passage.doc_id: hit for hit in reversed(hits)}
-        wanted = [i.doc_id for i in scan.holding if i.doc_id not in found][:SURVEYED]
+        if len(scan.holding) > SURVEYED:
+            newest = newest_of_each(scan.holding)[:SURVEYED]
+            hits = [hit for hit in hits if hit.identity in newest]
+        else:
+            newest = list(scan.holding)
+        found = {hit.passage.doc_id for hit in hits}
         extra = [
-            hit for doc in wanted for hit in self._retriever.within(query, frozenset({doc}))[:2]
+            hit
+            for identity in newest
+            if identity.doc_id not in found
+            for hit in self._retriever.within(query, frozenset({identity.doc_id}))[:2]
         ]
         return hits[:READ] + extra
 
@@ -171,7 +172,8 @@ class Opened:
     ) -> Draft:
         draft = Draft()
         if scan:
-            draft.frame(scan.sentence())
+            narrowed = f" {_NEWEST}" if len(scan.holding) > SURVEYED else ""
+            draft.frame(f"{scan.sentence()}{narrowed}")
         shown: list[Quote] = []
         for more, items in ((False, chosen.shown), (True, chosen.more)):
             for item in items:
@@ -192,34 +194,6 @@ class Opened:
         return draft
 
 
-def of_the_time(query: Query, hits: Sequence[Hit]) -> list[Hit]:
-    """Of each authority named, the passages of the documents that fit the times named best.
-
-    Whoever asks about the latest report must not be told what the one before it found. A time
-    that is open at one end ("since 2019", "before Covid") may be told of in any document, and
-    what became of something since ("sorted by the next inspection?") in a later one.
-    """
-    ends = [end for mention in query.periods for end in (mention.value.start, mention.value.end)]
-    timed = (ends or query.order) and None not in ends and not _SINCE.search(query.question)
-    if not query.authorities or not timed:
-        return list(hits)
-    best: dict[str | None, float] = {}
-    for hit in hits:
-        name = hit.identity.authority_name
-        best[name] = max(best.get(name, 0.0), _fit(hit))
-    return [hit for hit in hits if _fit(hit) >= best[hit.identity.authority_name]]
-
-
-def _fit(hit: Hit) -> float:
-    return round(hit.parts.get("time", 0.0), 3)
-
-
-def _naming(evidence: Sequence[Evidence], scan: Scan) -> Sequence[Evidence]:
-    """Of each document the sentences that name the subject, all of it where none does."""
-    naming = {item.identity.doc_id for item in evidence if scan.names(item.text)}
-    return [e for e in evidence if scan.names(e.text) or e.identity.doc_id not in naming]
-
-
 def _in_scope(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
     names = {mention.value for mention in query.authorities}
     return [i for i in allowed if i.authority_name in names] or list(allowed)
@@ -232,17 +206,13 @@ def _ordered(chosen: Chosen, asked: Asked, query: Query) -> Chosen:
         by_letter.setdefault(item.identity.doc_id, []).append(item)
     groups = list(by_letter.values())
     if len(groups) > 1 and _newest_first(asked, query):
-        groups.sort(key=lambda group: _age(group[0].identity))
+        groups.sort(key=lambda group: age(group[0].identity))
     return replace(chosen, shown=tuple(item for group in groups for item in group))
 
 
 def _newest_first(asked: Asked, query: Query) -> bool:
     single = asked.count or asked.person or query.periods
     return not single and subject_of(query.topic) is not None
-
-
-def _age(identity: Identity) -> int:
-    return -identity.dated.toordinal() if identity.dated else 0
 
 
 def _lacking(query: Query, chosen: Chosen) -> list[str]:

@@ -9,13 +9,10 @@ from dataclasses import dataclass, field
 from assistant.extractive.labels import label
 from assistant.extractive.quoting import Quote
 from assistant.types import AnswerSentence, Citation, Role
+from assistant.words import lead
 from index.types import Identity
 
 SKIP = "[…]"
-_LIST = re.compile(
-    r"needs? to (?:be )?improve|must improve|for improvement|recommend|priority action|including",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -106,22 +103,9 @@ def _line(sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
     markers = "".join(f"[{number}]" for number in sentence.citations)
     if sentence.role is Role.QUOTE:
         quote = citations[sentence.citations[0]]
-        lead = f"{_heading(quote.heading)}: " if _needs_lead(quote) else ""
-        words = " ".join(sentence.text.split())
-        return f"- {lead}“{words}” {markers}"
+        words = f"{lead(quote)} “{' '.join(sentence.text.split())}”".lstrip()
+        return f"- {words} {markers}"
     if sentence.role is Role.NOTE:
         return f"\n*{sentence.text}*"
     text = f"**{sentence.text}**" if sentence.role is Role.ANSWER else sentence.text
     return f"{'- ' if sentence.group else ''}{text} {markers}".rstrip()
-
-
-def _heading(heading: str) -> str:
-    """A heading that stands before a colon: no mark or footnote at its end, no shouting."""
-    said = re.sub(r"\?\s*\d{1,2}$", "?", heading.strip()).rstrip(":?.;,").rstrip()
-    return said.capitalize() if said.isupper() and " " not in said else said
-
-
-def _needs_lead(citation: Citation) -> bool:
-    """A table row, or an item of a list that a sentence opens, means nothing alone."""
-    heading = citation.heading.rstrip()
-    return " · " in heading or heading.endswith(":") or bool(_LIST.search(heading))

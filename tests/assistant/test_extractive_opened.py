@@ -6,10 +6,10 @@ import pytest
 
 from assistant.extractive.choosing import near_best
 from assistant.extractive.evidence import is_procedure
-from assistant.extractive.opened import of_the_time
 from assistant.extractive.quoting import Quoter
+from assistant.extractive.reading import newest_of_each, of_the_time
 from index.types import BlockKind, Evidence, Hit, Mention, Passage, Period, Query, Sentence
-from tests.fakes import document, identity
+from tests.fakes import document, held, identity
 
 LATER, EARLIER = "a" * 16, "b" * 16
 YEAR = Mention(Period(date(2022, 1, 1), date(2022, 12, 31)), "2022")
@@ -84,3 +84,13 @@ def test_what_is_far_from_the_best_is_not_quoted_with_it():
 )
 def test_an_item_of_what_was_looked_at_is_no_finding(heading, text, procedure):
     assert is_procedure(Sentence(0, 1, heading, 0), text) is procedure
+
+
+def test_a_survey_hears_the_newest_of_each_authority_first():
+    dated = [
+        held("a", "Leeds", date(2016, 1, 1)),
+        held("b", "Leeds", date(2022, 1, 1)),
+        held("c", "Stoke-on-Trent", date(2019, 1, 1)),
+        held("d", "Stoke-on-Trent", None),
+    ]
+    assert [identity.doc_id for identity in newest_of_each(dated)] == ["b", "c", "a", "d"]

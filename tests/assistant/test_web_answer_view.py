@@ -212,7 +212,7 @@ def test_a_quote_that_means_nothing_alone_gets_its_heading():
     question = replace(answer.citations[1], heading="What needs to improve?")
     answer = replace(answer, citations=(row, question, *answer.citations[2:]))
     leads = [e.get_text() for e in soup(Exchange(1, "q", answer, done=True)).select(".lead")]
-    assert leads == ["Adoption · Judgement | Count | %:", "What needs to improve?"]
+    assert leads == ["Adoption · Judgement | Count | %:", "What needs to improve:"]
 
 
 def test_a_follow_up_says_how_it_was_read():
