@@ -14,7 +14,7 @@ from evals.words import fold
 from index.errors import SuiteError
 from index.ports import PassageStore
 
-_WRAPPED_HYPHEN = "\ufffe"
+_WRAPPED_HYPHEN = re.compile(r"\ufffe|(?<=\w)-\r?\n(?=\w)(?!(?:and|or|to)\b)")
 """What PDFium gives for a hyphen at the end of a line."""
 _RUNNING_PAGES = 3
 """A line that stands on so many pages, its figures apart, is a header or footer."""
@@ -139,7 +139,7 @@ def _pdf(path: Path) -> str | None:
             texts = [page.get_textpage().get_text_range() for page in pdf]
     except pypdfium2.PdfiumError:
         return None
-    pages = [text.replace(_WRAPPED_HYPHEN, "-").splitlines() for text in texts]
+    pages = [_WRAPPED_HYPHEN.sub("-", text).splitlines() for text in texts]
     counts = Counter(form for lines in pages for form in {_numberless(line) for line in lines})
     running = {form for form, count in counts.items() if count >= _RUNNING_PAGES}
     return "\n".join(

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.verbatim import fold
 from evals.checks.__main__ import CHECKS, NAMES, findings, report
 from evals.checks.seen import Seen, Shelf
+from evals.held import raw_texts
 from evals.run.record import Cited, Given, Line
 from evals.types import Question
 from index.types import (
@@ -168,3 +170,8 @@ def test_the_report_counts_every_check_and_shows_examples():
     lines = list(report([one], 3))
     assert [line.split(maxsplit=1)[1] for line in lines if line[4:5].isdigit()] == list(NAMES)
     assert lines[lines.index("    1  unturned") + 1] == "         q1 “why?”"
+
+
+def test_a_hyphen_that_ends_a_line_of_a_pdf_stands_in_the_files_own_text(shared):
+    read = raw_texts(shared / "letters")
+    assert "16- to 17-year-olds, the same number" in fold(read("middlesbrough_2016-02-19.pdf"))
