@@ -11,14 +11,14 @@ from index.sentences import sentences
 from index.types import Block, BlockKind, Document, Sentence, Span
 
 _TURNS = re.compile(
-    r"(?:However|But|Nevertheless|Nonetheless|Despite this|In spite of this|Yet|Conversely|"
-    r"That said|Although this|Even so|Notwithstanding|This practice|This (?:has|is|does) not|"
-    r"This remains)\b"
+    r"(?:However|But|Nevertheless|Nonetheless|(?:Despite|In spite of) th(?:is|at|ese|ose)|Yet|"
+    r"Conversely|That said|Although this|Even so|Notwithstanding|This practice|"
+    r"This (?:has|is|does) not|This remains)\b"
 )
 _LEANS = re.compile(
-    r"(?:However|But|Nevertheless|Nonetheless|Despite this|Yet|That said|Even so|As a result|"
-    r"Consequently|Therefore|Equally|Similarly|Conversely|Also|In addition|This|These|Those|That|"
-    r"They|It|Its|Their|Them|He|She|(?:Her|His)(?! Majesty)|Such|"
+    r"(?:However|But|Nevertheless|Nonetheless|Despite th(?:is|at|ese|ose)|Yet|That said|Even so|"
+    r"As a result|Consequently|Therefore|Equally|Similarly|Conversely|Also|In addition|"
+    r"This|These|Those|That|They|It|Its|Their|Them|He|She|(?:Her|His)(?! Majesty)|Such|"
     r"For (?:these|those|others|a minority|some of these)|"
     r"Some of these|Most of these|The (?:latter|former|majority of these|impact of this))\b"
 )
