@@ -53,8 +53,8 @@ def newest_of_each(documents: Sequence[Identity]) -> list[Identity]:
 
 def naming(evidence: Sequence[Evidence], scan: Scan) -> Sequence[Evidence]:
     """Of each document the sentences that name the subject, all of it where none does."""
-    naming = {item.identity.doc_id for item in evidence if scan.names(item.text)}
-    return [e for e in evidence if scan.names(e.text) or e.identity.doc_id not in naming]
+    named_in = {item.identity.doc_id for item in evidence if scan.names(item.text)}
+    return [e for e in evidence if scan.names(e.text) or e.identity.doc_id not in named_in]
 
 
 def age(identity: Identity) -> int:
