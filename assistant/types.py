@@ -115,11 +115,13 @@ class Turn:
 
     Attributes:
         citations: ``doc_id`` and quote of what an assistant turn cited, where known.
+        query: what a question was understood as, None where that is not known.
     """
 
     role: Literal["user", "assistant"]
     content: str
     citations: tuple[CitedBefore, ...] = ()
+    query: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 REGRESSION, NOT_COMPARABLE, TOO_SMALL = 10, 11, 12
 
 app = typer.Typer(help="Run suites of known answers and compare runs.", no_args_is_help=True)
+studies = typer.Typer(help="Judge one part alone, on files of known answers.", no_args_is_help=True)
+app.add_typer(studies, name="study")
+
+ExcerptsArgument = Annotated[Path, typer.Argument(help="A .jsonl file of excerpts.")]
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 DocumentsOption = Annotated[
@@ -173,6 +177,40 @@ def from_feedback(
 
     count = write_drafts(feedback, out)
     typer.echo(f"{count} drafts in {out}. Add the gold quotes: 'assistant eval check' names gaps.")
+
+
+@studies.command("reading")
+def study_reading(
+    excerpts: ExcerptsArgument,
+    questions: Annotated[Path, typer.Argument(help="A .jsonl file of questions over them.")],
+) -> None:
+    """Say how well the reader finds the sentences of an excerpt that answer."""
+    from evals.reading import study
+    from index import models
+
+    write_json(study.reading(excerpts, questions, models.reader()))
+
+
+@studies.command("claims")
+def study_claims(
+    excerpts: ExcerptsArgument,
+    claims: Annotated[Path, typer.Argument(help="A .jsonl file of claims over them.")],
+) -> None:
+    """Say which written claims the product's checks let pass."""
+    from evals.reading import study
+
+    write_json(study.claims(excerpts, claims, study.accepted_by_product()))
+
+
+@studies.command("intents")
+def study_intents(
+    questions: Annotated[Path, typer.Argument(help="A .jsonl file of questions and intents.")],
+) -> None:
+    """Say how often the reader tells rightly what a question wants."""
+    from evals.reading import study
+    from index import models
+
+    write_json(study.intents(questions, models.reader()))
 
 
 def held_for(context: typer.Context, index: Path | None, documents: Path | None) -> Held:

@@ -6,13 +6,13 @@ suite a port over every implementation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Document, Filters, Identity, Passage, Results
+from index.types import Document, Filters, Hit, Identity, Intent, Leaning, Passage, Reading, Results
 
 Vectors = NDArray[np.float32]
 """float32, shape (n, dim), rows of unit L2 norm."""
@@ -84,6 +84,38 @@ class Reranker(Protocol):
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32, shape (n,), higher is better, in the order of ``texts``."""
+
+
+class Reader(Protocol):
+    """Reads a question together with passages."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over weights and tokenizer."""
+
+    def intent(self, question: str) -> dict[Intent, float]:
+        """Return the probability of each intent; they sum to 1."""
+
+    def leaning(self, question: str, before: str) -> dict[Leaning, float]:
+        """Return how likely a question takes what from the one before; the values sum to 1."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Read the question with each passage, in the order given."""
+
+
+class Checker(Protocol):
+    """Tells whether evidence bears out a sentence."""
+
+    def supports(
+        self, claim: str, head: str, sentences: Sequence[str], cited: Collection[int]
+    ) -> float:
+        """Return the probability that the sentences cited bear out all that a claim says.
+
+        Args:
+            head: whose words these are: authority, kind, date and heading.
+            sentences: those cited with what stands around them, in reading order.
+            cited: indexes of the cited ones.
+        """
 
 
 class VectorIndex(Protocol):

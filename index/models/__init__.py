@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from index.ports import Embedder, Reranker, TokenEncoder
+
+if TYPE_CHECKING:
+    from index.models.reader import TrainedReader
 
 DEFAULT_EMBEDDER = "bge-small"
 
@@ -31,6 +35,14 @@ def token_encoder() -> TokenEncoder:
     from index.models.colbert import ColbertEncoder
 
     return ColbertEncoder()
+
+
+@cache
+def reader() -> TrainedReader:
+    """The reader, which is the checker too."""
+    from index.models.reader import TrainedReader
+
+    return TrainedReader()
 
 
 @cache

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -37,7 +38,7 @@ class OnnxModel:
     def __init__(self, folder: Path, max_tokens: int, threads: int = 0) -> None:
         self.folder = folder
         self.max_tokens = max_tokens
-        self._threads = threads or (os.cpu_count() or 1)
+        self.threads = threads or (os.cpu_count() or 1)
         for name in ("model.onnx", "tokenizer.json"):
             if not (folder / name).is_file():
                 raise ModelUnavailable(
@@ -56,6 +57,7 @@ class OnnxModel:
             raise ModelUnavailable(f"{folder} holds no usable model: {error}") from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._outputs = [given.name for given in self._session.get_outputs()]
         self._inputs = {given.name for given in self._session.get_inputs()}
 
     @cached_property
@@ -65,6 +67,15 @@ class OnnxModel:
         for name in ("model.onnx", "tokenizer.json"):
             digest.update((self.folder / name).read_bytes())
         return digest.hexdigest()
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer, which neither pads nor cuts."""
+        return self._tokenizer
+
+    def outputs(self, feed: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:
+        """Run the model once on inputs of its own names; every output by name."""
+        return dict(zip(self._outputs, self._session.run(None, dict(feed)), strict=True))
 
     def token_id(self, token: str) -> int:
         """The id of a single token.
@@ -112,7 +123,7 @@ class OnnxModel:
         def one(n: int) -> NDArray[np.float32]:
             return self._run_one(ids[n], types[n] if types else None)
 
-        for n, output in zip(order, _parallel(one, order, self._threads), strict=True):
+        for n, output in zip(order, _parallel(one, order, self.threads), strict=True):
             yield n, output
             if progress:
                 progress(1)

@@ -27,10 +27,20 @@ from index.types.identity import (
     ReportedJudgement,
     Span,
 )
-from index.types.query import Evidence, Filters, Hit, Mention, Period, Query, Results, Wanted
+from index.types.intent import Intent, Leaning
+from index.types.query import (
+    Evidence,
+    Filters,
+    Hit,
+    Mention,
+    Period,
+    Query,
+    Reading,
+    Results,
+    Wanted,
+)
 
 __all__ = [
-    "JUDGEMENT_KEYS",
     "Block",
     "BlockKind",
     "CleanText",
@@ -41,15 +51,19 @@ __all__ = [
     "Grade",
     "Hit",
     "Identity",
+    "Intent",
     "Issuer",
+    "JUDGEMENT_KEYS",
     "Judgement",
     "Kind",
+    "Leaning",
     "Mention",
     "Passage",
     "Period",
     "Proven",
     "Query",
     "ReportedJudgement",
+    "Reading",
     "Results",
     "Section",
     "SectionKind",

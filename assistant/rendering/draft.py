@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.extractive.labels import label
+from assistant.rendering.labels import label
 from assistant.extractive.quoting import Quote
 from assistant.types import AnswerSentence, Citation, Role
 from assistant.words import lead

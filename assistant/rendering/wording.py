@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.extractive.labels import short
+from assistant.rendering.labels import short
 from assistant.types import Status
 from index.types import Identity
 

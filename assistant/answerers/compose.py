@@ -1,0 +1,186 @@
+"""Compose an answer of quotes: which sentences are shown, in which order, and as what quotes.
+
+A quote is a finding with its turn: neighbours that answer too, or that limit or explain it, go with
+it. Ofsted's own newest letter comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answerers.decide import Thresholds
+from assistant.evidence.quoting import Quote, Quoter, overlapping
+from assistant.rendering.draft import Draft
+from index.store.collection import Collection
+from index.types import Evidence, Identity, Issuer, Query
+
+SHOWN, FOLDED = 5, 4
+"""Findings shown, and folded away."""
+PER_PLACE, PER_DOCUMENT = 2, 3
+SURVEYED = 8
+"""Documents that a survey quotes from at most."""
+ALIKE = 0.8
+"""Share of their words that two quotes have in common which say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Evidence to show.
+
+    Attributes:
+        shown: in the order to cite.
+        more: folded away until asked for.
+    """
+
+    shown: tuple[Evidence, ...]
+    more: tuple[Evidence, ...] = ()
+
+
+def choose(evidence: Sequence[Evidence], query: Query, survey: bool, limit: Thresholds) -> Chosen:
+    """Choose from evidence that is sorted best first; several places get their own share each."""
+    names = [mention.value for mention in query.authorities]
+    held = {item.identity.authority_name for item in evidence}
+    places = [name for name in names if name in held]
+    if len(places) > 1:
+        return _by_place(evidence, places, limit)
+    if survey:
+        return _by_document(evidence, limit)
+    near = _near(evidence, limit)
+    rest = [e for e in evidence if e not in near and e.score >= limit.answers]
+    return Chosen(_in_order(near[:SHOWN], query), tuple([*near[SHOWN:], *rest][:FOLDED]))
+
+
+def _near(evidence: Sequence[Evidence], limit: Thresholds) -> list[Evidence]:
+    best = max((item.score for item in evidence), default=0.0)
+    return [item for item in evidence if item.score >= limit.shown * best]
+
+
+def _by_place(evidence: Sequence[Evidence], places: Sequence[str], limit: Thresholds) -> Chosen:
+    shown: list[Evidence] = []
+    more: list[Evidence] = []
+    for place in places:
+        own = [item for item in evidence if item.identity.authority_name == place]
+        near = [item for item in _near(own, limit) if item.score >= limit.answers]
+        shown += near[:PER_PLACE]
+        more += near[PER_PLACE : 2 * PER_PLACE]
+    return Chosen(tuple(shown), tuple(more[:FOLDED]))
+
+
+def _by_document(evidence: Sequence[Evidence], limit: Thresholds) -> Chosen:
+    best = max((item.score for item in evidence), default=0.0)
+    least = max(limit.answers, limit.shown * best)
+    answering = [item for item in evidence if item.score >= least]
+    by_document: dict[str, list[Evidence]] = {}
+    for item in answering:
+        by_document.setdefault(item.identity.doc_id, []).append(item)
+    groups = sorted(by_document.values(), key=lambda group: age(group[0].identity))[:SURVEYED]
+    each = PER_PLACE if len(groups) <= SHOWN else 1
+    shown = [item for group in groups for item in group[:each]]
+    more = [item for group in groups for item in group[each:PER_DOCUMENT]]
+    return Chosen(tuple(shown), tuple(more))
+
+
+def _in_order(evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
+    """Letter by letter, the newest of Ofsted's own first, where no time is asked for."""
+    by_letter: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        by_letter.setdefault(item.identity.doc_id, []).append(item)
+    groups = list(by_letter.values())
+    if not query.periods and not query.order and len(groups) > 1:
+        groups.sort(key=lambda group: age(group[0].identity))
+    return tuple(item for group in groups for item in group)
+
+
+def age(identity: Identity) -> tuple[bool, int]:
+    """Return a key by which Ofsted's own documents sort first, newer before older, undated last."""
+    dated = -identity.dated.toordinal() if identity.dated else 0
+    return identity.issuer.value is not Issuer.OFSTED, dated
+
+
+def lacking(query: Query, evidence: Iterable[Evidence], limit: Thresholds) -> list[str]:
+    """Return the authorities named of which nothing that was read answers."""
+    answered = {e.identity.authority_name for e in evidence if e.score >= limit.answers}
+    return [m.value for m in query.authorities if m.certain and m.value not in answered]
+
+
+class Composer:
+    """Writes chosen evidence out as quotes.
+
+    Args:
+        collection: the documents quoted.
+        limit: what belongs beside a quoted sentence.
+    """
+
+    def __init__(self, collection: Collection, limit: Thresholds) -> None:
+        self._collection = collection
+        self._limit = limit
+
+    def write(self, draft: Draft, chosen: Chosen, evidence: Sequence[Evidence]) -> Draft:
+        """Add quotes to ``draft``; what overlaps or says the same as one before is left out."""
+        beside = self._beside(evidence)
+        shown: list[Quote] = []
+        for more, items in ((False, chosen.shown), (True, chosen.more)):
+            for item in items:
+                for quote in self._quotes(item, beside, shown, more):
+                    shown.append(quote)
+                    draft.quote(item.identity, quote, more)
+        return draft
+
+    def _quotes(
+        self, item: Evidence, beside: dict[str, frozenset[int]], shown: Sequence[Quote], more: bool
+    ) -> list[Quote]:
+        doc_id = item.identity.doc_id
+        quoter = Quoter(self._collection.document(doc_id))
+        quote = quoter.quote(item.sentence.start, beside.get(doc_id, frozenset()))
+        opens = quote.text.rstrip().endswith(":")
+        listed = quoter.items_after(quote) if opens and not more else []
+        empty = opens and shown and not listed
+        if empty or overlapping(quote, shown) or says_the_same(quote, shown):
+            return []
+        before, after = quoter.beside(quote)
+        parts = [part for part in (before, quote, after, *listed) if part]
+        return [part for part in parts if not overlapping(part, shown)]
+
+    def _beside(self, evidence: Sequence[Evidence]) -> dict[str, frozenset[int]]:
+        """Return the starts of the sentences that may join a quote, by document."""
+        best = max((item.score for item in evidence), default=0.0)
+        found: dict[str, set[int]] = {}
+        for item in evidence:
+            if item.score >= self._limit.beside * best:
+                found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
+        return {doc_id: frozenset(starts) for doc_id, starts in found.items()}
+
+
+def says_the_same(quote: Quote, shown: Sequence[Quote]) -> bool:
+    """Return whether the same was quoted already from the same document, a few words aside."""
+    words = _words(quote)
+    others = [_words(other) for other in shown if other.doc_id == quote.doc_id]
+    return any(_alike(words, other) for other in others)
+
+
+_TURNING = frozenset(
+    ("not", "no", "never", "without", "most", "some", "few", "all", "many", "more", "less")
+)
+
+
+def _words(quote: Quote) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", quote.text.lower()))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    differing = one ^ other
+    told_apart = differing & _TURNING or any(word.isdigit() for word in differing)
+    return not told_apart and len(one & other) >= ALIKE * len(one | other)
+
+
+def contrary(evidence: Sequence[Evidence], limit: Thresholds) -> Chosen:
+    """Return the sentences that deny what a question assumes, likeliest first."""
+    found = [
+        replace(item, score=item.contradicts)
+        for item in evidence
+        if item.contradicts >= limit.contradicts
+    ]
+    found.sort(key=lambda item: -item.score)
+    return Chosen(tuple(found[:PER_PLACE]))

@@ -1,0 +1,244 @@
+"""Answer with quotes alone: needs no key, no network and no language model.
+
+Understand, scope, facts, read, decide, compose: each step is one call, and nothing flows back.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.answerers import compose
+from assistant.answerers.decide import Read, Scope, Thresholds, decide
+from assistant.evidence.reader import Look, look
+from assistant.evidence.scanning import Scan, Scanner, subject_of
+from assistant.ports import Briefing
+from assistant.question import scope
+from assistant.question.history import Resolved, resolve
+from assistant.question.readable import readable
+from assistant.rendering import wording
+from assistant.rendering.draft import Draft
+from assistant.types import Answer, AnswerSentence, Ask, Role, Status
+from index.ports import Reader
+from index.retrieval import HybridRetriever
+from index.store.collection import Collection
+from index.types import Evidence, Filters, Hit, Identity, Intent, Query
+from index.understanding import MAX_QUESTION
+
+NEAREST = 3
+"""Passages shown with a refusal."""
+STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
+"""Intents that no document answers."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided about a question, before it is written out.
+
+    Attributes:
+        evidence: what a language model may be shown, best first.
+    """
+
+    status: Status
+    draft: Draft
+    evidence: tuple[Evidence, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    choices: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class ExtractiveAnswerer:
+    """The answerer that quotes (``Answerer``), and the briefer of the one that writes.
+
+    Args:
+        retriever: finds passages.
+        collection: the same open index.
+        reader: tells what is wanted and which sentences answer.
+        limit: what its probabilities must reach.
+    """
+
+    def __init__(
+        self,
+        retriever: HybridRetriever,
+        collection: Collection,
+        reader: Reader,
+        limit: Thresholds | None = None,
+    ) -> None:
+        self._retriever = retriever
+        self._collection = collection
+        self._reader = reader
+        self._limit = limit or Thresholds()
+        self._held = collection.identities()
+        self._scanner = Scanner(collection)
+        self._composer = compose.Composer(collection, self._limit)
+        self._folded = lru_cache(maxsize=1024)(self._fold)
+
+    def answer(self, ask: Ask) -> Answer:
+        """Answer one question; refusing is a status, never an exception."""
+        return self.brief(ask).extractive
+
+    def stream(self, ask: Ask) -> Iterator[Answer]:
+        """Yield the whole answer at once: it takes less time than a reader needs to look up."""
+        yield self.answer(ask)
+
+    def brief(self, ask: Ask) -> Briefing:
+        """Understand, retrieve, read and decide; calls no language model."""
+        began = time.perf_counter()
+        question = readable(ask.question)
+        resolved = resolve(question, ask.history, self._understand(ask), self._reader.leaning)
+        outcome = self._outcome(question, resolved)
+        answer = self._written(ask, resolved, outcome)
+        answer = replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+        return Briefing(ask, resolved.question, resolved.query, outcome.evidence, answer)
+
+    def _understand(self, ask: Ask) -> Callable[[str], Query]:
+        return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
+
+    def _outcome(self, question: str, resolved: Resolved) -> Outcome:
+        if not re.search(r"[A-Za-z]{2,}", question):
+            return Outcome(decide(Scope(readable=False), None, Read()), Draft())
+        query = resolved.query
+        allowed = self._allowed(query.filters, resolved.doc_ids)
+        intents = self._reader.intent(resolved.question)
+        missing = scope.not_held(query, self._retriever.allowed(query.filters), self._writes)
+        found = self._look(query, resolved, allowed, missing is not None)
+        best = _best(found.evidence)
+        read = Read(
+            outside=sum(intents[stray] for stray in STRAYS),
+            answers=found.answers,
+            contradicts=best.contradicts if best else 0.0,
+            bears_out=_bears_out(found.evidence, self._limit),
+            told=self._told(query, found) if missing else 0.0,
+        )
+        status = decide(Scope(missing=missing), None, read, self._limit)
+        return self._composed(status, found, query, allowed, missing)
+
+    def _composed(
+        self,
+        status: Status,
+        found: Look,
+        query: Query,
+        allowed: Sequence[Identity],
+        missing: str | None,
+    ) -> Outcome:
+        """Return the outcome of an open question with its status."""
+        nearest = found.hits[:NEAREST]
+        if status in (Status.OUT_OF_SCOPE, Status.INVALID):
+            return Outcome(status, Draft())
+        if status is Status.NOT_HELD:
+            return Outcome(status, Draft(), nearest=nearest, notes=(f"Not held: {missing}.",))
+        if status is Status.NOT_STATED:
+            return Outcome(status, Draft(), found.evidence, nearest=nearest)
+        if status is Status.PREMISE_CONTRADICTED:
+            chosen = compose.contrary(found.evidence, self._limit)
+            draft = self._composer.write(Draft(), chosen, found.evidence)
+            return Outcome(status, draft, found.evidence)
+        if missing is not None:
+            evidence = tuple(self._naming(query, found.evidence))
+            chosen = compose.choose(evidence, replace(query, authorities=()), False, self._limit)
+            note = f"No document about {missing} itself is held."
+            draft = self._composer.write(Draft(), chosen, evidence)
+            return Outcome(status, draft, evidence, notes=(note,))
+        return self._answered(found, query, allowed)
+
+    def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
+        scan = self._scan(query, allowed)
+        survey = scan is not None and not query.authorities
+        chosen = compose.choose(found.evidence, query, survey, self._limit)
+        draft = Draft()
+        if survey and scan is not None and scan.holding:
+            draft.frame(scan.sentence())
+        self._composer.write(draft, chosen, found.evidence)
+        silent = compose.lacking(query, found.evidence, self._limit)
+        if not silent:
+            return Outcome(Status.ANSWERED, draft, found.evidence)
+        return Outcome(Status.PARTIAL, draft, found.evidence, notes=(wording.partly(silent),))
+
+    def _scan(self, query: Query, allowed: Sequence[Identity]) -> Scan | None:
+        subject = subject_of(query.topic)
+        if subject is None or query.authorities or len(allowed) < 2:
+            return None
+        return self._scanner.scan(subject, allowed)
+
+    def _look(
+        self, query: Query, resolved: Resolved, allowed: Sequence[Identity], missing: bool
+    ) -> Look:
+        """Retrieve passages of what the question is about, and read them."""
+        if missing and not self._writers(query):
+            query = replace(query, authorities=())  # what is near, and does not answer
+        hits = self._hits(query, resolved, allowed)
+        return look(self._reader, resolved.question, hits)
+
+    def _hits(self, query: Query, resolved: Resolved, allowed: Sequence[Identity]) -> Sequence[Hit]:
+        if resolved.doc_ids:
+            return self._retriever.within(query, resolved.doc_ids)
+        hits = self._retriever.find(query).hits
+        fitting = scope.of_the_time(query, scope.about(query, allowed))
+        return [hit for hit in hits if hit.passage.doc_id in fitting] if fitting else hits
+
+    def _told(self, query: Query, found: Look) -> float:
+        """Return how likely another place's document tells of one for which nothing is held."""
+        return max((item.score for item in self._naming(query, found.evidence)), default=0.0)
+
+    def _naming(self, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+        names = [mention.value.lower() for mention in query.authorities]
+        return [e for e in evidence if any(name in e.text.lower() for name in names)]
+
+    def _writers(self, query: Query) -> bool:
+        return any(self._collection.writing_of(m.value) for m in query.authorities)
+
+    def _allowed(self, filters: Filters, doc_ids: frozenset[str]) -> list[Identity]:
+        allowed = self._retriever.allowed(filters)
+        return [i for i in allowed if i.doc_id in doc_ids] or allowed
+
+    def _writes(self, identity: Identity, words: str) -> bool:
+        return words.lower() in self._folded(identity.doc_id)
+
+    def _fold(self, doc_id: str) -> str:
+        return " ".join(self._collection.document(doc_id).text.lower().split())
+
+    def _written(self, ask: Ask, resolved: Resolved, outcome: Outcome) -> Answer:
+        draft = outcome.draft
+        notes = [*outcome.notes, *self._notes(resolved.query, outcome)]
+        if len(ask.question) > MAX_QUESTION:
+            notes.append(f"The question was shortened to its first {MAX_QUESTION} characters.")
+        lead = wording.SAID.get(outcome.status)
+        text = "\n\n".join(part for part in (lead, draft.text()) if part)
+        return Answer(
+            question=ask.question,
+            status=outcome.status,
+            text="\n\n".join([text, *(f"*{note}*" for note in notes)]).strip(),
+            sentences=_with_lead(draft, lead),
+            citations=tuple(draft.citations),
+            nearest=outcome.nearest,
+            choices=outcome.choices,
+            notes=tuple(notes),
+            query=resolved.query,
+            standalone=resolved.question,
+            index_fingerprint=self._collection.manifest.index_fingerprint,
+        )
+
+    def _notes(self, query: Query, outcome: Outcome) -> list[str]:
+        refused = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE)
+        if outcome.status in refused:
+            names = [mention.value for mention in query.authorities]
+            return [wording.held_for(self._held, names)]
+        newest = wording.newest(self._held, outcome.draft.cited())
+        return [newest] if newest else []
+
+
+def _best(evidence: Sequence[Evidence]) -> Evidence | None:
+    return evidence[0] if evidence else None
+
+
+def _bears_out(evidence: Sequence[Evidence], limit: Thresholds) -> float:
+    """Return the best probability of a sentence that answers and denies nothing."""
+    return max((e.score for e in evidence if e.contradicts < limit.contradicts), default=0.0)
+
+
+def _with_lead(draft: Draft, lead: str | None) -> tuple[AnswerSentence, ...]:
+    head = (AnswerSentence(lead, Role.FRAME),) if lead else ()
+    return (*head, *draft.sentences)

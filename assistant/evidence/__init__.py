@@ -1,0 +1,1 @@
+"""Sentences of passages that answer, and the exact quotes made of them."""

@@ -1,0 +1,89 @@
+"""Which of the documents held a question is about, and what it names that is not held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from index.timing import RECALLED, dates_of, fit
+from index.types import Identity, Period, Query
+
+
+def about(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
+    """Return the documents of the authorities named; all that are allowed where it names none."""
+    names = {mention.value for mention in query.authorities}
+    return [i for i in allowed if i.authority_name in names] or list(allowed)
+
+
+def not_held(
+    query: Query, allowed: Sequence[Identity], writes: Callable[[Identity, str], bool]
+) -> str | None:
+    """Return what the question names and nothing is held for, in words; None where all is held.
+
+    A time that a document recalls or writes of, and a kind of visit that one writes of, are held
+    in part.
+
+    Args:
+        writes: whether a document's text holds some words.
+    """
+    have = {identity.authority_name for identity in allowed}
+    strange = [mention for mention in query.authorities if mention.value not in have]
+    if strange and len(strange) == len(query.authorities):
+        return strange[0].value
+    group = about(query, allowed)
+    return _visit_missing(query, group, writes) or _time_missing(query, group, writes)
+
+
+def _visit_missing(
+    query: Query, group: Sequence[Identity], writes: Callable[[Identity, str], bool]
+) -> str | None:
+    for mention in query.kinds:
+        if not (mention.certain and query.authorities):
+            continue
+        name = mention.value.value.removesuffix(" letter")
+        held = any(i.kind.value is mention.value or writes(i, name) for i in group)
+        if not held:
+            return f"a {mention.value.value}"
+    return None
+
+
+def _time_missing(
+    query: Query, group: Sequence[Identity], writes: Callable[[Identity, str], bool]
+) -> str | None:
+    if not query.periods or not any(dates_of(identity) for identity in group):
+        return None
+    for mention in query.periods:
+        if mention.value.start is None or mention.value.end is None:
+            return None
+        years = [str(year) for year in _years(mention.value)]
+        for identity in group:
+            fits = dates_of(identity) and fit(identity, mention.value) >= RECALLED
+            if fits or any(writes(identity, year) for year in years):
+                return None
+    return query.periods[0].words
+
+
+def _years(period: Period) -> range:
+    first, last = period.start, period.end
+    return range(first.year, last.year + 1) if first and last else range(0)
+
+
+def of_the_time(query: Query, documents: Sequence[Identity]) -> frozenset[str]:
+    """Return the documents that fit the times named best, a set for each authority; empty where
+    no closed time is named: a time open at one end may be told of in any document.
+    """
+    ends = [end for m in query.periods for end in (m.value.start, m.value.end)]
+    if not query.periods or None in ends:
+        return frozenset()
+    best: dict[str | None, float] = {}
+    fitting = {
+        i.doc_id: max(fit(i, m.value) for m in query.periods) if dates_of(i) else 0.0
+        for i in documents
+    }
+    for identity in documents:
+        name = identity.authority_name
+        best[name] = max(best.get(name, 0.0), fitting[identity.doc_id])
+    return frozenset(
+        i.doc_id
+        for i in documents
+        if best[i.authority_name] >= RECALLED and fitting[i.doc_id] >= best[i.authority_name]
+    )

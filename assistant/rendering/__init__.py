@@ -1,0 +1,1 @@
+"""What documents are called and answers written as: each once."""

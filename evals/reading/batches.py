@@ -1,0 +1,214 @@
+"""Make batches of tensors out of questions, claims and intents; vary questions a little.
+
+Variations, none of which changes what is asked: the authority left out of the question, the header
+left out of the passage, a typing slip; and two that make a question unanswerable: its answers taken
+out of the excerpt, or an excerpt of another report.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+
+from evals.reading.data import Claim, Excerpt, FollowUp, Question, Wanted, around
+from index.models.reader_input import InputWriter, ReaderInput
+from index.types import Intent, Leaning
+
+TOKENS = 3000
+"""Tokens of a batch, padding included."""
+PARTLY = 0.4
+"""Target of a sentence that answers in part."""
+_LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
+_INTENTS = {intent: n for n, intent in enumerate(Intent)}
+_LEANINGS = {leaning: n for n, leaning in enumerate(Leaning)}
+
+
+@dataclass
+class Item:
+    """One row of tokens with what is to be learnt from it; None where nothing is."""
+
+    row: ReaderInput
+    answers: list[float] | None = None
+    contradicts: list[float] | None = None
+    passage: float | None = None
+    supported: float | None = None
+    intent: int | None = None
+    leaning: int | None = None
+
+
+@dataclass
+class Batch:
+    """Tensors of some items, padded."""
+
+    inputs: dict[str, torch.Tensor]
+    items: list[Item]
+
+
+class Varied:
+    """Makes items; the same random numbers give the same items.
+
+    Args:
+        chance: source of the variations; None for none of them.
+    """
+
+    def __init__(
+        self, writer: InputWriter, others: Sequence[Excerpt], chance: random.Random | None
+    ) -> None:
+        self._writer = writer
+        self._others = others
+        self._chance = chance
+
+    def question(self, question: Question) -> Item:
+        """Return the item of a question over its excerpt."""
+        if self._chance is not None:
+            question = self._varied(question, self._chance)
+        excerpt = question.excerpt
+        row = self._writer.windows(question.text, self._header(excerpt), excerpt.sentences)[0]
+        count = max(row.owners) + 1
+        wanted = [self._target(question, n) for n in range(count)]
+        contrary = question.kind == "premise"
+        return Item(
+            row,
+            answers=wanted,
+            contradicts=[float(contrary and value == 1) for value in wanted],
+            passage=float(bool(question.answers)),
+        )
+
+    def claim(self, claim: Claim) -> Item:
+        """Return the item of a claim, with what stands two sentences around what it cites."""
+        cited, ok, text, excerpt = claim.cited, claim.supported, claim.text, claim.excerpt
+        if self._chance is not None:
+            if ok and self._chance.random() < 0.05:
+                rest = sorted(set(range(len(excerpt.sentences))) - cited)
+                if rest:
+                    cited, ok = frozenset(self._chance.sample(rest, 1)), False
+            elif self._chance.random() < 0.03:
+                text = f"{self._chance.choice(('Yes.', 'Yes:'))} {text}" if ok else text
+        row = claim_row(self._writer, replace(claim, text=text, cited=cited))
+        return Item(row, supported=float(ok))
+
+    def wanted(self, wanted: Wanted) -> Item:
+        """Return the item of a question alone."""
+        text = wanted.text
+        if self._chance is not None and self._chance.random() < 0.15:
+            text = _slip(text, self._chance)
+        return Item(self._writer.question(text), intent=_INTENTS[wanted.intent])
+
+    def follow_up(self, follow: FollowUp) -> Item:
+        """Return the item of a question with the one before it."""
+        text = follow.text
+        if self._chance is not None and self._chance.random() < 0.15:
+            text = _slip(text, self._chance)
+        return Item(self._writer.pair(text, follow.before), leaning=_LEANINGS[follow.leaning])
+
+    @staticmethod
+    def _target(question: Question, n: int) -> float:
+        return 1.0 if n in question.answers else PARTLY if n in question.partly else 0.0
+
+    def _header(self, excerpt: Excerpt) -> str:
+        if self._chance is None or self._chance.random() < 0.75:
+            return f"{excerpt.header}:"
+        return f"{excerpt.heading}:"
+
+    def _varied(self, question: Question, chance: random.Random) -> Question:
+        text = question.text
+        if chance.random() < 0.5:
+            text = without_authority(text, question.excerpt.authority)
+        if chance.random() < 0.08:
+            text = _slip(text, chance)
+        question = replace(question, text=text)
+        kind = chance.random()
+        if kind < 0.10 and question.answers and question.kind in _LOSABLE:
+            return _robbed(question)
+        if kind > 0.96 and question.kind not in ("absent", "broad"):
+            return _elsewhere(question, chance.choice(self._others))
+        return question
+
+
+def claim_row(writer: InputWriter, claim: Claim) -> ReaderInput:
+    """Write a claim with the sentences that it cites and two around each."""
+    near = around(claim)
+    places = {near.index(n) for n in claim.cited if n in near}
+    shown = [claim.excerpt.sentences[n] for n in near]
+    return writer.windows(claim.text, f"{claim.excerpt.header}:", shown, places)[0]
+
+
+def without_authority(text: str, authority: str) -> str:
+    """Leave the authority out of a question, as whoever asks of a chosen letter does."""
+    name = re.escape(authority)
+    text = re.sub(rf"\s+(?:in|at|for|across)\s+{name}(?=[\s?,.;]|$)", "", text, flags=re.I)
+    text = re.sub(rf"\b{name}['’]s\b", "the council's", text, flags=re.I)
+    return re.sub(rf"\b{name}\b", "the council", text, flags=re.I)
+
+
+def _robbed(question: Question) -> Question:
+    lost = question.answers | question.partly
+    left = [s for n, s in enumerate(question.excerpt.sentences) if n not in lost]
+    if len(left) < 3:
+        return question
+    excerpt = replace(question.excerpt, sentences=tuple(left))
+    return Question(excerpt, question.text, frozenset(), frozenset(), "absent")
+
+
+def _elsewhere(question: Question, other: Excerpt) -> Question:
+    if other.report == question.excerpt.report:
+        return question
+    return Question(other, question.text, frozenset(), frozenset(), "absent")
+
+
+def _slip(text: str, chance: random.Random) -> str:
+    for _ in range(2):
+        places = [n for n in range(len(text) - 1) if text[n : n + 2].isalpha()]
+        if not places:
+            break
+        n = chance.choice(places)
+        how = chance.randrange(3)
+        swapped = text[:n] + text[n + 1] + text[n] + text[n + 2 :]
+        text = (swapped, text[:n] + text[n + 1 :], text[: n + 1] + text[n:])[how]
+    return text
+
+
+def batches(items: list[Item], chance: random.Random | None) -> Iterator[Batch]:
+    """Batch items of like length; in random order where ``chance`` is given."""
+    order = sorted(range(len(items)), key=lambda n: len(items[n].row.ids))
+    groups: list[list[int]] = [[]]
+    for n in order:
+        if groups[-1] and (len(groups[-1]) + 1) * len(items[n].row.ids) > TOKENS:
+            groups.append([])
+        groups[-1].append(n)
+    if chance is not None:
+        chance.shuffle(groups)
+    for group in groups:
+        yield collate([items[n] for n in group])
+
+
+def collate(items: list[Item]) -> Batch:
+    """Pad items into tensors."""
+    longest = max(len(item.row.ids) for item in items)
+    most = max(max(item.row.owners) + 1 for item in items) or 1
+    ids, types, mask = (torch.zeros(len(items), longest, dtype=torch.long) for _ in range(3))
+    spans = torch.zeros(len(items), most, longest)
+    cited = torch.zeros(len(items), longest)
+    for at, item in enumerate(items):
+        size = len(item.row.ids)
+        ids[at, :size] = torch.tensor(item.row.ids)
+        types[at, :size] = torch.tensor(item.row.types)
+        mask[at, :size] = 1
+        owners = torch.tensor(item.row.owners)
+        tokens = (owners >= 0).nonzero().squeeze(1)
+        spans[at, owners[tokens], tokens] = 1
+        cited[at, tokens] = types[at, tokens].float()
+    spans = spans / spans.sum(-1, keepdim=True).clamp(min=1)
+    cited = cited / cited.sum(-1, keepdim=True).clamp(min=1)
+    inputs = {
+        "input_ids": ids,
+        "token_type_ids": types,
+        "attention_mask": mask,
+        "spans": spans,
+        "cited": cited,
+    }
+    return Batch(inputs, items)

@@ -1,0 +1,212 @@
+"""Read what the reader is trained on, and split it by report: excerpts, questions, claims, intents.
+
+A report is on one side of the split only. Files whose name ends in ``-kept`` are never trained on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.types import Intent, Leaning
+
+DATA = Path(__file__).parent / "data"
+AROUND = 2
+"""Sentences shown to the checker on either side of one that is cited."""
+HELD_OUT = 12
+"""One report in so many is held out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Neighbouring sentences of a report under one heading, in order."""
+
+    excerpt_id: str
+    authority: str
+    kind: str
+    dated: str
+    heading: str
+    sentences: tuple[str, ...]
+
+    @property
+    def header(self) -> str:
+        """The line that says whose words follow, as ``index.chunking.header`` writes it."""
+        day = date.fromisoformat(self.dated) if len(self.dated) == 10 else None
+        said = f"{day.day} {day:%B %Y}" if day else self.dated
+        line = ", ".join(part for part in (self.authority, self.kind, said) if part)
+        return f"{line}: {self.heading}" if self.heading else line
+
+    @property
+    def report(self) -> str:
+        """What tells one report from another."""
+        return f"{self.authority} {self.dated}"
+
+    @property
+    def held_out(self) -> bool:
+        """Whether the report is kept for choosing, never trained on."""
+        return int(hashlib.sha256(self.report.encode()).hexdigest(), 16) % HELD_OUT == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question over an excerpt.
+
+    Attributes:
+        answers, partly: indexes (from 0) of the sentences that answer, or answer in part.
+    """
+
+    excerpt: Excerpt
+    text: str
+    answers: frozenset[int]
+    partly: frozenset[int]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence such as a language model writes, with the sentences (from 0) that it cites."""
+
+    excerpt: Excerpt
+    text: str
+    cited: frozenset[int]
+    supported: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question and the sort of answer that it wants."""
+
+    text: str
+    intent: Intent
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question, the one before it, and what it takes from there."""
+
+    before: str
+    text: str
+    leaning: Leaning
+    kept: bool
+
+
+def excerpts(*paths: Path) -> dict[str, Excerpt]:
+    """Read excerpts by id.
+
+    Raises:
+        ValueError: a line is no excerpt; names file and line.
+    """
+    found: dict[str, Excerpt] = {}
+    for path in paths:
+        for row in _rows(path, "id", "sentences"):
+            found[row["id"]] = Excerpt(
+                row["id"],
+                row.get("authority") or "",
+                row.get("kind") or "",
+                row.get("dated") or "",
+                row.get("heading") or "",
+                tuple(row["sentences"]),
+            )
+    return found
+
+
+def questions(path: Path, of: dict[str, Excerpt]) -> list[Question]:
+    """Read questions over the excerpts ``of``.
+
+    Raises:
+        ValueError: a line is no question, or names no excerpt of these.
+    """
+    return [
+        Question(
+            _named(row["excerpt"], of, path),
+            row["question"],
+            _from_zero(row["answers"]),
+            _from_zero(row.get("partly", ())),
+            row.get("type", ""),
+        )
+        for row in _rows(path, "excerpt", "question", "answers")
+    ]
+
+
+def claims(path: Path, of: dict[str, Excerpt]) -> list[Claim]:
+    """Read claims over the excerpts ``of``.
+
+    Raises:
+        ValueError: a line is no claim, or names no excerpt of these.
+    """
+    return [
+        Claim(
+            _named(row["excerpt"], of, path),
+            row["claim"],
+            _from_zero(row["cited"]),
+            bool(row["ok"]),
+            row.get("kind", ""),
+        )
+        for row in _rows(path, "excerpt", "claim", "cited", "ok")
+    ]
+
+
+def intents(path: Path) -> list[Wanted]:
+    """Read questions with their intents; those in the voice ``kept`` are for testing alone."""
+    return [
+        Wanted(row["question"], Intent(row["intent"]), row.get("voice") == "kept")
+        for row in _rows(path, "question", "intent")
+    ]
+
+
+def follow_ups(path: Path) -> list[FollowUp]:
+    """Read follow-up questions; those in the voice ``kept`` are for testing alone."""
+    return [
+        FollowUp(row["before"], row["question"], Leaning(row["needs"]), row.get("voice") == "kept")
+        for row in _rows(path, "before", "question", "needs")
+    ]
+
+
+def around(claim: Claim) -> list[int]:
+    """Return the indexes of the sentences that a claim cites and of two on either side of each."""
+    last = len(claim.excerpt.sentences)
+    return sorted(
+        {n + d for n in claim.cited for d in range(-AROUND, AROUND + 1) if 0 <= n + d < last}
+    )
+
+
+def digest(folder: Path = DATA) -> str:
+    """Return the SHA-256 (hex) over names and bytes of all data files, in order of name."""
+    total = hashlib.sha256()
+    for path in sorted(folder.glob("*.jsonl")):
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def _rows(path: Path, *fields: str) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for n, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise TypeError("not an object")
+                lacking = [field for field in fields if field not in row]
+            except (ValueError, TypeError) as error:
+                raise ValueError(f"{path}, line {n}: {error}") from error
+            if lacking:
+                raise ValueError(f"{path}, line {n}: the field {lacking[0]!r} is missing")
+            yield row
+
+
+def _named(excerpt_id: str, of: dict[str, Excerpt], path: Path) -> Excerpt:
+    if excerpt_id not in of:
+        raise ValueError(f"{path}: there is no excerpt {excerpt_id!r}")
+    return of[excerpt_id]
+
+
+def _from_zero(numbers: object) -> frozenset[int]:
+    return frozenset(int(n) - 1 for n in numbers)  # type: ignore[attr-defined]

@@ -1,0 +1,132 @@
+"""Reads a question and a passage in one pass: which sentences answer, and what is wanted.
+
+The weights are made by ``evals.reading`` and ship with the project; everything that the model says
+is a probability. It decides nothing: ``assistant.answerers.decide`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.chunking import header
+from index.models import weights
+from index.models.onnx import OnnxModel
+from index.models.reader_input import MAX_TOKENS, NO_SENTENCE, InputWriter, ReaderInput
+from index.types import Hit, Intent, Leaning, Reading
+
+FOLDER = Path(__file__).parent.parent / "data" / "reader"
+"""``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
+NAME = "reader"
+
+
+class TrainedReader:
+    """The reader that ships (``Reader``, ``Checker``); about 20 ms a passage on one core.
+
+    Args:
+        folder: holds ``model.onnx`` and ``tokenizer.json``.
+        threads: passages read at once, 0 for one a core.
+
+    Raises:
+        ModelUnavailable: a file is missing, or is not the one of the table of weights.
+    """
+
+    def __init__(self, folder: Path = FOLDER, threads: int = 0) -> None:
+        if folder == FOLDER:
+            weights.check(NAME, folder)
+        self._model = OnnxModel(folder, MAX_TOKENS, threads)
+        self._writer = InputWriter(self._model.tokenizer)
+        self._pool = ThreadPoolExecutor(self._model.threads, "reader")
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over weights and tokenizer."""
+        return self._model.fingerprint
+
+    def intent(self, question: str) -> dict[Intent, float]:
+        """Return the probability of each intent; they sum to 1."""
+        logits = self._run(self._writer.question(question))["intents"][0]
+        return dict(zip(Intent, _softmax(logits), strict=True))
+
+    def leaning(self, question: str, before: str) -> dict[Leaning, float]:
+        """Return how likely a question takes what from the one before; the values sum to 1."""
+        logits = self._run(self._writer.pair(question, before))["leanings"][0]
+        return dict(zip(Leaning, _softmax(logits), strict=True))
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Read ``question`` with each passage, in the order given."""
+        return list(self._pool.map(lambda hit: self._read(question, hit), hits))
+
+    def read_sentences(
+        self, question: str, head: str, sentences: Sequence[str]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
+        """Read neighbouring sentences under one header.
+
+        Returns:
+            (answers, contradicts, whole): float32 of shape (n,), probabilities a sentence, 0 for
+            one that holds no token; and the probability that something among them answers.
+        """
+        answers, contradicts = (np.zeros(len(sentences), dtype=np.float32) for _ in range(2))
+        whole = 0.0
+        for row in self._writer.windows(question, f"{head}:", sentences):
+            out = self._run(row)
+            places = sorted({owner for owner in row.owners if owner != NO_SENTENCE})
+            answers[places] = _sigmoid(out["answers"][0])
+            contradicts[places] = _sigmoid(out["contradicts"][0])
+            whole = max(whole, float(_sigmoid(out["passage"])[0]))
+        return answers, contradicts, whole
+
+    def supports(
+        self, claim: str, head: str, sentences: Sequence[str], cited: Collection[int]
+    ) -> float:
+        """Return the probability that the sentences cited bear out all that a claim says.
+
+        Args:
+            sentences: those cited with what stands around them, in reading order.
+            cited: indexes of the cited ones.
+        """
+        rows = self._writer.windows(claim, f"{head}:", sentences, cited)
+        holding = [row for row in rows if any(owner in cited for owner in row.owners)]
+        return max(
+            (float(_sigmoid(self._run(row)["supported"])[0]) for row in holding), default=0.0
+        )
+
+    def _read(self, question: str, hit: Hit) -> Reading:
+        passage = hit.passage
+        at = [n for n, sentence in enumerate(passage.sentences) if sentence.quotable]
+        texts = [passage.text_of(passage.sentences[n]) for n in at]
+        head = header(hit.identity, passage.heading)
+        found, contrary, whole = self.read_sentences(question, head, texts)
+        answers, contradicts = (np.zeros(len(passage.sentences)) for _ in range(2))
+        answers[at], contradicts[at] = found, contrary
+        return Reading(hit, tuple(map(float, answers)), tuple(map(float, contradicts)), whole)
+
+    def _run(self, row: ReaderInput) -> dict[str, NDArray[np.float32]]:
+        owners = np.array(row.owners)
+        places = sorted(set(owners[owners != NO_SENTENCE].tolist()))
+        spans = np.zeros((1, max(len(places), 1), len(row.ids)), dtype=np.float32)
+        for at, owner in enumerate(places):
+            spans[0, at, owners == owner] = 1 / np.count_nonzero(owners == owner)
+        cited = ((owners != NO_SENTENCE) & (np.array(row.types) == 1)).astype(np.float32)[None]
+        return self._model.outputs(
+            {
+                "input_ids": np.array([row.ids], dtype=np.int64),
+                "token_type_ids": np.array([row.types], dtype=np.int64),
+                "spans": spans,
+                "cited": cited / max(float(cited.sum()), 1.0),
+            }
+        )
+
+
+def _softmax(logits: NDArray[np.float32]) -> list[float]:
+    chances = np.exp(logits - logits.max())
+    return list(map(float, chances / chances.sum()))
+
+
+def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    chances: NDArray[np.float32] = 1 / (1 + np.exp(-logits))
+    return chances

@@ -1,0 +1,63 @@
+"""What sort of answer a question wants."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What sort of answer a question wants; read by the intent head of the reader's encoder."""
+
+    OPEN = "open"
+    """What the documents say on a matter."""
+    YES_NO = "yes_no"
+    """Whether something is so."""
+    WHY = "why"
+    """The cause of something."""
+    FIGURE = "figure"
+    """A number that a document prints ("how many children are looked after?")."""
+    POINTS = "points"
+    """The points for improvement, recommendations or priorities, as a list."""
+    WHO = "who"
+    """A person: who inspected, who signed, who was written to, who somebody is."""
+    WHEN = "when"
+    """The day of a visit, letter or judgement."""
+    GRADE = "grade"
+    """A judgement: how something was rated."""
+    LOOKED_AT = "looked_at"
+    """What an inspection or visit looked at, and how it was made."""
+    VISITS = "visits"
+    """Which inspections or visits there were, and how many."""
+    COUNT = "count"
+    """How many, or which, authorities or documents of all that are held."""
+    TIMELINE = "timeline"
+    """An authority's inspections in order."""
+    CHANGES = "changes"
+    """What changed from one inspection to the next, as a whole."""
+    COMPARE = "compare"
+    """Two or more authorities side by side."""
+    BRIEF = "brief"
+    """A summary of a letter or an authority ("how is it doing?", "is it any good?")."""
+    HELD = "held"
+    """Which documents or authorities there are to ask about."""
+    RESHAPE = "reshape"
+    """The last answer in another form ("shorter", "as a table", "just the negatives")."""
+    TASK = "task"
+    """Work beyond quoting: draft, advise, predict, judge who is worst."""
+    CHAT = "chat"
+    """Greetings, thanks, and questions about the assistant itself."""
+    OUTSIDE = "outside"
+    """A question that no document about children's services could answer."""
+
+
+class Leaning(StrEnum):
+    """What a question takes from the one before it; read by the reader's encoder."""
+
+    NOTHING = "nothing"
+    """It is whole: it names its own place and matter, or asks of everything."""
+    PLACE = "place"
+    """It has a matter of its own; place, letter or time are those of before."""
+    TOPIC = "topic"
+    """It needs the matter of before, maybe with another place or time ("and in Kent?", "why?")."""
+    ANSWER = "answer"
+    """It points at the answer shown ("who wrote that?", "the second one")."""
