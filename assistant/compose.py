@@ -77,12 +77,12 @@ def warm(answerer: Answerer) -> None:
 
 
 def _opened(settings: Settings) -> Opened:
-    from assistant.extractive import ExtractiveAnswerer
+    from assistant.answerers.extractive import ExtractiveAnswerer
     from index import models
 
     collection = open_collection(settings)
     search = retriever(collection)
-    extractive = ExtractiveAnswerer(search, collection, models.reranker(), models.token_encoder())
+    extractive = ExtractiveAnswerer(search, collection, models.trained_reader())
     return Opened(collection, search, extractive)
 
 

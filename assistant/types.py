@@ -84,6 +84,7 @@ class Answer:
         choices: authorities or inspections to choose from, with ``AMBIGUOUS``.
         notes: one sentence each (newest document held, what is missing, what was dropped).
         query: what was understood.
+        hits: the passages that the answer was made from, best first; empty where facts made it.
         standalone: the question as understood with its history; equal to ``question``
             without one.
         model: ``"extractive"`` or the language model's string.
@@ -100,6 +101,7 @@ class Answer:
     choices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     query: Query | None = None
+    hits: tuple[Hit, ...] = ()
     standalone: str = ""
     model: str = "extractive"
     index_fingerprint: str = ""

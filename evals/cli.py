@@ -17,7 +17,7 @@ from index.errors import NotComparable, SuiteError
 
 if TYPE_CHECKING:
     from evals.held import Held
-    from evals.parts import Compose
+    from evals.parts import Compose, Parts
     from evals.run.folder import Run
 
 REGRESSION, NOT_COMPARABLE, TOO_SMALL = 10, 11, 12
@@ -188,7 +188,7 @@ def study_reading(
     from evals.reading import study
     from index import models
 
-    write_json(study.reading(excerpts, questions, models.reader()))
+    write_json(study.reading(excerpts, questions, models.trained_reader()))
 
 
 @studies.command("claims")
@@ -210,7 +210,39 @@ def study_intents(
     from evals.reading import study
     from index import models
 
-    write_json(study.intents(questions, models.reader()))
+    write_json(study.intents(questions, models.trained_reader()))
+
+
+@studies.command("flips")
+def study_flips(
+    context: typer.Context,
+    groups: Annotated[Path, typer.Argument(help="A .jsonl file of groups of wordings.")],
+    half: Annotated[str | None, typer.Option("--half", help="Only groups of this half.")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Say how many groups of one question, said several ways, all end the same."""
+    from evals import flips
+
+    parts = composed(context, index)
+    asked = [flips.ask(group, parts.answerer) for group in flips.groups(groups, half)]
+    turned = [{"id": flip.group.group_id, "ends": flip.ends} for flip in asked if flip.flips]
+    write_json(flips.figures(asked) | {"flipping": turned})
+
+
+@studies.command("panel")
+def study_panel(
+    verdicts: Annotated[Path, typer.Argument(help="A .jsonl file of verdicts on answers.")],
+) -> None:
+    """Sum up what readers said of answers: good, acceptable or bad."""
+    from evals import panel
+
+    write_json(panel.figures(panel.read(verdicts)))
+
+
+def composed(context: typer.Context, index: Path | None) -> Parts:
+    """Compose the assistant under evaluation, with its answerer."""
+    parts: Parts = context.find_root().obj(index)
+    return parts
 
 
 def held_for(context: typer.Context, index: Path | None, documents: Path | None) -> Held:

@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("suites", nargs="+", help="SUITE@INDEX")
     args = parser.parse_args(argv)
     name, values = args.threshold.split("=")
-    reader, out = Remembering(models.reader()), stdout()
+    reader, out = Remembering(models.trained_reader()), stdout()
     out.print(f"{'':36}" + "".join(f"{title[:12]:>14}" for title in SHOWN))
     for pair in args.suites:
         suite, folder = pair.split("@")

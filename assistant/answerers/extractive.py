@@ -45,6 +45,7 @@ class Outcome:
     status: Status
     draft: Draft
     evidence: tuple[Evidence, ...] = ()
+    hits: tuple[Hit, ...] = ()
     nearest: tuple[Hit, ...] = ()
     choices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -114,7 +115,8 @@ class ExtractiveAnswerer:
             told=self._told(query, found) if missing else 0.0,
         )
         status = decide(Scope(missing=missing), None, read, self._limit)
-        return self._composed(status, found, query, allowed, missing)
+        outcome = self._composed(status, found, query, allowed, missing)
+        return replace(outcome, hits=found.hits)
 
     def _composed(
         self,
@@ -217,6 +219,7 @@ class ExtractiveAnswerer:
             choices=outcome.choices,
             notes=tuple(notes),
             query=resolved.query,
+            hits=outcome.hits,
             standalone=resolved.question,
             index_fingerprint=self._collection.manifest.index_fingerprint,
         )

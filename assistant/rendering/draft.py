@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.rendering.labels import label
-from assistant.extractive.quoting import Quote
+from assistant.evidence.quoting import Quote
 from assistant.types import AnswerSentence, Citation, Role
 from assistant.words import lead
 from index.types import Identity

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ TOKENS = 3000
 PARTLY = 0.4
 """Target of a sentence that answers in part."""
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
+_SPECIFIC = ("direct", "figure", "twopart", "why", "list")
+"""Kinds of question that another excerpt, even of the same report, hardly ever answers."""
 _INTENTS = {intent: n for n, intent in enumerate(Intent)}
 _LEANINGS = {leaning: n for n, leaning in enumerate(Leaning)}
 
@@ -60,6 +63,9 @@ class Varied:
     ) -> None:
         self._writer = writer
         self._others = others
+        self._by_report: dict[str, list[Excerpt]] = defaultdict(list)
+        for excerpt in others:
+            self._by_report[excerpt.report].append(excerpt)
         self._chance = chance
 
     def question(self, question: Question) -> Item:
@@ -124,8 +130,12 @@ class Varied:
         kind = chance.random()
         if kind < 0.10 and question.answers and question.kind in _LOSABLE:
             return _robbed(question)
-        if kind > 0.96 and question.kind not in ("absent", "broad"):
-            return _elsewhere(question, chance.choice(self._others))
+        if kind > 0.92 and question.kind in _SPECIFIC:
+            beside = self._by_report[question.excerpt.report]
+            pool = self._others if kind > 0.97 or len(beside) < 2 else beside
+            other = chance.choice(pool)
+            if other.excerpt_id != question.excerpt.excerpt_id:
+                return _elsewhere(question, other)
         return question
 
 
@@ -155,8 +165,6 @@ def _robbed(question: Question) -> Question:
 
 
 def _elsewhere(question: Question, other: Excerpt) -> Question:
-    if other.report == question.excerpt.report:
-        return question
     return Question(other, question.text, frozenset(), frozenset(), "absent")
 
 
@@ -172,18 +180,16 @@ def _slip(text: str, chance: random.Random) -> str:
     return text
 
 
-def batches(items: list[Item], chance: random.Random | None) -> Iterator[Batch]:
-    """Batch items of like length; in random order where ``chance`` is given."""
+def grouped(items: list[Item]) -> Iterator[list[Item]]:
+    """Group items of like length into batches."""
     order = sorted(range(len(items)), key=lambda n: len(items[n].row.ids))
     groups: list[list[int]] = [[]]
     for n in order:
         if groups[-1] and (len(groups[-1]) + 1) * len(items[n].row.ids) > TOKENS:
             groups.append([])
         groups[-1].append(n)
-    if chance is not None:
-        chance.shuffle(groups)
     for group in groups:
-        yield collate([items[n] for n in group])
+        yield [items[n] for n in group]
 
 
 def collate(items: list[Item]) -> Batch:

@@ -18,6 +18,8 @@ from index.types import Intent, Leaning
 DATA = Path(__file__).parent / "data"
 AROUND = 2
 """Sentences shown to the checker on either side of one that is cited."""
+OURS = frozenset({"Nottingham"})
+"""Authorities whose reports are in our suites: nothing about them is trained on."""
 HELD_OUT = 12
 """One report in so many is held out."""
 
@@ -45,6 +47,11 @@ class Excerpt:
     def report(self) -> str:
         """What tells one report from another."""
         return f"{self.authority} {self.dated}"
+
+    @property
+    def ours(self) -> bool:
+        """Whether our suites ask about this authority."""
+        return self.authority in OURS
 
     @property
     def held_out(self) -> bool:

@@ -91,10 +91,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--base", default=base.BASES[0], choices=base.BASES)
+    parser.add_argument(
+        "--heads-may-lack", action="store_true", help="an earlier training knew fewer heads"
+    )
     args = parser.parse_args(argv)
     start = base.load(args.base)
     model = ReaderModel(start)
-    model.load_state_dict(torch.load(args.model, weights_only=True))
+    model.load_state_dict(torch.load(args.model, weights_only=True), strict=not args.heads_may_lack)
     export(model, start.tokenizer, args.out)
     return 0
 

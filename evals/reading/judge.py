@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from evals.reading.batches import Item, Varied, batches
+from evals.reading.batches import Item, Varied, collate, grouped
 from evals.reading.figures import ReadQuestion, auc, claim_figures, reading_figures
 from evals.reading.model import ReaderModel, Scores
 from index.types import Intent
@@ -66,7 +66,7 @@ def judge(model: ReaderModel, material: Material) -> dict[str, object]:
 def _scores(model: ReaderModel, items: list[Item]) -> list[Scores]:
     by_id: dict[int, Scores] = {}
     with torch.inference_mode():
-        for batch in batches(items, None):
+        for batch in map(collate, grouped(items)):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 said = model(**batch.inputs)
             for n, item in enumerate(batch.items):

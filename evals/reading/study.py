@@ -60,7 +60,7 @@ def accepted_by_product() -> Accepts:
     """Return how the product decides on a claim: 1 where all its checks let it pass, else 0."""
     from index import models
 
-    checker = models.reader()
+    checker = models.trained_reader()
 
     def accepts(claim: data.Claim) -> float:
         near = data.around(claim)

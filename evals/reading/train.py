@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from evals.reading import base, data
-from evals.reading.batches import Batch, Item, Varied, batches
+from evals.reading.batches import Batch, Item, Varied, collate, grouped
 from evals.reading.judge import judge
 from evals.reading.model import ReaderModel, Scores
 from index.models.reader_input import InputWriter
@@ -42,6 +42,8 @@ class Material:
         claimed = [c for p in sorted(folder.glob("*claims*.jsonl")) for c in data.claims(p, found)]
         wanted = [w for p in sorted(folder.glob("*intents*.jsonl")) for w in data.intents(p)]
         keep = not whole
+        asked = [q for q in asked if not q.excerpt.ours]
+        claimed = [c for c in claimed if not c.excerpt.ours]
         self.questions = [q for q in asked if not (keep and q.excerpt.held_out)]
         self.held_questions = [q for q in asked if q.excerpt.held_out]
         self.claims = [c for c in claimed if not (keep and c.excerpt.held_out)]
@@ -55,7 +57,7 @@ class Material:
         self.writer = writer
         self.tasks = tasks
 
-    def epoch(self, chance: random.Random) -> list[Batch]:
+    def epoch(self, chance: random.Random) -> list[list[Item]]:
         """Return the batches of one pass over everything, each varied anew, in random order."""
         varied = Varied(self.writer, self.excerpts, chance)
         parts: list[list[Item]] = []
@@ -66,7 +68,7 @@ class Material:
         if "intents" in self.tasks:
             parts.append([varied.wanted(w) for w in self.wanted])
             parts.append([varied.follow_up(f) for f in self.followed])
-        found = [batch for items in parts if items for batch in batches(items, chance)]
+        found = [group for items in parts if items for group in grouped(items)]
         chance.shuffle(found)
         return found
 
@@ -165,7 +167,7 @@ class Run:
                 done += 1
                 if done <= self.step:
                     continue
-                losses.append(self._one(batch))
+                losses.append(self._one(collate(batch)))
                 if time.time() - saved > SAVE_EVERY_S:
                     self.save()
                     saved = time.time()

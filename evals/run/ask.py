@@ -24,9 +24,9 @@ def ask_unit(unit: tuple[Question, ...], parts: Parts, held: Held, k: int) -> Ou
     history = [Turn(said.role, said.content) for said in unit[0].history]
     results, timings = [], []
     for question in unit:
-        answer, given, answer_ms = _answer(question, history, parts, held)
+        answer, given, answer_ms = _answer(question, history, parts, held, k)
         asked = (answer.standalone if answer else "") or question.question
-        hits, error, search_ms = _search(asked, parts, k)
+        hits, error, search_ms = _hits(answer, asked, parts, k)
         standalone = None
         if question.standalone and question.turn > 1:
             standalone, _, _ = _search(question.standalone, parts, k)
@@ -34,6 +34,15 @@ def ask_unit(unit: tuple[Question, ...], parts: Parts, held: Held, k: int) -> Ou
         timings.append(Timing(question.id, search_ms, answer_ms))
         history += _turns(question, answer)
     return results, timings
+
+
+def _hits(
+    answer: Answer | None, asked: str, parts: Parts, k: int
+) -> tuple[tuple[FoundPassage, ...], str | None, float | None]:
+    """The passages that the answer was made from; a search where it was made from none."""
+    if answer is not None and answer.hits:
+        return tuple(observe.found(hit) for hit in answer.hits), None, None
+    return _search(asked, parts, k)
 
 
 def _search(text: str, parts: Parts, k: int) -> tuple[tuple[FoundPassage, ...], str | None, float]:
@@ -48,13 +57,13 @@ def _search(text: str, parts: Parts, k: int) -> tuple[tuple[FoundPassage, ...], 
 
 
 def _answer(
-    question: Question, history: list[Turn], parts: Parts, held: Held
+    question: Question, history: list[Turn], parts: Parts, held: Held, k: int
 ) -> tuple[Answer | None, Given | None, float | None]:
     if parts.answerer is None:
         return None, None, None
     started = perf_counter()
     try:
-        answer = parts.answerer.answer(Ask(question.question, tuple(history)))
+        answer = parts.answerer.answer(Ask(question.question, tuple(history), k=k))
     except GenerationFailed as error:
         return None, Given("error", _named(error)), _since(started)
     except AssistantError:
@@ -76,7 +85,8 @@ def _turns(question: Question, answer: Answer | None) -> list[Turn]:
         )
         for c in answer.citations
     )
-    return [Turn("user", question.question), Turn("assistant", answer.text, cited)]
+    asked = Turn("user", question.question, query=answer.query)
+    return [asked, Turn("assistant", answer.text, cited)]
 
 
 def _named(error: Exception) -> str:

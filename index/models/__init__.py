@@ -38,7 +38,7 @@ def token_encoder() -> TokenEncoder:
 
 
 @cache
-def reader() -> TrainedReader:
+def trained_reader() -> TrainedReader:
     """The reader, which is the checker too."""
     from index.models.reader import TrainedReader
 
