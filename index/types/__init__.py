@@ -23,11 +23,15 @@ from index.types.identity import (
     Issuer,
     Judgement,
     Kind,
+    Period,
     Proven,
+    Recollection,
     ReportedJudgement,
     Span,
 )
-from index.types.query import Evidence, Filters, Hit, Mention, Period, Query, Results, Wanted
+from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
+from index.types.intent import Intent
+from index.types.query import Evidence, Filters, Hit, Mention, Query, Results, Wanted
 
 __all__ = [
     "JUDGEMENT_KEYS",
@@ -41,14 +45,20 @@ __all__ = [
     "Grade",
     "Hit",
     "Identity",
+    "Improvement",
+    "Inspection",
+    "InspectionJudgement",
+    "Intent",
     "Issuer",
     "Judgement",
     "Kind",
     "Mention",
     "Passage",
     "Period",
+    "Place",
     "Proven",
     "Query",
+    "Recollection",
     "ReportedJudgement",
     "Results",
     "Section",
