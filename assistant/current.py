@@ -145,7 +145,7 @@ class FollowingCollection(Collection):
             return opened.collection.identities()
 
     @property
-    def inspections(self) -> tuple[Inspection, ...]:  # type: ignore[override]  # never cached
+    def inspections(self) -> tuple[Inspection, ...]:
         """Return the events that the documents tell of or recall."""
         with self._current.lent() as opened:
             return opened.collection.inspections

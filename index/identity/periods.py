@@ -1,4 +1,4 @@
-"""The days that a printed time stands for: "2019", "October 2022", "23 May 2016 to 16 June 2016"."""
+"""The days that a printed time stands for: a year's, a month's, a run of days'."""
 
 from __future__ import annotations
 
