@@ -31,7 +31,7 @@ from index.types.identity import (
 )
 from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
 from index.types.intent import Intent
-from index.types.query import Evidence, Filters, Hit, Mention, Query, Results, Wanted
+from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results, Wanted
 
 __all__ = [
     "JUDGEMENT_KEYS",
@@ -58,6 +58,7 @@ __all__ = [
     "Place",
     "Proven",
     "Query",
+    "Reading",
     "Recollection",
     "ReportedJudgement",
     "Results",

@@ -144,3 +144,7 @@ class Passage:
     page: int | None
     paragraph: str | None
     sentences: tuple[Sentence, ...]
+
+    def text_of(self, sentence: Sentence) -> str:
+        """The words of one of its sentences."""
+        return self.text[sentence.start - self.start : sentence.end - self.start]

@@ -119,6 +119,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader says of a passage for a question; all probabilities.
+
+    Attributes:
+        answers, contradicts: one a sentence of the passage, in order: that it answers, and that
+            it contradicts what the question assumes; 0 for what cannot be quoted.
+        whole: that something in the passage answers.
+    """
+
+    hit: Hit
+    answers: tuple[float, ...]
+    contradicts: tuple[float, ...]
+    whole: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One quotable sentence of a hit, with its score for the question (higher is better)."""
 
