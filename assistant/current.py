@@ -23,7 +23,7 @@ from assistant.types import Answer, Ask
 from index.errors import AssistantError
 from index.ports import Retriever
 from index.store.collection import Collection
-from index.types import Document, Filters, Identity, Passage, Results
+from index.types import Document, Filters, Identity, Inspection, Passage, Results
 
 _LOOK_EVERY_S = 1.0
 _AGAIN_AFTER_S = 30.0
@@ -143,6 +143,12 @@ class FollowingCollection(Collection):
         """All documents held, by source."""
         with self._current.lent() as opened:
             return opened.collection.identities()
+
+    @property
+    def inspections(self) -> tuple[Inspection, ...]:
+        """Return the events that the documents tell of or recall."""
+        with self._current.lent() as opened:
+            return opened.collection.inspections
 
     def identity(self, doc_id: str) -> Identity:
         """One document's identity."""

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from index.errors import UsageError
-from index.types import Document, Filters, Hit, Identity, Issuer, Kind
+from index.types import Document, Filters, Hit, Identity, Inspection, Issuer, Kind
 
 if TYPE_CHECKING:
     from index.build import Report
@@ -165,6 +165,10 @@ class Index:
     def documents(self) -> Sequence[Identity]:
         """What is held, by source."""
         return self.collection.identities()
+
+    def inspections(self) -> Sequence[Inspection]:
+        """Return the inspections and visits that the documents tell of or recall."""
+        return self.collection.inspections
 
     def document(self, doc_id: str) -> Document:
         """One document with its text.

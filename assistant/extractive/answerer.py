@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.evidence.scanning import Scanner
 from assistant.extractive import limits, wording
 from assistant.extractive.asking import Asked, asked
 from assistant.extractive.claims import Claims
@@ -21,12 +22,11 @@ from assistant.extractive.opened import Found, Opened
 from assistant.extractive.outcome import Outcome, together
 from assistant.extractive.parts import part_of, parts_of
 from assistant.extractive.pointing import points_back
-from assistant.extractive.readable import readable
-from assistant.extractive.scanning import Scanner
 from assistant.extractive.signals import EVERY, Signal
 from assistant.extractive.vocabulary import Vocabulary, proper_names
-from assistant.extractive.writing import Draft
 from assistant.ports import Briefing
+from assistant.question.readable import readable
+from assistant.rendering.draft import Draft
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.ports import Reranker, TokenEncoder
 from index.retrieval import HybridRetriever

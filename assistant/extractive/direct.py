@@ -18,11 +18,11 @@ from assistant.extractive.grades import (
     up_to_now,
 )
 from assistant.extractive.identities import facts_for
-from assistant.extractive.labels import label
 from assistant.extractive.lists import improvements
 from assistant.extractive.premises import asks_why
 from assistant.extractive.relevance import relevant
-from assistant.extractive.writing import Draft
+from assistant.rendering.draft import Draft
+from assistant.rendering.labels import label
 from assistant.types import Status
 from index.store.collection import Collection
 from index.store.lexical import terms

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.extractive.labels import label
-from assistant.extractive.quoting import Quoter
-from assistant.extractive.writing import Draft
+from assistant.evidence.quoting import Quoter
+from assistant.rendering.draft import Draft
+from assistant.rendering.labels import label
 from index.store.collection import Collection
 from index.types import Document, Grade, Identity, Issuer, Proven, Query, Span
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.extractive.facts import Fact, Facts, spans_of
 from assistant.extractive.grades import all_grades, graded_so, grades_asked
-from assistant.extractive.labels import long_day, long_days
+from assistant.rendering.labels import long_day, long_days
 from index.sentences import sentences
 from index.store.collection import Collection
 from index.types import Block, BlockKind, Document, Identity, Query, Span, Wanted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.extractive.labels import day
-from assistant.extractive.quoting import Quoter
-from assistant.extractive.writing import Draft
+from assistant.evidence.quoting import Quoter
+from assistant.rendering.draft import Draft
+from assistant.rendering.labels import day
 from index.store.collection import Collection
 from index.store.lexical import terms
 from index.timing import fit

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.evidence.quoting import Quote, Quoter, overlapping
+from assistant.evidence.scanning import Scan, Scanner, subject_of
 from assistant.extractive import wording
 from assistant.extractive.asking import Asked
 from assistant.extractive.choosing import Chosen, choose, near_best
@@ -16,14 +18,12 @@ from assistant.extractive.figures import promoted
 from assistant.extractive.followups import Resolved
 from assistant.extractive.parts import parts_of, unanswered
 from assistant.extractive.premises import contradicting
-from assistant.extractive.quoting import Quote, Quoter, overlapping
 from assistant.extractive.reading import SURVEYED, age, naming, newest_of_each, of_the_time
-from assistant.extractive.scanning import Scan, Scanner, subject_of
 from assistant.extractive.signals import Signal
 from assistant.extractive.silence import Silence
 from assistant.extractive.tables import rows_first
 from assistant.extractive.vocabulary import Vocabulary
-from assistant.extractive.writing import Draft
+from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.retrieval import HybridRetriever
 from index.store.collection import Collection

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.extractive import wording
 from assistant.extractive.parts import joined
-from assistant.extractive.writing import Draft
+from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.types import Evidence, Hit
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.extractive.figures import figure_asked, gives_figure
-from assistant.extractive.writing import Draft
+from assistant.rendering.draft import Draft
 from index.store.lexical import terms
 from index.types import Evidence, Query
 from index.understanding.topic import subject

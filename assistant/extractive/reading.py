@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.extractive.scanning import Scan
+from assistant.evidence.scanning import Scan
 from index.types import Evidence, Hit, Identity, Query
 
 SURVEYED = 8

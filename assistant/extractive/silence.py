@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.evidence.scanning import Scan
 from assistant.extractive.asking import Asked
 from assistant.extractive.figures import figure_asked, gives_figure, numbered
 from assistant.extractive.grades import key_pattern
 from assistant.extractive.parts import parts_of
 from assistant.extractive.premises import asks_why
-from assistant.extractive.scanning import Scan
 from assistant.extractive.signals import Signal, first
 from assistant.extractive.vocabulary import Vocabulary
 from index.types import Evidence, Query, Wanted

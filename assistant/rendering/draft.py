@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.rendering.labels import label
 from assistant.evidence.quoting import Quote
+from assistant.rendering.labels import label
 from assistant.types import AnswerSentence, Citation, Role
 from assistant.words import lead
 from index.types import Identity

@@ -12,11 +12,20 @@ from typing import Literal, TypeVar
 
 from index.identity.about import read_authority
 from index.identity.authorities import Authorities, AuthorityMatch, authorities
+from index.identity.correspondents import (
+    read_addressee,
+    read_leads,
+    read_signatory,
+    read_team_size,
+    read_visit_number,
+)
 from index.identity.dates import Run
 from index.identity.judgements import read_judgements
 from index.identity.kinds import read_framework, read_issuer, read_kind
 from index.identity.people import read_inspectors
+from index.identity.reading import proven_text
 from index.identity.recalled import read_recalled
+from index.identity.recollections import read_recollections
 from index.identity.record import identity_record
 from index.identity.scope import read_scope
 from index.identity.sidecar import Sidecar
@@ -28,6 +37,7 @@ from index.types import (
     Issuer,
     Judgement,
     Kind,
+    Period,
     Proven,
     ReportedJudgement,
     Span,
@@ -44,7 +54,7 @@ __all__ = [
     "identity_record",
 ]
 
-IDENTITY_VERSION = "2"
+IDENTITY_VERSION = "3"
 """Changes when the same text would get another identity; an index made with another is rebuilt."""
 
 
@@ -81,6 +91,10 @@ def identify(
     visit_end = _day(visit, "end") or beside.date("visit_end")
     dated, dated_from = _dated(published, visit_end, beside)
     own = read_judgements(clean) if kind.value is Kind.INSPECTION_REPORT else ()
+    told = () if of_many else _recalled(clean, issuer.value, kind.value, visit, own)
+    named = authority or beside.authority()
+    people = read_inspectors(clean) if issuer.value is Issuer.OFSTED else ()
+    council = issuer.value is Issuer.COUNCIL
     return Identity(
         doc_id=doc_id,
         sources=sources,
@@ -88,19 +102,29 @@ def identify(
         kind=kind,
         title=title or beside.text("title"),
         framework=read_framework(clean, kind.value, heading, _length(visit)) or beside.framework(),
-        authority=authority or beside.authority(),
+        authority=named,
         published=published or beside.date("published"),
         visit_start=visit_start,
         visit_end=visit_end,
         dated=dated,
         dated_from=dated_from,
-        inspectors=read_inspectors(clean) if issuer.value is Issuer.OFSTED else (),
+        inspectors=people,
         judgements=own,
-        reported_judgements=()
-        if of_many
-        else _recalled(clean, issuer.value, kind.value, visit, own),
+        reported_judgements=told,
         scope=read_scope(clean, kind.value),
         url=beside.text("url"),
+        visited=proven_text(clean.text, visit.span.start, visit.span.end) if visit else None,
+        lead_inspectors=read_leads(clean, people),
+        team_size=read_team_size(clean),
+        signatory=read_signatory(clean, council),
+        addressee=read_addressee(clean, council),
+        visit_number=read_visit_number(clean) if issuer.value is Issuer.OFSTED else None,
+        improvements=_improvements(clean),
+        recollections=()
+        if of_many or kind.value is Kind.OTHER
+        else read_recollections(
+            clean, named.value if named else None, _period(visit_start, visit_end), told
+        ),
     )
 
 
@@ -112,6 +136,15 @@ def _recalled(
     clean: CleanText, issuer: Issuer, kind: Kind, visit: Run | None, own: tuple[Judgement, ...]
 ) -> tuple[ReportedJudgement, ...]:
     return read_recalled(clean, issuer, kind, visit.span if visit else None, own)
+
+
+def _improvements(clean: CleanText) -> tuple[Proven[str], ...]:
+    items = (item for section in clean.sections for item in section.items)
+    return tuple(proven_text(clean.text, item.start, item.end) for item in items)
+
+
+def _period(start: Proven[date] | None, end: Proven[date] | None) -> Period | None:
+    return Period(start.value, end.value) if start and end else None
 
 
 def _day(visit: Run | None, which: Literal["start", "end"]) -> Proven[date] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from index.identity.dates import MONTH
 from index.identity.judgements import GRADE, grade_of
+from index.identity.periods import period_of
 from index.identity.reading import fold, proven_text, sentences
 from index.identity.secondhand import read_listed
 from index.types import CleanText, Issuer, Judgement, Kind, ReportedJudgement, Span
@@ -154,6 +155,7 @@ def _recalled(
         grade=grade_of(match["grade"]),
         when=when,
         span=Span(before.start if before else span.start, span.end),
+        period=period_of(when) if when else None,
     )
 
 

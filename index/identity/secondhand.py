@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.identity.judgements import GRADE, grade_of
+from index.identity.periods import period_of
 from index.identity.reading import fold, proven_text
 from index.types import CleanText, ReportedJudgement, Span
 
@@ -46,10 +47,11 @@ def read_listed(clean: CleanText, visit: Span | None) -> list[ReportedJudgement]
         visit: where the days of the inspection stand, which are then the time as printed.
     """
     when = fold(clean.text[visit.start : visit.end]) if visit else None
+    period = period_of(when) if when else None
     found = []
     for key, pattern in _PATTERNS:
         match = pattern.search(clean.text)
         span = proven_text(clean.text, *match.span()).span if match else None
         if match and span:
-            found.append(ReportedJudgement(key, grade_of(match["grade"]), when, span))
+            found.append(ReportedJudgement(key, grade_of(match["grade"]), when, span, period))
     return found

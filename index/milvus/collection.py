@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import IndexMissing
+from index.inspections import link
 from index.lookup import doc_id_of, identity_of, no_passage
 from index.milvus import rows
 from index.milvus.lexical import MilvusBm25
@@ -22,7 +23,7 @@ from index.milvus.tables import CONTENT, MOST, PASSAGES, Row, Tables, quoted
 from index.ports import Scored, Tokens, Vectors
 from index.store.lexical import terms
 from index.store.manifest import Manifest, Settings
-from index.types import Document, Identity, Passage
+from index.types import Document, Identity, Inspection, Passage
 
 
 class MilvusCollection:
@@ -92,6 +93,11 @@ class MilvusCollection:
             NotFound: no document has this id.
         """
         return identity_of(self._identities, doc_id)
+
+    @cached_property
+    def inspections(self) -> tuple[Inspection, ...]:
+        """Return the events that the documents tell of or recall, by authority, oldest first."""
+        return link(self.identities())
 
     def document(self, doc_id: str) -> Document:
         """One document with its text.

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
+from index.inspections import link
 from index.lookup import doc_id_of, identity_of, no_passage
 from index.ports import Scored, Tokens, Vectors
 from index.store import manifest
 from index.store.lexical import Bm25, terms
 from index.store.segment import Segment
-from index.types import Document, Identity, Passage
+from index.types import Document, Identity, Inspection, Passage
 
 
 class Collection:
@@ -83,6 +84,11 @@ class Collection:
             NotFound: no document has this id.
         """
         return identity_of(self._by_id, doc_id)
+
+    @cached_property
+    def inspections(self) -> tuple[Inspection, ...]:
+        """Return the events that the documents tell of or recall, by authority, oldest first."""
+        return link(self.identities())
 
     def document(self, doc_id: str) -> Document:
         """One document with its text.

@@ -75,6 +75,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, inclusive at both ends; None is open."""
+
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Proven(Generic[T_co]):
     """A value read from a document, with the span that proves it.
 
@@ -111,12 +119,33 @@ class ReportedJudgement:
         key: one of ``JUDGEMENT_KEYS``.
         when: the time as printed ("October 2022", "2019"), None where the text gives none.
         span: the sentence that recalls it.
+        period: the days that ``when`` stands for, None where it stands for none.
     """
 
     key: str
     grade: Grade
     when: str | None
     span: Span
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """A sentence that recalls another inspection or visit, and when that was.
+
+    Attributes:
+        kind: what it was, None where only "visit" is said.
+        when: the time as printed.
+        period: the days that ``when`` stands for, both ends known.
+        span: the sentence.
+        authority: whose inspection it was, None for the document's own authority.
+    """
+
+    kind: Kind | None
+    when: str
+    period: Period
+    span: Span
+    authority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +157,15 @@ class Identity:
         sources: paths relative to the folder given to ``build``, ``/``-separated, sorted;
             several when the same bytes lie in several places.
         dated: the date to order and filter by; ``dated_from`` says what it is.
+        visited: the days of the visit as printed.
+        lead_inspectors: those of ``inspectors`` that are labelled so; a report of 2018 and
+            later names no others, though more inspected.
+        team_size: the inspectors that a sentence counts.
+        signatory, addressee: name and office, as a letter prints them; a council report's
+            contact officer and the board it went to.
+        visit_number: which of a series the visit says that it was ("the third monitoring visit").
+        improvements: every item of the document's lists of what to improve, in reading order.
+        recollections: what it recalls of other inspections and visits, in reading order.
     """
 
     doc_id: str
@@ -147,6 +185,14 @@ class Identity:
     reported_judgements: tuple[ReportedJudgement, ...] = ()
     scope: Proven[str] | None = None
     url: Proven[str] | None = None
+    visited: Proven[str] | None = None
+    lead_inspectors: tuple[Proven[str], ...] = ()
+    team_size: Proven[int] | None = None
+    signatory: Proven[str] | None = None
+    addressee: Proven[str] | None = None
+    visit_number: Proven[int] | None = None
+    improvements: tuple[Proven[str], ...] = ()
+    recollections: tuple[Recollection, ...] = ()
 
     @property
     def source(self) -> str:

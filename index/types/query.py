@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
 from index.types.document import Passage, Sentence
-from index.types.identity import Identity, Issuer, Kind
+from index.types.identity import Identity, Issuer, Kind, Period
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -48,14 +48,6 @@ class Mention(Generic[T_co]):
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of days, inclusive at both ends; None is open."""
-
-    start: date | None
-    end: date | None
-
-
 class Wanted(StrEnum):
     """What sort of answer a question wants; ``OPEN`` is whatever the passages say."""
 
@@ -86,6 +78,8 @@ class Query:
         authorities, periods, kinds, people: named in the question.
         wanted: the sort of answer it asks for.
         order: ``"newest"`` or ``"oldest"`` where the question asks for the latest or first.
+        previous: whether it asks for the one before the latest.
+        number: which of a series of visits it names ("the third monitoring visit").
         terms: glossary expansions used for lexical search.
         respelt: document words taken for words that were misspelt.
     """
@@ -101,6 +95,8 @@ class Query:
     people: tuple[Mention[str], ...] = ()
     wanted: Wanted = Wanted.OPEN
     order: Literal["newest", "oldest"] | None = None
+    previous: bool = False
+    number: int | None = None
     terms: tuple[Mention[str], ...] = ()
     respelt: tuple[Mention[str], ...] = ()
 

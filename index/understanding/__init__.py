@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.types import Filters, Identity, Query
-from index.understanding.earlier import previous_named
+from index.understanding.earlier import asks_previous, previous_named
 from index.understanding.glossary import glossary
-from index.understanding.kinds import kinds_named
+from index.understanding.kinds import kinds_named, number_named
 from index.understanding.people import people_named
 from index.understanding.periods import order_named, periods_named
 from index.understanding.places import authorities_named
@@ -67,6 +67,8 @@ def understand(
         people=people_named(text, held),
         wanted=wanted_in(about)[0],
         order=order_named(text),
+        previous=asks_previous(text),
+        number=number_named(text),
         terms=glossary().expansions(text),
         respelt=respelt,
     )

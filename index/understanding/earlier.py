@@ -29,6 +29,11 @@ _PREVIOUS = re.compile(
 )
 
 
+def asks_previous(text: str) -> bool:
+    """Whether the one before the latest is meant ("the previous inspection")."""
+    return _PREVIOUS.search(text) is not None
+
+
 def previous_named(
     text: str, names: Sequence[str], kinds: Sequence[Kind], held: Sequence[Identity]
 ) -> tuple[Mention[Period], ...]:

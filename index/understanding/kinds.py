@@ -44,6 +44,7 @@ _FRAMEWORKS: tuple[tuple[re.Pattern[str], tuple[Framework, ...]], ...] = tuple(
         (r"jtais?", (Framework.JTAI,)),
     )
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NUMBERS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _NUMBERED = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|[1-5](?:st|nd|rd|th))"
@@ -64,6 +65,15 @@ def visit_numbered(text: str) -> re.Pattern[str] | None:
         return None
     number = _NUMBERS.get(match.group(1).lower(), match.group(1).lower())
     return re.compile(rf"\bthis was the {number}\b.{{0,20}}\b{match.group(2)}", re.IGNORECASE)
+
+
+def number_named(text: str) -> int | None:
+    """Which of a series of visits is meant ("the third monitoring visit"), None where none is."""
+    match = _NUMBERED.search(text)
+    if not match:
+        return None
+    number = _NUMBERS.get(match.group(1).lower(), match.group(1).lower())
+    return _ORDINALS.index(number) + 1
 
 
 def kinds_named(text: str) -> tuple[Mention[Kind], ...]:

@@ -34,7 +34,11 @@ _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|after|following)\s+$", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:before|prior to)\s+$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:before|prior to)\s+(?:(?:the|that|its|their)\s+)?"
+    r"(?:(?:one|that|inspection|visit|report|letter)\s+(?:in|of)\s+)?$",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till|up to)\s+$", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
 

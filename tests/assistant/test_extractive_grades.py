@@ -13,7 +13,7 @@ from assistant.extractive.grades import (
     up_to_now,
 )
 from assistant.extractive.identities import facts_for
-from assistant.extractive.labels import long_days
+from assistant.rendering.labels import long_days
 from assistant.extractive.relevance import relevant
 from index.types import (
     Document,

@@ -5,7 +5,7 @@ import pytest
 from assistant.compose import open_assistant
 from assistant.extractive.opened import says_the_same
 from assistant.extractive.parts import parts_of
-from assistant.extractive.quoting import Quote
+from assistant.evidence.quoting import Quote
 from assistant.extractive.tables import rows_first
 from assistant.settings import Settings
 from assistant.types import Ask, Role

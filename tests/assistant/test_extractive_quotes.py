@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.compose import open_assistant
-from assistant.extractive.quoting import MAX_CHARS
+from assistant.evidence.quoting import MAX_CHARS
 from assistant.settings import Settings
 from assistant.types import Ask, Role
 from assistant.verbatim import contains

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.compose import open_assistant
-from assistant.extractive.readable import readable
+from assistant.question.readable import readable
 from assistant.settings import Settings
 from assistant.types import Ask, CitedBefore, Role, Status, Turn
 

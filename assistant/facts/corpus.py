@@ -1,0 +1,103 @@
+"""What facts are answered from, and what an answer from facts is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from assistant.evidence.quoting import Quote, Quoter
+from assistant.facts.reading import PassageReader
+from assistant.holdings import allowed
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from index.inspections import link
+from index.store.collection import Collection
+from index.types import Filters, Identity, Inspection, Place, Span
+
+
+@dataclass(frozen=True)
+class FactAnswer:
+    """An answer made of events.
+
+    Attributes:
+        draft: its sentences with their roles, and the citations they rest on.
+        notes: one sentence each: what is missing, what could be asked instead.
+        choices: authorities or inspections to choose from, with ``AMBIGUOUS``.
+    """
+
+    status: Status
+    draft: Draft
+    notes: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+class Corpus:
+    """An open index as facts see it.
+
+    Args:
+        collection: the open index.
+        reader: tells which statement answers.
+        filters: what the caller restricts a question to; events are made of what it lets through.
+    """
+
+    def __init__(
+        self, collection: Collection, reader: PassageReader, filters: Filters | None = None
+    ) -> None:
+        self.collection = collection
+        self.reader = reader
+        self._filters = filters or Filters()
+        self.quoter = lru_cache(maxsize=64)(lambda doc_id: Quoter(collection.document(doc_id)))
+
+    def filtered(self, filters: Filters) -> Corpus:
+        """Return the part of the corpus that the filters let through."""
+        return Corpus(self.collection, self.reader, filters) if filters else self
+
+    @cached_property
+    def identities(self) -> list[Identity]:
+        """The documents, by source."""
+        return allowed(self.collection.identities(), self._filters)
+
+    @cached_property
+    def inspections(self) -> tuple[Inspection, ...]:
+        """The events, by authority, oldest first."""
+        return link(self.identities) if self._filters else self.collection.inspections
+
+    @cached_property
+    def authorities(self) -> tuple[str, ...]:
+        """The authorities that documents are held for, in name order."""
+        return tuple(sorted({i.authority_name for i in self.identities if i.authority_name}))
+
+    def identity(self, doc_id: str) -> Identity:
+        """Return one document's identity."""
+        return self.collection.identity(doc_id)
+
+    def documents(self, event: Inspection) -> list[Identity]:
+        """Return the documents of an event, its own first."""
+        return [self.identity(doc_id) for doc_id in event.documents]
+
+    def own(self, event: Inspection) -> list[Identity]:
+        """Return the event's own report or letter, both where there are two."""
+        return [self.identity(doc_id) for doc_id in event.own]
+
+    def of(self, authority: str) -> list[Inspection]:
+        """Return the events of an authority, oldest first."""
+        return [one for one in self.inspections if one.authority == authority]
+
+    def quote(self, place: Place) -> tuple[Identity, Quote]:
+        """Return the exact words at a place."""
+        quoter = self.quoter(place.doc_id)
+        return self.identity(place.doc_id), quoter.span(place.span.start, place.span.end)
+
+    def proofs(
+        self, identity: Identity, spans: Sequence[Span | None]
+    ) -> list[tuple[Identity, Quote]]:
+        """Return the sentences or rows in which the spans lie."""
+        return list(self._proofs(identity, spans))
+
+    def _proofs(
+        self, identity: Identity, spans: Sequence[Span | None]
+    ) -> Iterator[tuple[Identity, Quote]]:
+        for span in dict.fromkeys(filter(None, spans)):
+            for quote in self.quoter(identity.doc_id).proofs(span):
+                yield identity, quote

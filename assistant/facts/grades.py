@@ -1,0 +1,174 @@
+"""Which grade an inspection gave, whoever tells of it, for the judgements that are asked after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import meant, start_of
+from assistant.facts.naming import NAMES, event_label, short_name, source_name
+from assistant.facts.refusals import not_held, not_stated
+from assistant.facts.several import MOST, several
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from assistant.words import listed
+from index.types import Grade, Inspection, InspectionJudgement, Issuer, Kind, Query
+from index.understanding.judgements import grades_named, judgement_names, judgements_named
+
+OVERALL = "overall_effectiveness"
+NO_OVERALL_FROM = date(2026, 4, 1)
+"""From then on Ofsted's reports give no overall grade."""
+_NAMES = {one.key: one.name for one in judgement_names()}
+
+
+def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer which grade; None where no judgement is concerned."""
+    keys = judgements_named(query.topic)
+
+    def able(event: Inspection) -> bool:
+        return bool(judgements_of(event, keys))
+
+    about = meant(query, corpus, able)
+    events = [one for one in about.events if able(one)]
+    if not about.events and not events:
+        return not_held(query, about, corpus)
+    if not events:
+        return _ungraded(about.events, keys, corpus)
+    asked = grades_named(query.topic)
+    if not about.settled and about.named and len(about.authorities) == 1:
+        return _over_time(events, keys, asked, corpus)
+    whole = len(events) == 1
+    silent = [_without_key(one, keys) for one in about.events if about.settled and not able(one)]
+    notes = [note for one in events for note in notes_on(one, keys)]
+    return several(
+        events,
+        about,
+        corpus,
+        lambda draft, event: write_grades(draft, event, keys, whole, corpus),
+        tuple(filter(None, silent)),
+        tuple(notes),
+    )
+
+
+def judgements_of(event: Inspection, keys: Sequence[str]) -> list[InspectionJudgement]:
+    """Return an event's judgements of these keys, all where none is named.
+
+    Until 2022 children in care and care leavers were judged as one: that stands for both.
+    """
+    if not keys:
+        return list(event.judgements)
+    found = [one for one in event.judgements if one.key in keys]
+    joint = event.judgement("in_care")
+    together = "care_leavers" in keys and event.judgement("care_leavers") is None
+    if joint and together and "leavers" in joint.heading.casefold() and joint not in found:
+        found.append(joint)
+    return found
+
+
+def grade_words(one: InspectionJudgement) -> str:
+    """Return ``Care leavers: outstanding``."""
+    name = _NAMES[one.key]
+    if one.key == "in_care" and "leavers" in one.heading.casefold():
+        name += " and care leavers, judged as one"
+    return f"{name[0].upper()}{name[1:]}: {grade_name(one.grade)}"
+
+
+def grade_name(grade: Grade) -> str:
+    """Return the grade as reports write it out."""
+    return "requires improvement to be good" if grade is Grade.REQUIRES_IMPROVEMENT else grade.value
+
+
+def write_grades(
+    draft: Draft, event: Inspection, keys: Sequence[str], whole: bool, corpus: Corpus
+) -> None:
+    """Write an event's grades: those of ``keys``; without any the overall one, and with
+    ``whole``, or where it has no overall one, the others after it.
+    """
+    found = judgements_of(event, keys)
+    overall = [one for one in found if one.key == OVERALL]
+    if not keys and overall and not whole:
+        found = overall
+    for one in found:
+        draft.answer(
+            grade_words(one) + _told_how(one, corpus),
+            corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
+            event_label(event, corpus),
+        )
+
+
+def notes_on(event: Inspection, keys: Sequence[str] = ()) -> list[str]:
+    """Return what must be said beside an event's grades of these keys, all where none is named."""
+    graded_without = event.own and event.judgements and not event.judgement(OVERALL)
+    asked = not keys or OVERALL in keys
+    if not (asked and graded_without) or start_of(event) < NO_OVERALL_FROM:
+        return []
+    return [f"The {short_name(event)} gives no overall grade: none is given since April 2026."]
+
+
+def _told_how(one: InspectionJudgement, corpus: Corpus) -> str:
+    if not one.recalled:
+        return ""
+    issuer = corpus.identity(one.place.doc_id).issuer.value
+    how = "recalled in the" if issuer is Issuer.OFSTED else "as told by the"
+    return f" ({how} {source_name(one.place, corpus)})"
+
+
+def _without_key(event: Inspection, keys: Sequence[str]) -> str:
+    if event.kind is not Kind.INSPECTION_REPORT:
+        return ""
+    names = listed([_NAMES[key] for key in keys]) or "any judgement"
+    return f"The documents held give no grade of the {short_name(event)} for {names}."
+
+
+def _over_time(
+    events: Sequence[Inspection], keys: Sequence[str], asked: Sequence[Grade], corpus: Corpus
+) -> FactAnswer:
+    """Grades of one authority, the newest first; those named where any was given."""
+    draft = Draft()
+    newest = list(reversed(events))
+    given = [one for one in newest if _gave(judgements_of(one, keys), asked, keys)]
+    if asked and not given:
+        which = listed([grade_name(grade) for grade in asked])
+        name = events[0].authority
+        draft.frame(f"No inspection of {name} that is known here was given “{which}”.")
+    shown = (given if asked and given else newest)[:MOST]
+    for event in shown:
+        write_grades(draft, event, keys, len(shown) == 1, corpus)
+    return FactAnswer(
+        Status.ANSWERED, draft, tuple(n for one in shown for n in notes_on(one, keys))
+    )
+
+
+def _gave(
+    judgements: Iterable[InspectionJudgement], asked: Sequence[Grade], keys: Sequence[str]
+) -> bool:
+    return any(one.grade in asked and (keys or one.key == OVERALL) for one in judgements)
+
+
+def _ungraded(events: Sequence[Inspection], keys: Sequence[str], corpus: Corpus) -> FactAnswer:
+    """A visit gives no grade of its own: say so, with the last one that is known before it."""
+    full = [one for one in events if one.kind is Kind.INSPECTION_REPORT]
+    others = [
+        one
+        for name in {e.authority for e in events}
+        for one in corpus.of(name)
+        if judgements_of(one, keys)
+    ]
+    if full:
+        names = listed([_NAMES[key] for key in keys])
+        lacking = f"give no grade for {names}" if names else "give no grade"
+        notes = [note for one in full for note in notes_on(one, keys)]
+        return not_stated(full, lacking, others, corpus, notes)
+    draft = Draft()
+    for event in events:
+        draft.frame(f"A {NAMES[event.kind]} gives no grade of its own.")
+        before = [
+            one
+            for one in others
+            if start_of(one) < start_of(event) and one.authority == event.authority
+        ]
+        for one in before[-1:]:
+            draft.frame("The last one known before it:")
+            write_grades(draft, one, keys, False, corpus)
+    return FactAnswer(Status.NOT_STATED, draft)

@@ -1,0 +1,168 @@
+"""Who inspected, who signed, who was written to, and who somebody is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import Meant, meant
+from assistant.facts.naming import event_label, short_name
+from assistant.facts.reading import chances
+from assistant.facts.refusals import not_held, not_stated
+from assistant.facts.several import several
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from assistant.words import listed
+from index.types import Identity, Inspection, Issuer, Proven, Query
+
+STATEMENTS = {
+    "inspectors": (
+        "The Ofsted inspectors who inspected and visited were Jane Smith and John Brown.",
+        "Ofsted sent the inspectors Jane Smith and John Brown, who came to look at the council's "
+        "services.",
+        "The inspection team was led by Jane Smith, the lead inspector (HMI).",
+    ),
+    "signatory": (
+        "The letter was signed by Jane Smith, who put her name to it.",
+        "Jane Smith wrote the letter; the letter is from her.",
+    ),
+    "addressee": (
+        "The letter was addressed to John Brown.",
+        "John Brown received the letter, which Ofsted sent to him.",
+        "John Brown is the director of children's services (DCS).",
+        "John Brown is in charge: he runs the council's children's services, and is the boss.",
+    ),
+    "other": (
+        "Managers and social workers do this work for children.",
+        "Mary Jones chairs the safeguarding board; she is the lead member.",
+        "Staff told inspectors so.",
+        "Partners and agencies provide, approve and oversee this service.",
+        "Inspectors praised and criticised this work.",
+    ),
+}
+"""What a question after a person may be answered by; the reader tells which. ``other``: nobody
+whom a letter's head and foot, or a report's front, name.
+"""
+_LACKING = {
+    "inspectors": "name no inspectors",
+    "signatory": "bear no signature",
+    "addressee": "name no addressee",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whom a document names, and as what."""
+
+    name: str
+    office: str
+    role: str
+    identity: Identity
+    proof: Proven[str]
+
+
+def who(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer who; None where the question asks for nobody whom documents name so."""
+    named = [one for one in _people(corpus) if _names(query.question, one.name)]
+    if named:
+        return _somebody(named, query, corpus)
+    if not corpus.identities:
+        return None
+    found = chances(corpus.reader, query.question, corpus.identities[0], STATEMENTS)
+    role = max(found, key=lambda name: found[name])
+    return None if role == "other" else _in_role(role, query, corpus)
+
+
+def _in_role(role: str, query: Query, corpus: Corpus) -> FactAnswer:
+    about = meant(query, corpus)
+    if not about.events:
+        return not_held(query, about, corpus)
+    able = [one for one in about.events if _lines(role, one, about, corpus)]
+    if not able:
+        others = [one for name in about.authorities for one in corpus.of(name)]
+        able = [one for one in others if _lines(role, one, about, corpus)]
+        lacking = _LACKING[role]
+        recalled = about.events if about.settled else about.events[-1:]
+        return not_stated(recalled, lacking, able, corpus)
+    silent = [one for one in about.events if one not in able] if about.settled else []
+    return several(
+        able,
+        about,
+        corpus,
+        lambda draft, event: _write(draft, role, event, about, corpus),
+        tuple(f"The documents held of the {short_name(one)} {_LACKING[role]}." for one in silent),
+    )
+
+
+def _write(draft: Draft, role: str, event: Inspection, about: Meant, corpus: Corpus) -> None:
+    for identity, text, people in _lines(role, event, about, corpus):
+        spans = [one.span for one in people]
+        draft.answer(text, corpus.proofs(identity, spans), event_label(event, corpus))
+
+
+def _lines(
+    role: str, event: Inspection, about: Meant, corpus: Corpus
+) -> list[tuple[Identity, str, Sequence[Proven[str]]]]:
+    """Return the lines that tell it, each with the document and the places that prove it."""
+    documents = corpus.documents(event)
+    if about.speakers:
+        documents = [one for one in documents if one.issuer.value in about.speakers]
+    if role == "inspectors":
+        own = [one for one in documents if one.inspectors]
+        return [(one, _inspectors(one), one.inspectors) for one in own[:1]]
+    own = [one for one in documents if one.issuer.value is Issuer.OFSTED]
+    found = [(one, getattr(one, role)) for one in own or documents]
+    return [(one, proven.value, (proven,)) for one, proven in found if proven]
+
+
+def _inspectors(identity: Identity) -> str:
+    names = listed([one.value for one in identity.inspectors])
+    if len(identity.lead_inspectors) == len(identity.inspectors):
+        lead = "lead inspector" if len(identity.inspectors) == 1 else "lead inspectors"
+        return f"{names} ({lead}; the report names no others)"
+    leads = [one.value for one in identity.lead_inspectors]
+    return f"{names} (lead: {listed(leads)})" if leads else names
+
+
+def _people(corpus: Corpus) -> Iterator[Person]:
+    for identity in corpus.identities:
+        for one in identity.inspectors:
+            yield Person(one.value, "", "inspector", identity, one)
+        for proven, role in ((identity.addressee, "addressee"), (identity.signatory, "signed")):
+            if proven is not None:
+                name, _, office = proven.value.partition(", ")
+                yield Person(name, office, role, identity, proven)
+
+
+def _names(question: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", question, re.IGNORECASE) is not None
+
+
+def _somebody(named: Sequence[Person], query: Query, corpus: Corpus) -> FactAnswer:
+    """Return what each document says of a person: the office, and what part they had."""
+    wanted = {m.value for m in query.authorities}
+    here = [one for one in named if one.identity.authority_name in wanted] or named
+    draft = Draft()
+    events = {doc: event for event in corpus.inspections for doc in event.documents}
+    once: dict[str, list[Person]] = {}
+    for one in here:
+        once.setdefault(one.identity.doc_id, []).append(one)
+    for doc_id, parts in once.items():
+        event = events.get(doc_id)
+        name = parts[0].name
+        office = next((f", {one.office}" for one in parts if one.office), "")
+        roles = listed(list(dict.fromkeys(_role(one, event) for one in parts)))
+        proofs = [p for one in parts for p in corpus.proofs(one.identity, [one.proof.span])]
+        label = event_label(event, corpus) if event else None
+        draft.answer(f"{name}{office}: {roles}", proofs, label)
+    return FactAnswer(Status.ANSWERED, draft)
+
+
+def _role(person: Person, event: Inspection | None) -> str:
+    if person.role == "inspector":
+        return f"inspector of the {short_name(event)}" if event else "inspector"
+    if person.role == "signed":
+        return "signed it"
+    return "the addressee"

@@ -1,0 +1,85 @@
+"""Points for improvement, recommendations and priority actions: the complete list of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import meant, start_of
+from assistant.facts.naming import short_name
+from assistant.facts.reading import chances
+from assistant.facts.refusals import not_held, not_stated
+from assistant.facts.several import MOST
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from assistant.words import count
+from index.types import Inspection, Query
+
+_WHOLE = (
+    "What needs to improve is the following.",
+    "Inspectors made these recommendations and told the council to improve these things.",
+    "The areas for improvement, priorities and weaknesses are listed below.",
+)
+
+
+def improvements(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer with complete lists; None where something narrower is asked, or the event's own
+    document has no list and must be read.
+    """
+    about = meant(query, corpus, lambda one: bool(one.improvements))
+    if not about.events:
+        return not_held(query, about, corpus)
+    able = [one for one in about.events if one.improvements]
+    if not able:
+        recalled = [one for one in about.events if not one.documents]
+        if not recalled or len(recalled) < len(about.events):
+            return None
+        others = [o for n in about.authorities for o in corpus.of(n) if o.improvements]
+        return not_stated(recalled, "list no points for improvement", others, corpus)
+    if not about.settled:
+        able = list({one.authority: one for one in able}.values())
+        if len(able) > MOST and not about.named:
+            names = tuple(sorted(one.authority for one in able))
+            return FactAnswer(Status.AMBIGUOUS, Draft(), choices=names)
+    if _narrower(query, able, corpus):
+        return None
+    draft = Draft()
+    write_points(draft, able, corpus)
+    silent = [
+        one for one in about.events if not one.improvements and _said(one, able, about.settled)
+    ]
+    notes = [
+        f"The {short_name(one)} ({one.authority}) has no list of points held." for one in silent
+    ]
+    notes += [f"Nothing is held, and nothing recalled, of: {one}." for one in about.missing]
+    status = Status.PARTIAL if notes and about.settled else Status.ANSWERED
+    return FactAnswer(status, draft, tuple(notes))
+
+
+def write_points(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> None:
+    """Write every point of these events, under a line that counts them."""
+    newest = sorted(events, key=start_of, reverse=True)
+    counted = "; ".join(
+        f"{one.authority}, {short_name(one)}: {count(len(one.improvements), 'point')}"
+        for one in newest
+    )
+    draft.frame(f"Complete: {counted}.")
+    for event in newest:
+        for point in event.improvements:
+            draft.quote(*corpus.quote(point.place))
+
+
+def _said(event: Inspection, able: Sequence[Inspection], settled: bool) -> bool:
+    """Whether an event without a list must be mentioned: it is asked for, or newer."""
+    same = [one for one in able if one.authority == event.authority]
+    return settled or any(start_of(event) > start_of(one) for one in same)
+
+
+def _narrower(query: Query, able: Sequence[Inspection], corpus: Corpus) -> bool:
+    """Whether single points answer better than the list as a whole: a matter is asked after."""
+    statements: dict[str, Sequence[str]] = {"whole": _WHOLE}
+    statements |= {p.text: (p.text,) for one in able for p in one.improvements}
+    identity = corpus.identity(able[0].improvements[0].place.doc_id)
+    found = chances(corpus.reader, query.subject, identity, statements)
+    whole = found.pop("whole")
+    return max(found.values()) > whole

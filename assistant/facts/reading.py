@@ -1,0 +1,79 @@
+"""The seam to the reader: which of some statements, or which sentences, answer a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from index.ports import Reranker
+from index.types import Hit, Identity, Passage, Reading, Sentence
+
+
+class PassageReader(Protocol):
+    """Reads a question together with passages; what of ``Reader`` facts need."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Read the question with each passage, in the order given."""
+
+
+class RerankerReader:
+    """A reader made of a cross-encoder that scores sentence by sentence (``PassageReader``)."""
+
+    def __init__(self, reranker: Reranker) -> None:
+        self._reranker = reranker
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Read the question with each passage, in the order given."""
+        return [self._read(question, hit) for hit in hits]
+
+    def _read(self, question: str, hit: Hit) -> Reading:
+        passage = hit.passage
+        texts = [passage.text_of(one) for one in passage.sentences]
+        logits = self._reranker.score(question, texts).astype(np.float64)
+        chances = 1 / (1 + np.exp(-logits))
+        answers = tuple(
+            float(chance) if sentence.quotable else 0.0
+            for chance, sentence in zip(chances, passage.sentences, strict=True)
+        )
+        return Reading(hit, answers, (0.0,) * len(answers), max(answers, default=0.0))
+
+
+def chances(
+    reader: PassageReader,
+    question: str,
+    identity: Identity,
+    statements: Mapping[str, Sequence[str]],
+) -> dict[str, float]:
+    """Return how probable it is that each statement answers: the best of its wordings.
+
+    Args:
+        identity: whose document the statements are made of.
+        statements: by name; each in one wording or more.
+    """
+    flat = [(name, words) for name, wordings in statements.items() for words in wordings]
+    if not flat:
+        return {}
+    reading = reader.read(question, [_hit(identity, words) for _, words in flat])
+    best: dict[str, float] = {}
+    for (name, _), one in zip(flat, reading, strict=True):
+        best[name] = max(best.get(name, 0.0), max(one.answers, default=0.0))
+    return best
+
+
+def _hit(identity: Identity, words: str) -> Hit:
+    sentence = Sentence(0, len(words), "", 0)
+    passage = Passage(
+        "statement",
+        identity.doc_id,
+        identity.source,
+        0,
+        len(words),
+        words,
+        "",
+        None,
+        None,
+        (sentence,),
+    )
+    return Hit(passage, identity, 0.0, 1)

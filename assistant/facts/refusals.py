@@ -1,0 +1,85 @@
+"""What is said where events do not give what is asked: what is recalled, what could be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import Meant
+from assistant.facts.naming import question_about, short_name
+from assistant.rendering.draft import Draft
+from assistant.rendering.wording import held_for
+from assistant.types import Status
+from assistant.words import listed
+from index.types import Inspection, Query
+
+MOST_RECALLED = 3
+MOST_ASKABLE = 3
+
+
+def not_stated(
+    events: Sequence[Inspection],
+    lacking: str,
+    able: Iterable[Inspection],
+    corpus: Corpus,
+    notes: Sequence[str] = (),
+) -> FactAnswer:
+    """Return that the documents of these events do not say, with what is recalled of them.
+
+    Args:
+        lacking: what they do not do: ``name no inspectors``.
+        able: events that give it, which could be asked about instead.
+        notes: why they do not, where that is known.
+    """
+    draft = Draft()
+    for event in events:
+        draft.frame(_why(event, lacking))
+        recall(draft, event, corpus)
+    return FactAnswer(Status.NOT_STATED, draft, (*notes, *could_ask(able, events)))
+
+
+def not_held(query: Query, meant: Meant, corpus: Corpus) -> FactAnswer:
+    """Return that nothing tells of what the question names, with what is held instead."""
+    notes = []
+    draft = Draft()
+    if query.number is not None:
+        for event in corpus.inspections:
+            if event.number and event.authority in meant.authorities:
+                identity = corpus.own(event)[0]
+                draft.frame(f"Only the {short_name(event)} is held of that series.")
+                number = identity.visit_number
+                draft.answer(
+                    f"{event.authority}: {short_name(event)}",
+                    corpus.proofs(identity, [number.span if number else None]),
+                    None,
+                )
+    if meant.missing:
+        notes.append(f"Nothing is held, and nothing recalled, of: {listed(list(meant.missing))}.")
+    names = meant.authorities if meant.named else ()
+    notes.append(held_for(corpus.identities, names))
+    return FactAnswer(Status.NOT_HELD, draft, tuple(notes))
+
+
+def recall(draft: Draft, event: Inspection, corpus: Corpus) -> None:
+    """Quote what later documents recall of an event, what gives its grade first."""
+    graded = [one.place for one in event.judgements if one.recalled]
+    places = list(dict.fromkeys((*graded, *event.recalled_by)))
+    for place in places[:MOST_RECALLED]:
+        draft.quote(*corpus.quote(place))
+
+
+def could_ask(able: Iterable[Inspection], but: Sequence[Inspection]) -> list[str]:
+    """Return one sentence that names events that could be asked about instead."""
+    names = [question_about(one) for one in able if one not in but][::-1][:MOST_ASKABLE]
+    return [f"You could ask about {listed(names)}."] if names else []
+
+
+def _why(event: Inspection, lacking: str) -> str:
+    name = f"the {short_name(event)} ({event.authority})"
+    if event.own:
+        return f"The documents held of {name} {lacking}."
+    if event.documents:
+        return (
+            f"Ofsted's own report of {name} is not held; the documents that tell of it {lacking}."
+        )
+    return f"No document of {name} is held, and those that recall it {lacking}."

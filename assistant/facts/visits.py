@@ -1,0 +1,151 @@
+"""Which inspections and visits there were, how many, and how many inspectors came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.evidence.quoting import Quote
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import Meant, meant
+from assistant.facts.naming import NAMES, ORDINALS, event_label, kind_name, short_name, time_of
+from assistant.facts.reading import chances
+from assistant.facts.refusals import not_held, not_stated
+from assistant.facts.several import several
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from assistant.words import count
+from index.types import Identity, Inspection, Proven, Query
+
+MOST_LISTED = 60
+_FIGURES = {
+    "team": (
+        "Eight inspectors carried out the inspection; two inspectors made the visit.",
+        "The inspection team had eight inspectors; two people came from Ofsted.",
+    ),
+    "visits": (
+        "There have been three inspections and visits.",
+        "Ofsted has inspected and visited the council three times.",
+    ),
+    "other": (
+        "The council looks after 594 children, and has 120 foster carers.",
+        "There are 40 social workers with 18 children each on their caseload.",
+        "The service made 900 referrals, and 80% of assessments were in time.",
+        "27 authorities were good, out of 104.",
+    ),
+}
+
+
+def figure(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer how many inspectors or visits; None for any other figure, which must be read."""
+    if not corpus.identities:
+        return None
+    found = chances(corpus.reader, query.subject, corpus.identities[0], _FIGURES)
+    best = max(found, key=lambda name: found[name])
+    if best == "team":
+        return _team(query, corpus)
+    return visits(query, corpus) if best == "visits" else None
+
+
+def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer which inspections and visits are known, and how many."""
+    about = meant(query, corpus)
+    if not about.events:
+        return not_held(query, about, corpus)
+    draft = Draft()
+    draft.frame(_counted(about))
+    for event in about.events[:MOST_LISTED]:
+        write_event(draft, event, corpus)
+    notes = [f"Nothing is held, and nothing recalled, of: {one}." for one in about.missing]
+    notes += _series(about.events)
+    if len(about.events) > MOST_LISTED:
+        notes.append(f"The first {MOST_LISTED} of {len(about.events)} are listed.")
+    status = Status.PARTIAL if about.missing else Status.ANSWERED
+    return FactAnswer(status, draft, tuple(notes))
+
+
+def write_event(draft: Draft, event: Inspection, corpus: Corpus) -> None:
+    """Write one event's line: what it was and when, and from what it is known."""
+    text = f"{kind_name(event).capitalize()}, {time_of(event)}"
+    if not event.own:
+        text += "; told at second hand" if event.documents else "; only recalled"
+    draft.answer(text, proofs_of(event, corpus), event.authority)
+
+
+def proofs_of(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return where it is said that the event was, and when."""
+    for identity in corpus.documents(event):
+        spans = [v.span for v in (identity.visit_start, identity.title, identity.kind) if v]
+        if proofs := corpus.proofs(identity, [span for span in spans if span][:1]):
+            return proofs
+    return [corpus.quote(place) for place in event.recalled_by[:1]]
+
+
+def _counted(about: Meant) -> str:
+    events = about.events
+    own = sum(1 for one in events if one.own)
+    told = sum(1 for one in events if one.documents and not one.own)
+    names = {one.authority for one in events}
+    of = (
+        f"of {next(iter(names))}"
+        if len(names) == 1
+        else f"of {count(len(names), 'authority', 'authorities')}"
+    )
+    parts = [f"{own} with Ofsted's own report or letter held"]
+    parts += [f"{told} told of at second hand"] if told else []
+    recalled = len(events) - own - told
+    parts += [f"{recalled} only recalled in later documents"] if recalled else []
+    verb = "is" if len(events) == 1 else "are"
+    return (
+        f"{count(len(events), 'inspection or visit', 'inspections and visits')} {of} "
+        f"{verb} known here: {', '.join(parts)}. There may have been others."
+    )
+
+
+def _series(events: Sequence[Inspection]) -> list[str]:
+    """Return what a numbered visit tells of those before it."""
+    notes = []
+    for one in events:
+        earlier = [o for o in events if o.kind is one.kind and o.authority == one.authority]
+        if one.number and one.number > 1 and len(earlier) < one.number:
+            others = " and ".join(ORDINALS[: one.number - 1]) if one.number < 4 else "earlier ones"
+            notes.append(
+                f"The letter on the {short_name(one)} calls it the {ORDINALS[one.number - 1]} "
+                f"{NAMES[one.kind]}: the {others} are not held."
+            )
+    return notes
+
+
+def _team(query: Query, corpus: Corpus) -> FactAnswer:
+    about = meant(query, corpus, lambda one: _size(one, corpus) is not None)
+    if not about.events:
+        return not_held(query, about, corpus)
+    able = [one for one in about.events if _size(one, corpus)]
+    if not able:
+        others = [o for name in about.authorities for o in corpus.of(name) if _size(o, corpus)]
+        recalled = about.events if about.settled else about.events[-1:]
+        return not_stated(recalled, "do not say how many inspectors there were", others, corpus)
+    return several(able, about, corpus, lambda draft, event: _write_team(draft, event, corpus))
+
+
+def _size(
+    event: Inspection, corpus: Corpus
+) -> tuple[Identity, int, Sequence[Proven[object]]] | None:
+    """Return how many inspectors an event had, and what proves it: a sentence that counts them,
+    or all their names; a lead inspector's name alone proves nothing.
+    """
+    for identity in corpus.documents(event):
+        if identity.team_size:
+            return identity, identity.team_size.value, (identity.team_size,)
+        if len(identity.inspectors) > len(identity.lead_inspectors):
+            return identity, len(identity.inspectors), identity.inspectors
+    return None
+
+
+def _write_team(draft: Draft, event: Inspection, corpus: Corpus) -> None:
+    found = _size(event, corpus)
+    if found:
+        identity, number, proofs = found
+        spans = [one.span for one in proofs]
+        draft.answer(
+            count(number, "inspector"), corpus.proofs(identity, spans), event_label(event, corpus)
+        )

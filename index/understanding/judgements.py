@@ -1,0 +1,55 @@
+"""The judgements and the grades that a question names, by the names that are in use for them.
+
+Reads ``index/data/judgements.csv``. Longest name first, so that the safeguarding board is not
+safeguarding.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from index.identity.judgements import GRADE, grade_of
+from index.types import Grade
+
+_GRADE = re.compile(rf"\b{GRADE}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementName:
+    """One of ``JUDGEMENT_KEYS`` with the name it is called by, and others in use."""
+
+    key: str
+    name: str
+    variants: tuple[str, ...]
+
+
+@cache
+def judgement_names() -> tuple[JudgementName, ...]:
+    """Return the table, in the order in which reports print them."""
+    text = resources.files("index.data").joinpath("judgements.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple(
+        JudgementName(row["key"], row["name"], tuple(row["variants"].split("|"))) for row in rows
+    )
+
+
+def judgements_named(text: str) -> tuple[str, ...]:
+    """Return the keys named, in the table's order; empty where none is."""
+    forms = [(form, one.key) for one in judgement_names() for form in (one.name, *one.variants)]
+    found: set[str] = set()
+    left = text
+    for form in sorted({form for form, _ in forms}, key=len, reverse=True):
+        pattern = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE)
+        if pattern.search(left):
+            found |= {key for other, key in forms if other == form}
+            left = pattern.sub(" ", left)
+    return tuple(one.key for one in judgement_names() if one.key in found)
+
+
+def grades_named(text: str) -> tuple[Grade, ...]:
+    """Return the grades that stand in a question, each once, in the order named."""
+    return tuple(dict.fromkeys(grade_of(match.group()) for match in _GRADE.finditer(text)))
