@@ -15,6 +15,7 @@ from assistant.answerers import compose
 from assistant.answerers.decide import Read, Scope, Thresholds, decide
 from assistant.evidence.reader import Look, look
 from assistant.evidence.scanning import Scan, Scanner, subject_of
+from assistant.facts import Corpus, FactAnswer, answer_from_facts
 from assistant.ports import Briefing
 from assistant.question import scope
 from assistant.question.history import Resolved, resolve
@@ -27,6 +28,8 @@ from index.retrieval import HybridRetriever
 from index.store.collection import Collection
 from index.types import Evidence, Filters, Hit, Identity, Intent, Query
 from index.understanding import MAX_QUESTION
+from index.understanding.plain import in_inspectors_words
+from index.understanding.spelling import corrected
 
 NEAREST = 3
 """Passages shown with a refusal."""
@@ -73,6 +76,7 @@ class ExtractiveAnswerer:
         self._reader = reader
         self._limit = limit or Thresholds()
         self._held = collection.identities()
+        self._corpus = Corpus(collection, reader)
         self._scanner = Scanner(collection)
         self._composer = compose.Composer(collection, self._limit)
         self._folded = lru_cache(maxsize=1024)(self._fold)
@@ -104,8 +108,11 @@ class ExtractiveAnswerer:
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
         intents = self._reader.intent(resolved.question)
+        intent = max(intents, key=lambda one: intents[one])
+        if facts := answer_from_facts(resolved.question, query, intent, self._corpus):
+            return self._known(decide(Scope(), facts.status, Read()), facts, query)
         missing = scope.not_held(query, self._retriever.allowed(query.filters), self._writes)
-        found = self._look(query, resolved, allowed, missing is not None)
+        found = self._look(query, resolved, missing is not None)
         best = _best(found.evidence)
         read = Read(
             outside=sum(intents[stray] for stray in STRAYS),
@@ -117,6 +124,14 @@ class ExtractiveAnswerer:
         status = decide(Scope(missing=missing), None, read, self._limit)
         outcome = self._composed(status, found, query, allowed, missing)
         return replace(outcome, hits=found.hits)
+
+    def _known(self, status: Status, facts: FactAnswer, query: Query) -> Outcome:
+        """Return the outcome of a question that typed facts answer."""
+        refused = status in (Status.NOT_STATED, Status.NOT_HELD)
+        nearest = self._retriever.find(query).hits[:NEAREST] if refused else ()
+        return Outcome(
+            status, facts.draft, nearest=nearest, choices=facts.choices, notes=facts.notes
+        )
 
     def _composed(
         self,
@@ -165,20 +180,18 @@ class ExtractiveAnswerer:
             return None
         return self._scanner.scan(subject, allowed)
 
-    def _look(
-        self, query: Query, resolved: Resolved, allowed: Sequence[Identity], missing: bool
-    ) -> Look:
+    def _look(self, query: Query, resolved: Resolved, missing: bool) -> Look:
         """Retrieve passages of what the question is about, and read them."""
         if missing and not self._writers(query):
             query = replace(query, authorities=())  # what is near, and does not answer
-        hits = self._hits(query, resolved, allowed)
-        return look(self._reader, resolved.question, hits)
+        hits = self._hits(query, resolved)
+        return look(self._reader, _as_read(resolved.question, query), hits)
 
-    def _hits(self, query: Query, resolved: Resolved, allowed: Sequence[Identity]) -> Sequence[Hit]:
+    def _hits(self, query: Query, resolved: Resolved) -> Sequence[Hit]:
         if resolved.doc_ids:
             return self._retriever.within(query, resolved.doc_ids)
         hits = self._retriever.find(query).hits
-        fitting = scope.of_the_time(query, scope.about(query, allowed))
+        fitting = scope.of_the_time(query, self._corpus.filtered(query.filters))
         return [hit for hit in hits if hit.passage.doc_id in fitting] if fitting else hits
 
     def _told(self, query: Query, found: Look) -> float:
@@ -226,7 +239,7 @@ class ExtractiveAnswerer:
 
     def _notes(self, query: Query, outcome: Outcome) -> list[str]:
         refused = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE)
-        if outcome.status in refused:
+        if outcome.status in refused and not outcome.draft.sentences:
             names = [mention.value for mention in query.authorities]
             return [wording.held_for(self._held, names)]
         newest = wording.newest(self._held, outcome.draft.cited())
@@ -235,6 +248,11 @@ class ExtractiveAnswerer:
 
 def _best(evidence: Sequence[Evidence]) -> Evidence | None:
     return evidence[0] if evidence else None
+
+
+def _as_read(question: str, query: Query) -> str:
+    """Return the question as the reader reads it: spelt right, in inspectors' words."""
+    return in_inspectors_words(corrected(question, query.respelt))
 
 
 def _bears_out(evidence: Sequence[Evidence], limit: Thresholds) -> float:

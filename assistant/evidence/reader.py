@@ -1,6 +1,7 @@
 """Read the passages found for a question, and score their sentences.
 
-A sentence's score is the reader's probability that it answers. Nothing is decided here.
+A sentence's score is a probability: what the reader says of it and of its passage, and how far
+behind the best its passage was found (``evals/LOG.md`` #reader-blend). Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from index.ports import Reader
 from index.types import Evidence, Hit, Reading
 
 READ = 10
 """Passages read for a question: as many as two cores read in a third of a second."""
+WHOLE, BEHIND = 0.5, 4.0
+"""Weights, in logits, of the passage's own probability and of how far behind it was found."""
 MOST_CHARS = 1_000
 """Characters of a question that are read; what is asked stands at its end."""
 
@@ -24,7 +29,7 @@ class Look:
     Attributes:
         hits: the passages found, best first; not all were read.
         evidence: their sentences, the likeliest answer first; ties by document and place.
-        answers: probability that the best sentence of the best passage answers, 0 with none.
+        answers: probability that a passage answers, the best one's; 0 with none.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -36,16 +41,30 @@ class Look:
 def look(reader: Reader, question: str, hits: Sequence[Hit], most: int = READ) -> Look:
     """Read ``question`` with the first ``most`` of ``hits``."""
     readings = reader.read(question[-MOST_CHARS:], hits[:most])
-    evidence = [item for reading in readings for item in _evidence(reading)]
+    scores = [hit.score for hit in hits[:most]]
+    spread = max(scores, default=0.0) - min(scores, default=0.0) or 1.0
+    evidence = [
+        item
+        for reading in readings
+        for item in _evidence(reading, (max(scores) - reading.hit.score) / spread)
+    ]
     evidence.sort(key=lambda e: (-e.score, e.identity.doc_id, e.sentence.start))
-    answers = max((_answers(reading) for reading in readings), default=0.0)
+    answers = max((reading.whole for reading in readings), default=0.0)
     return Look(tuple(hits), tuple(evidence), answers, tuple(readings))
 
 
-def _evidence(reading: Reading) -> list[Evidence]:
+def _evidence(reading: Reading, behind: float) -> list[Evidence]:
     hit = reading.hit
+    prior = WHOLE * _logit(reading.whole) - BEHIND * behind
     return [
-        Evidence(hit.identity, hit.passage, sentence, hit.passage.text_of(sentence), score, against)
+        Evidence(
+            hit.identity,
+            hit.passage,
+            sentence,
+            hit.passage.text_of(sentence),
+            _chance(_logit(score) + prior),
+            against,
+        )
         for sentence, score, against in zip(
             hit.passage.sentences, reading.answers, reading.contradicts, strict=True
         )
@@ -53,7 +72,10 @@ def _evidence(reading: Reading) -> list[Evidence]:
     ]
 
 
-def _answers(reading: Reading) -> float:
-    """The geometric mean of what the sentences and the passage as a whole say."""
-    best = max(reading.answers, default=0.0)
-    return float((best * reading.whole) ** 0.5)
+def _logit(chance: float) -> float:
+    kept = min(max(chance, 1e-6), 1 - 1e-6)
+    return float(np.log(kept / (1 - kept)))
+
+
+def _chance(logit: float) -> float:
+    return float(1 / (1 + np.exp(-logit)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.types import CitedBefore, Turn
 from index.store.lexical import terms
@@ -124,7 +125,16 @@ def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBe
     whole = replace(
         placed, question=words, topic=f"{query.topic}{about}", subject=f"{query.subject}{about}"
     )
+    dates = {c.dated for c in shown}
+    if len(doc_ids) == 1 and not named and len(dates) == 1 and (day := dates.pop()):
+        whole = replace(whole, periods=(_on(day),))
     return Resolved(words, whole, doc_ids, Leaning.ANSWER)
+
+
+def _on(day: str) -> Mention[Period]:
+    """Return the day of the one letter pointed at, as a time that the question names."""
+    when = date.fromisoformat(day)
+    return Mention(Period(when, when), f"{when.day} {when:%B %Y}")
 
 
 def _picked(text: str, cited: Sequence[CitedBefore]) -> CitedBefore | None:

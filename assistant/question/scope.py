@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assistant.facts import Corpus
+from assistant.facts.meant import meant
 from index.timing import RECALLED, dates_of, fit
-from index.types import Identity, Period, Query
+from index.types import Identity, Inspection, Period, Query
 
 
 def about(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
@@ -67,23 +69,22 @@ def _years(period: Period) -> range:
     return range(first.year, last.year + 1) if first and last else range(0)
 
 
-def of_the_time(query: Query, documents: Sequence[Identity]) -> frozenset[str]:
-    """Return the documents that fit the times named best, a set for each authority; empty where
-    no closed time is named: a time open at one end may be told of in any document.
+def of_the_time(query: Query, corpus: Corpus) -> frozenset[str]:
+    """Return the documents of the inspections that a question's times mean; empty where it names
+    no closed time, or means none that is held.
+
+    Of an inspection whose own report is not held, what recalls it is read: nothing else is about
+    it. A time that is open at one end may be told of in any document.
     """
     ends = [end for m in query.periods for end in (m.value.start, m.value.end)]
-    if not query.periods or None in ends:
+    timed = query.periods or query.order or query.previous or query.number is not None
+    if not timed or None in ends:
         return frozenset()
-    best: dict[str | None, float] = {}
-    fitting = {
-        i.doc_id: max(fit(i, m.value) for m in query.periods) if dates_of(i) else 0.0
-        for i in documents
-    }
-    for identity in documents:
-        name = identity.authority_name
-        best[name] = max(best.get(name, 0.0), fitting[identity.doc_id])
-    return frozenset(
-        i.doc_id
-        for i in documents
-        if best[i.authority_name] >= RECALLED and fitting[i.doc_id] >= best[i.authority_name]
-    )
+    found = meant(query, corpus)
+    if not found.settled:
+        return frozenset()
+    return frozenset(doc_id for event in found.events for doc_id in _telling(event))
+
+
+def _telling(event: Inspection) -> tuple[str, ...]:
+    return event.documents or tuple(place.doc_id for place in event.recalled_by)

@@ -21,6 +21,8 @@ from index.types import Intent, Leaning
 
 TOKENS = 3000
 """Tokens of a batch, padding included."""
+MOST = 24
+"""Rows of a batch: short ones would else be learnt from in too few steps."""
 PARTLY = 0.4
 """Target of a sentence that answers in part."""
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
@@ -185,7 +187,8 @@ def grouped(items: list[Item]) -> Iterator[list[Item]]:
     order = sorted(range(len(items)), key=lambda n: len(items[n].row.ids))
     groups: list[list[int]] = [[]]
     for n in order:
-        if groups[-1] and (len(groups[-1]) + 1) * len(items[n].row.ids) > TOKENS:
+        size = len(groups[-1])
+        if size and (size == MOST or (size + 1) * len(items[n].row.ids) > TOKENS):
             groups.append([])
         groups[-1].append(n)
     for group in groups:

@@ -25,6 +25,8 @@ from evals.reading.model import ReaderModel, Scores
 from index.models.reader_input import InputWriter
 
 ENCODER_RATE, HEAD_RATE, WARM_UP = 5e-5, 1e-3, 0.05
+SHORT_PASSES = 2
+"""Passes over questions alone in one over excerpts: they are fewer, and cost little."""
 SAVE_EVERY_S = 240
 _bce = nn.functional.binary_cross_entropy_with_logits
 
@@ -66,8 +68,9 @@ class Material:
         if "claims" in self.tasks:
             parts.append([varied.claim(c) for c in self.claims])
         if "intents" in self.tasks:
-            parts.append([varied.wanted(w) for w in self.wanted])
-            parts.append([varied.follow_up(f) for f in self.followed])
+            for _ in range(SHORT_PASSES):
+                parts.append([varied.wanted(w) for w in self.wanted])
+                parts.append([varied.follow_up(f) for f in self.followed])
         found = [group for items in parts if items for group in grouped(items)]
         chance.shuffle(found)
         return found
