@@ -24,6 +24,7 @@ from assistant.cli import (
     documents,
     evaluation,
     indexing,
+    inspections,
     mcp,
     quotes,
     search,
@@ -77,6 +78,7 @@ app.add_typer(indexing.app, name="index")
 app.add_typer(token.app, name="token")
 app.add_typer(account.app, name="account")
 documents.register(app)
+inspections.register(app)
 search.register(app)
 ask.register(app)
 chat.register(app)

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from assistant.evidence.quoting import Quote, Quoter
 from assistant.facts.reading import PassageReader
+from assistant.facts.view import Table
 from assistant.holdings import allowed
 from assistant.rendering.draft import Draft
 from assistant.types import Status
@@ -24,12 +25,14 @@ class FactAnswer:
         draft: its sentences with their roles, and the citations they rest on.
         notes: one sentence each: what is missing, what could be asked instead.
         choices: authorities or inspections to choose from, with ``AMBIGUOUS``.
+        tables: the same as tables, for timelines, changes, comparisons and briefs.
     """
 
     status: Status
     draft: Draft
     notes: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 class Corpus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.facts.corpus import Corpus
+from index.inspections.event import stamp
 from assistant.rendering.labels import label, long_days, short
 from index.types import Inspection, Issuer, Kind, Place
 
@@ -28,9 +29,9 @@ def time_of(event: Inspection) -> str:
     period = event.period
     if period is None or period.start is None or period.end is None:
         return "at a time that is not said"
-    if event.documents and event.when and any(char.isdigit() for char in event.when[:2]):
+    if len(stamp(period)) == len("2019-05-20"):
         return long_days(period.start, period.end)
-    return event.when or long_days(period.start, period.end)
+    return event.when or stamp(period)
 
 
 def short_name(event: Inspection) -> str:

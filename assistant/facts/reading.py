@@ -40,6 +40,16 @@ class RerankerReader:
         return Reading(hit, answers, (0.0,) * len(answers), max(answers, default=0.0))
 
 
+ANSWERS = 0.5
+"""From this probability on a sentence answers."""
+
+
+def log_odds(chance: float) -> float:
+    """Return the log-odds of a probability, kept finite at 0 and 1."""
+    kept = min(max(chance, 1e-9), 1 - 1e-9)
+    return float(np.log(kept / (1 - kept)))
+
+
 def chances(
     reader: PassageReader,
     question: str,

@@ -31,15 +31,18 @@ def write_scope(draft: Draft, event: Inspection, corpus: Corpus) -> None:
         if identity.scope and identity.scope.span:
             proofs = [
                 proof
-                for span in _parts(identity, identity.scope.span, corpus)
+                for span in scope_parts(identity, corpus)
                 for proof in corpus.proofs(identity, [span])
             ]
             text = identity.scope.value
             draft.answer(f"{text[0].upper()}{text[1:]}", proofs, event_label(event, corpus))
 
 
-def _parts(identity: Identity, whole: Span, corpus: Corpus) -> list[Span]:
-    """Return the list items that a scope is made of, else all of it."""
+def scope_parts(identity: Identity, corpus: Corpus) -> list[Span]:
+    """Return the list items that a scope is made of, else all of it; none where it is not said."""
+    whole = identity.scope.span if identity.scope else None
+    if whole is None:
+        return []
     items = [
         Span(block.start, block.end)
         for block in corpus.collection.document(identity.doc_id).blocks

@@ -12,6 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
 from assistant.filters import filters_from
+from assistant.http.inspections import inspection_routes
 from assistant.http.leaving import staying
 from assistant.http.objects import AnswerResult, HeldDocument, SearchResult, TextSpan
 from assistant.http.problems import MEDIA_TYPE, Problem, explained
@@ -70,7 +71,7 @@ class AsciiResponse(Response):
 
 
 def api_routes(service: Service) -> APIRouter:
-    """Make ``/api/search``, ``/api/ask`` and ``/api/documents``."""
+    """Make the routes under ``/api``."""
     router = APIRouter(prefix="/api", responses=PROBLEMS)
 
     @router.post("/search", response_model=SearchResult)
@@ -108,6 +109,7 @@ def api_routes(service: Service) -> APIRouter:
         """A document's text, or the span of it from ``start`` to ``end``."""
         return await service.span(doc_id, start, end, AsciiResponse)
 
+    inspection_routes(router, service, AsciiResponse)
     return router
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -142,6 +142,92 @@ class HeldDocuments(BaseModel):
     """A list of documents, where a list alone cannot be returned."""
 
     documents: list[HeldDocument]
+
+
+class InspectionPlace(BaseModel):
+    """A stretch of a document's text that recalls an inspection."""
+
+    doc_id: str
+    start: int
+    end: int
+
+
+class InspectionGrade(InspectionPlace):
+    """A grade that an inspection gave; ``recalled`` where not its own report says so."""
+
+    grade: str
+    recalled: bool
+
+
+class InspectionPoint(InspectionPlace):
+    """A point for improvement, complete."""
+
+    text: str
+
+
+class KnownInspection(BaseModel):
+    """One object of ``assistant inspections --json``."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    inspection_id: str
+    authority: str
+    kind: str
+    framework: str | None
+    from_: str | None = Field(alias="from")
+    to: str | None
+    when: str | None
+    number: int | None
+    documents: list[str]
+    recalled_by: list[InspectionPlace]
+    judgements: dict[str, InspectionGrade]
+    inspectors: list[str]
+    improvements: list[InspectionPoint]
+    scope: str | None
+    notes: list[str]
+
+
+class KnownInspections(BaseModel):
+    """A list of inspections, where a list alone cannot be returned."""
+
+    inspections: list[KnownInspection]
+
+
+class ViewCell(BaseModel):
+    """One cell of a table, with the numbers of the citations that it rests on."""
+
+    text: str
+    citations: list[int]
+
+
+class ViewTable(BaseModel):
+    """A table: every row has a cell a column."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[ViewCell]]
+
+
+class ViewResult(BaseModel):
+    """The object of ``assistant timeline``, ``changes``, ``compare`` or ``brief --json``: what
+    all have, and beside it what each has of its own.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    title: str
+    tables: list[ViewTable]
+    citations: list[Cited]
+    notes: list[str]
+
+
+class CompareBody(BaseModel):
+    """What to put side by side."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    authorities: list[Annotated[str, Field(max_length=200)]] = Field(max_length=50)
+    topic: str | None = Field(default=None, max_length=500)
 
 
 class TextSpan(BaseModel):

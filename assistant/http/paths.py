@@ -7,8 +7,9 @@ SCOPES = (SEARCH, ASK, READ, METRICS)
 """What a token may allow: finding passages; answers; documents and their text; figures."""
 
 _OPEN = ("/healthz", "/readyz")
+_VIEWS = ("inspections", "timeline", "changes", "compare", "brief")
 _NEEDS = (("/api/search", SEARCH), ("/api/ask", ASK), ("/api/documents", READ), ("/v1/", ASK),
-          ("/metrics", METRICS))  # fmt: skip
+          *((f"/api/{name}", READ) for name in _VIEWS), ("/metrics", METRICS))  # fmt: skip
 
 
 def for_programs(path: str) -> bool:

@@ -6,7 +6,7 @@ the one thread that all callers share only carries bytes.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from anyio import CancelScope, to_thread
 
 from assistant.audit import Audit, Outcome
 from assistant.compose import Assistant
+from assistant.facts.edges import inspection_list, open_corpus, view_of
 from assistant.holdings import allowed, passage_counts
 from assistant.http.metrics import Meter
 from assistant.http.problems import TooManyError
@@ -135,6 +136,27 @@ class Service:
     async def documents(self, filters: Filters, made: Callable[[list[dict[str, Any]]], T]) -> T:
         """What is made of the list of ``documents --json``."""
         return await self._turnstile.run(lambda: made(self._documents(filters)))
+
+    async def inspections(
+        self, names: Sequence[str], made: Callable[[list[dict[str, Any]]], T]
+    ) -> T:
+        """What is made of the list of ``inspections --json``."""
+        return await self._turnstile.run(lambda: made(inspection_list(self.collection, names)))
+
+    async def view(
+        self, kind: str, wanted: Mapping[str, Any], made: Callable[[Mapping[str, Any]], T]
+    ) -> T:
+        """What is made of the object of ``timeline``, ``changes``, ``compare`` or ``brief --json``.
+
+        Raises:
+            NotFound: nothing is held or recalled that it could be made of.
+            UsageError: a name or a number of names cannot be.
+        """
+
+        def viewed() -> T:
+            return made(view_of(kind, open_corpus(self.collection), **wanted).record())
+
+        return await self._turnstile.run(viewed)
 
     async def span(
         self, doc_id: str, start: int | None, end: int | None, made: Callable[[dict[str, Any]], T]

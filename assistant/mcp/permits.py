@@ -11,7 +11,12 @@ from mcp_types import INVALID_REQUEST
 
 from assistant.http.paths import ASK, READ, SEARCH
 
-_OF_TOOLS = {"search": SEARCH, "ask": ASK, "list_documents": READ, "read_span": READ}
+_OF_TOOLS = {
+    "search": SEARCH,
+    "ask": ASK,
+    **dict.fromkeys(("list_documents", "read_span", "list_inspections"), READ),
+    **dict.fromkeys(("timeline", "changes", "compare", "brief"), READ),
+}
 _LOCAL = "local"
 
 

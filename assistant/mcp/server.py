@@ -1,4 +1,4 @@
-"""The MCP server: four tools, and every document as a resource; it carries no transport."""
+"""The MCP server: its tools, and every document as a resource; it carries no transport."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from assistant.http.objects import AnswerResult, HeldDocument, HeldDocuments, Se
 from assistant.http.problems import explained
 from assistant.http.service import Service
 from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for
+from assistant.mcp.inspections import InspectionTools
 from assistant.mcp.permits import Permits, sender
 from assistant.naming import label
 from assistant.record import answer_record
@@ -148,7 +149,11 @@ def build_server(service: Service, may: Callable[[Any, str], bool] | None) -> MC
         subscriptions=False,
         middleware=[Permits(may)] if may else [],
     )
-    for tool in (tools.search, tools.ask, tools.list_documents, tools.read_span):
+    events = InspectionTools(service, _told)
+    for tool in (
+        *(tools.search, tools.ask, tools.list_documents, tools.read_span),
+        *(events.list_inspections, events.timeline, events.changes, events.compare, events.brief),
+    ):
         server.add_tool(tool, annotations=_READS)
 
     @server.resource("letter://{doc_id}", mime_type="text/plain")

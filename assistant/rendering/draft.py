@@ -30,12 +30,12 @@ class Draft:
         self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None
     ) -> None:
         """A line that answers, with the places that prove it."""
-        numbers = tuple(dict.fromkeys(self._cite(identity, quote) for identity, quote in proofs))
+        numbers = tuple(dict.fromkeys(self.cite(identity, quote) for identity, quote in proofs))
         self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group))
 
     def quote(self, identity: Identity, quote: Quote, more: bool = False) -> None:
         """A verbatim quote under its letter's label."""
-        number = self._cite(identity, quote)
+        number = self.cite(identity, quote)
         self.sentences.append(
             AnswerSentence(quote.text, Role.QUOTE, (number,), group=label(identity), more=more)
         )
@@ -52,7 +52,8 @@ class Draft:
         """The answer as Markdown."""
         return markdown(self.sentences, self.citations)
 
-    def _cite(self, identity: Identity, quote: Quote) -> int:
+    def cite(self, identity: Identity, quote: Quote) -> int:
+        """Return the number of the citation for a quote, a new one where it has none."""
         for citation in self.citations:
             same = citation.identity.doc_id == identity.doc_id
             if same and (citation.start, citation.end) == (quote.start, quote.end):

@@ -131,7 +131,7 @@ class Event:
 
     def _id(self) -> str:
         slug = re.sub(r"[^a-z0-9]+", "-", self.authority.casefold()).strip("-")
-        return "-".join(filter(None, (slug, _stamp(self.period), KIND_WORDS[self.kind])))
+        return "-".join(filter(None, (slug, stamp(self.period), KIND_WORDS[self.kind])))
 
 
 def overlapping(one: Period, other: Period) -> bool:
@@ -141,7 +141,7 @@ def overlapping(one: Period, other: Period) -> bool:
     )
 
 
-def _stamp(period: Period | None) -> str:
+def stamp(period: Period | None) -> str:
     """Return ``2019-05-20``, ``2022-10`` or ``2019``: as far as the period is printed."""
     if period is None or period.start is None or period.end is None:
         return "undated"

@@ -207,13 +207,16 @@ class _Linking:
         if len(near) == 1:
             if not identity.published:
                 near[0].notes.append(
-                    f"{identity.source} prints no date; it tells of this inspection because it "
-                    "looks back to the one before, and gives the same grade"
+                    f"the {identity.kind.value.value} that tells of it prints no date: it is "
+                    "taken to, since it looks back to the inspection before and gives the same "
+                    "grade"
                 )
             self._telling(near[0], identity)
             return
         event = self._add(Event(authority, _kind_told(identity), None, None))
-        event.notes.append(f"kept apart: {identity.source} does not say when the inspection was")
+        event.notes.append(
+            f"kept apart: the {identity.kind.value.value} that tells of it does not say when it was"
+        )
         self._telling(event, identity)
 
 

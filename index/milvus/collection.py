@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import IndexMissing
-from index.inspections import link
+from index.inspections import inspections_of
 from index.lookup import doc_id_of, identity_of, no_passage
 from index.milvus import rows
 from index.milvus.lexical import MilvusBm25
@@ -96,8 +96,12 @@ class MilvusCollection:
 
     @cached_property
     def inspections(self) -> tuple[Inspection, ...]:
-        """Return the events that the documents tell of or recall, by authority, oldest first."""
-        return link(self.identities())
+        """Return the events that the documents tell of or recall, by authority, oldest first.
+
+        Raises:
+            IndexMismatch: an older version made the index.
+        """
+        return inspections_of(self.identities(), self.manifest.settings.identity, self.folder)
 
     def document(self, doc_id: str) -> Document:
         """One document with its text.

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
-from index.inspections import link
+from index.inspections import inspections_of
 from index.lookup import doc_id_of, identity_of, no_passage
 from index.ports import Scored, Tokens, Vectors
 from index.store import manifest
@@ -87,8 +87,12 @@ class Collection:
 
     @cached_property
     def inspections(self) -> tuple[Inspection, ...]:
-        """Return the events that the documents tell of or recall, by authority, oldest first."""
-        return link(self.identities())
+        """Return the events that the documents tell of or recall, by authority, oldest first.
+
+        Raises:
+            IndexMismatch: an older version made the index.
+        """
+        return inspections_of(self.identities(), self.manifest.settings.identity, self.folder)
 
     def document(self, doc_id: str) -> Document:
         """One document with its text.

@@ -49,7 +49,12 @@ def test_the_tools_are_typed_and_only_read(url, mode):
         return (await client.list_tools()).tools
 
     tools = {tool.name: tool for tool in with_client(f"{url}/mcp", work, mode=mode)}
-    assert sorted(tools) == ["ask", "list_documents", "read_span", "search"]
+    assert sorted(tools) == sorted(
+        (
+            *("ask", "brief", "changes", "compare", "list_documents", "list_inspections"),
+            *("read_span", "search", "timeline"),
+        )
+    )
     assert all(tool.annotations.read_only_hint for tool in tools.values())
     assert tools["ask"].output_schema["required"] == AnswerResult.model_json_schema()["required"]
     assert tools["search"].output_schema["required"] == ["question", "query", "hits"]

@@ -1,0 +1,188 @@
+"""One page on a letter or an authority: what was looked at, headline, points, strengths, grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.evidence.quoting import Quote
+from assistant.facts.corpus import Corpus
+from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
+from assistant.facts.meant import start_of
+from assistant.facts.naming import event_label, short_name, time_of
+from assistant.facts.reading import log_odds
+from assistant.facts.scope import scope_parts
+from assistant.facts.timeline import events_of
+from assistant.facts.view import Cell, View
+from assistant.holdings import resolve
+from index.errors import NotFound
+from index.inspections import inspection_record
+from index.types import Block, BlockKind, Document, Hit, Identity, Inspection
+
+MOST_EACH = 3
+MOST_HEADLINE = 3
+MARGIN = 1.0
+"""Log-odds by which a sentence must answer the one question more than the other."""
+_STRENGTH = "What is strong and works well?"
+_CONCERN = "What is weak, inconsistent or delayed, and not good enough?"
+_HEADLINES = ("headline findings", "executive summary", "summary of key findings")
+"""What the section that sums up a letter or report is headed, in those that head it."""
+
+
+def brief(name: str, corpus: Corpus) -> View:
+    """Return one page on an authority's newest letter, or on a document.
+
+    Args:
+        name: an authority, or a document's id or source.
+
+    Raises:
+        NotFound: nothing is held or recalled by that name.
+        UsageError: it could be several documents.
+    """
+    if name in corpus.authorities or corpus.of(name):
+        return _of_event(_newest(name, corpus), corpus)
+    identity = resolve(corpus.identities, name)
+    for event in corpus.inspections:
+        if identity.doc_id in event.documents:
+            return _of_event(event, corpus)
+    raise NotFound(f"{identity.source} tells of no inspection that could be summed up")
+
+
+def _newest(authority: str, corpus: Corpus) -> Inspection:
+    events = events_of(authority, corpus)
+    held = [one for one in events if one.own] or [one for one in events if one.documents]
+    return max(held or events, key=start_of)
+
+
+def _of_event(event: Inspection, corpus: Corpus) -> View:
+    view = View(f"{event.authority}: {short_name(event)}")
+    view.say(f"Newest held: {event_label(event, corpus)}.", ())
+    view.details = {
+        "authority": event.authority,
+        "inspection": inspection_record(event),
+        "headline": [],
+        "strengths": [],
+        "concerns": [],
+    }
+    if event.documents:
+        _read(event, view, corpus)
+    _points(event, view, corpus)
+    _grades(event, view, corpus)
+    view.note(*notes_on(event), *event.notes)
+    return view
+
+
+def _read(event: Inspection, view: View, corpus: Corpus) -> None:
+    """Say what was looked at, the headline, and what is strong and weak."""
+    identity = corpus.identity(event.documents[0])
+    if identity.scope and identity.scope.span:
+        proofs = [
+            proof
+            for span in scope_parts(identity, corpus)
+            for proof in corpus.proofs(identity, [span])
+        ]
+        view.say(f"It looked at: {identity.scope.value}", view.numbers(proofs))
+    document = corpus.collection.document(identity.doc_id)
+    headline = _headline(document)
+    quoter = corpus.quoter(identity.doc_id)
+    quotes = [quoter.span(one.start, one.end) for one in headline]
+    _quotes("Headline", "headline", quotes, identity, view)
+    strong, weak = _sides(document, headline, corpus)
+    _quotes("Strengths", "strengths", [quoter.quote(at) for at in strong], identity, view)
+    _quotes("Concerns", "concerns", [quoter.quote(at) for at in weak], identity, view)
+
+
+def _quotes(
+    group: str, field: str, quotes: Sequence[Quote], identity: Identity, view: View
+) -> None:
+    for quote in quotes:
+        numbers = view.numbers([(identity, quote)])
+        text = " ".join(quote.text.split())
+        view.say(f"“{text}”", numbers, group)
+        view.details[field].append({"text": text, "citations": list(numbers)})
+
+
+def _headline(document: Document) -> list[Block]:
+    """Return the paragraphs that sum up: under their heading, else those before the points."""
+    prose = [one for one in document.blocks if one.kind is BlockKind.PARAGRAPH]
+    found = [one for one in prose if _is_headline(one)]
+    if not found:
+        stop = document.sections[0].span.start if document.sections else 0
+        first = max((one.span.end for one in document.identity.judgements), default=0)
+        found = [one for one in prose if first <= one.start < stop]
+    return found[:MOST_HEADLINE]
+
+
+def _is_headline(block: Block) -> bool:
+    return bool(block.heading) and block.heading[-1].casefold().strip() in _HEADLINES
+
+
+def _sides(
+    document: Document, headline: Sequence[Block], corpus: Corpus
+) -> tuple[list[int], list[int]]:
+    """Return where the surest strengths and concerns begin, each of another paragraph, in
+    reading order; the headline and the lists are said elsewhere.
+    """
+    after = max((one.span.end for one in document.sections), default=0)
+    after = max((after, *(one.end for one in headline)))
+    passages = [p for p in corpus.collection.passages_of(document.doc_id) if p.end > after]
+    hits = [Hit(one, document.identity, 0.0, n) for n, one in enumerate(passages, start=1)]
+    strong, weak = (corpus.reader.read(question, hits) for question in (_STRENGTH, _CONCERN))
+    leaning = {
+        sentence.start: (sentence.block, log_odds(good) - log_odds(bad))
+        for one, other in zip(strong, weak, strict=True)
+        for sentence, good, bad in zip(
+            one.hit.passage.sentences, one.answers, other.answers, strict=True
+        )
+        if sentence.quotable
+        and sentence.start >= after
+        and document.blocks[sentence.block].kind is BlockKind.PARAGRAPH
+    }
+    return _surest(leaning, 1), _surest(leaning, -1)
+
+
+def _surest(leaning: Mapping[int, tuple[int, float]], sign: int) -> list[int]:
+    ranked = sorted(leaning, key=lambda at: -sign * leaning[at][1])
+    chosen: dict[int, int] = {}
+    for at in ranked:
+        block, margin = leaning[at]
+        if sign * margin >= MARGIN:
+            chosen.setdefault(block, at)
+    return sorted(list(chosen.values())[:MOST_EACH])
+
+
+def _points(event: Inspection, view: View, corpus: Corpus) -> None:
+    if not event.improvements:
+        why = "has no list" if event.own else "is not held with a list"
+        view.note(f"The {short_name(event)} {why} of points to improve.")
+    rows = []
+    for n, point in enumerate(event.improvements, start=1):
+        cell = view.cell(point.text, [corpus.quote(point.place)])
+        rows.append((Cell(str(n)), cell))
+        view.say(f"“{point.text}”", cell.citations, "What needs to improve (complete)")
+    if rows:
+        view.table("What needs to improve (complete)", ("", "point"), rows)
+
+
+def _grades(event: Inspection, view: View, corpus: Corpus) -> None:
+    """Say the grades over time, each with whether it is recalled."""
+    rows = []
+    for one in corpus.of(event.authority):
+        if not one.judgements:
+            continue
+        overall = one.judgement(OVERALL)
+        shown = [overall] if overall else list(one.judgements)
+        said = "; ".join(
+            (grade_name(j.grade) if j is overall else grade_words(j))
+            + (" (recalled)" if j.recalled else "")
+            for j in shown
+        )
+        proofs = [
+            proof
+            for j in shown
+            for proof in corpus.proofs(corpus.identity(j.place.doc_id), [j.place.span])
+        ]
+        cell = view.cell(said, proofs)
+        rows.append((Cell(time_of(one)), cell))
+        view.say(f"{time_of(one)}: {said}", cell.citations, "Grades over time")
+    if rows:
+        view.table("Grades over time", ("inspected", "overall"), rows)

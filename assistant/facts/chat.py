@@ -1,0 +1,73 @@
+"""Timelines, changes, comparisons and briefs as answers in chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.rendering.draft import Draft
+from assistant.facts.brief import brief
+from assistant.facts.changes import changes
+from assistant.facts.compare import MOST, compare
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import Meant, meant
+from assistant.facts.refusals import not_held
+from assistant.facts.timeline import timeline
+from assistant.facts.view import View
+from assistant.types import Status
+from index.errors import NotFound
+from index.types import Kind, Query
+
+
+def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer with an authority's timeline."""
+    return _for_one(query, corpus, lambda about: timeline(about.authorities[0], corpus))
+
+
+def tell_changes(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer with what changed between the two inspections named, or the two newest."""
+
+    def made(about: Meant) -> View:
+        full = [e for e in about.events if e.kind is Kind.INSPECTION_REPORT and e.judgements]
+        ids = [one.inspection_id for one in full] if query.periods else []
+        ends = (ids[0], ids[-1]) if len(ids) > 1 else (ids[0], None) if ids else (None, None)
+        return changes(about.authorities[0], corpus, *ends)
+
+    return _for_one(query, corpus, made)
+
+
+def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer with a brief of the letter meant, or of the authority's newest."""
+
+    def made(about: Meant) -> View:
+        own = [one for one in about.events if one.own]
+        return brief(own[-1].own[0] if about.settled and own else about.authorities[0], corpus)
+
+    return _for_one(query, corpus, made)
+
+
+def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer with authorities side by side; None where fewer than two are named."""
+    names = tuple(dict.fromkeys(m.value for m in query.authorities))
+    if not 2 <= len(names) <= MOST:
+        return None
+    try:
+        return _answer(compare(names, corpus, query.subject, "what it says"))
+    except NotFound:
+        return not_held(query, meant(query, corpus), corpus)
+
+
+def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer:
+    about = meant(query, corpus)
+    if not about.named:
+        return FactAnswer(Status.AMBIGUOUS, Draft(), choices=corpus.authorities)
+    try:
+        if not about.authorities:
+            return not_held(query, about, corpus)
+        return _answer(made(about))
+    except NotFound as error:
+        said = str(error)
+        return FactAnswer(Status.NOT_STATED, Draft(), (f"{said[0].upper()}{said[1:]}.",))
+
+
+def _answer(view: View) -> FactAnswer:
+    return FactAnswer(Status.ANSWERED, view.draft, tuple(view.notes), tables=tuple(view.tables))

@@ -1,0 +1,143 @@
+"""Two to twelve authorities side by side: newest letter, grades, points, and what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.facts.corpus import Corpus
+from assistant.facts.grades import OVERALL, grade_name, grade_words
+from assistant.facts.meant import start_of
+from assistant.facts.naming import NAMES, short_name, time_of
+from assistant.facts.timeline import events_of
+from assistant.facts.topic import said_on
+from assistant.facts.view import Cell, View
+from assistant.facts.visits import proofs_of
+from assistant.words import count, listed
+from index.errors import UsageError
+from index.inspections import inspection_record
+from index.types import Inspection
+
+FEWEST, MOST = 2, 12
+
+
+def compare(
+    authorities: Sequence[str], corpus: Corpus, topic: str | None = None, heading: str = ""
+) -> View:
+    """Return the authorities side by side; each column is one, in the order named.
+
+    Args:
+        topic: what each newest letter is read for, from end to end.
+        heading: of the row that says so, ``on`` and the topic where empty.
+
+    Raises:
+        UsageError: fewer than two or more than twelve are named.
+        NotFound: nothing is known of any of them.
+    """
+    names = tuple(dict.fromkeys(authorities))
+    if not FEWEST <= len(names) <= MOST:
+        raise UsageError(
+            f"compare takes {FEWEST} to {MOST} authorities, and {len(names)} "
+            f"{'was' if len(names) == 1 else 'were'} named"
+        )
+    if not any(corpus.of(name) for name in names):
+        events_of(names[0], corpus)
+    view = View(f"{listed(list(names))} side by side")
+    newest = {name: _newest(corpus.of(name)) for name in names}
+    rows = [
+        ("newest held", [_letter(newest[name], view, corpus) for name in names]),
+        ("last overall grade", [_overall(name, view, corpus) for name in names]),
+        ("last other grades", [_others(name, view, corpus) for name in names]),
+        ("to improve", [_points(newest[name], topic, view, corpus) for name in names]),
+    ]
+    if topic:
+        said = [_said(topic, newest[name], view, corpus) for name in names]
+        rows.insert(1, (heading or f"on {topic}", said))
+    view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
+    for n, name in enumerate(names):
+        for what, cells in rows:
+            view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
+    view.details = {
+        "authorities": list(names),
+        "topic": topic,
+        "inspections": {n: inspection_record(e) if e else None for n, e in newest.items()},
+    }
+    view.note(*_caveats(newest))
+    return view
+
+
+def _newest(events: Sequence[Inspection]) -> Inspection | None:
+    """Return the newest event with a document of its own, else that is told of, else known."""
+    for choose in (lambda e: e.own, lambda e: e.documents, lambda _: True):
+        found = [one for one in events if choose(one)]
+        if found:
+            return max(found, key=start_of)
+    return None
+
+
+def _letter(event: Inspection | None, view: View, corpus: Corpus) -> Cell:
+    if event is None:
+        return Cell("nothing held")
+    return view.cell(short_name(event), proofs_of(event, corpus))
+
+
+def _graded(name: str, corpus: Corpus) -> Inspection | None:
+    graded = [one for one in corpus.of(name) if one.judgements and one.period]
+    return graded[-1] if graded else None
+
+
+def _overall(name: str, view: View, corpus: Corpus) -> Cell:
+    graded = [one for one in corpus.of(name) if one.judgement(OVERALL) and one.period]
+    if not graded:
+        return Cell("none known")
+    one = graded[-1].judgement(OVERALL)
+    assert one is not None
+    how = ", recalled" if one.recalled else ""
+    proofs = corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
+    return view.cell(f"{grade_name(one.grade)} ({time_of(graded[-1])}{how})", proofs)
+
+
+def _others(name: str, view: View, corpus: Corpus) -> Cell:
+    event = _graded(name, corpus)
+    found = [one for one in event.judgements if one.key != OVERALL] if event else []
+    if not event or not found:
+        return Cell("none known")
+    proofs = [
+        proof
+        for one in found
+        for proof in corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
+    ]
+    said = "; ".join(grade_words(one) for one in found)
+    return view.cell(f"{said} ({time_of(event)})", proofs)
+
+
+def _points(event: Inspection | None, topic: str | None, view: View, corpus: Corpus) -> Cell:
+    if event is None or not event.improvements:
+        return Cell("no list in this letter" if event and event.documents else "nothing held")
+    quotes = [corpus.quote(point.place) for point in event.improvements]
+    if topic:
+        return view.cell(f"{count(len(quotes), 'point')} in all", quotes)
+    return view.cell("; ".join(f"“{point.text}”" for point in event.improvements), quotes)
+
+
+def _said(topic: str, event: Inspection | None, view: View, corpus: Corpus) -> Cell:
+    if event is None or not event.documents:
+        return Cell("no letter held")
+    found = said_on(topic, corpus.identity(event.documents[0]), corpus)
+    if not found:
+        return Cell("nothing on this in the letter")
+    return view.cell(" ".join(f"“{' '.join(quote.text.split())}”" for _, quote in found), found)
+
+
+def _caveats(newest: dict[str, Inspection | None]) -> list[str]:
+    known = [one for one in newest.values() if one]
+    notes = []
+    if len({one.kind for one in known}) > 1:
+        kinds = listed([f"a {NAMES[one.kind]} ({one.authority})" for one in known])
+        notes.append(
+            f"These are of different kinds: {kinds}; a visit looks at part of the service."
+        )
+    if len({start_of(one).year for one in known}) > 1:
+        notes.append("The letters are of different years, and none compares the places.")
+    missing = [name for name, one in newest.items() if one is None]
+    notes += [f"Nothing is held or recalled of {listed(missing)}."] if missing else []
+    return notes

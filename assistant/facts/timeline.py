@@ -1,0 +1,108 @@
+"""An authority's inspections and visits in order, with grades and points for improvement."""
+
+from __future__ import annotations
+
+from assistant.facts.chart import grade_chart
+from assistant.facts.corpus import Corpus
+from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
+from assistant.facts.naming import kind_name, source_name, time_of
+from assistant.facts.view import NOTHING, Cell, View
+from assistant.facts.visits import proofs_of
+from assistant.words import count, listed
+from index.errors import NotFound
+from index.inspections import inspection_record
+from index.types import Inspection, Issuer
+
+COLUMNS = ("when", "what", "overall", "other grades", "to improve", "known from")
+
+
+def timeline(authority: str, corpus: Corpus) -> View:
+    """Return an authority's events, oldest first.
+
+    Raises:
+        NotFound: none is known.
+    """
+    events = events_of(authority, corpus)
+    view = View(f"Inspections and visits of {authority}")
+    svg, text = grade_chart(events)
+    view.details = {
+        "authority": authority,
+        "inspections": [inspection_record(one) for one in events],
+        "chart": {"svg": svg, "text": text},
+    }
+    rows = [_row(one, view, corpus) for one in events]
+    view.table(view.title, COLUMNS, rows)
+    for event, row in zip(events, rows, strict=True):
+        _say(view, event, row)
+        view.note(*notes_on(event), *event.notes)
+    if text:
+        view.note(f"Overall grades: {text}.")
+    view.note("There may have been inspections and visits that no document held tells of.")
+    return view
+
+
+def events_of(authority: str, corpus: Corpus) -> list[Inspection]:
+    """Return an authority's events.
+
+    Raises:
+        NotFound: none is known; names what is held.
+    """
+    events = corpus.of(authority)
+    if not events:
+        names = sorted({one.authority for one in corpus.inspections})
+        some = listed(names[:12]) or "no authority"
+        raise NotFound(f"no inspection of {authority} is held or recalled; known are {some}")
+    return events
+
+
+def _row(event: Inspection, view: View, corpus: Corpus) -> tuple[Cell, ...]:
+    overall = event.judgement(OVERALL)
+    others = [one for one in event.judgements if one.key != OVERALL]
+    proofs = {
+        one.key: corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
+        for one in event.judgements
+    }
+    said = [grade_words(one) + (" (recalled)" if one.recalled else "") for one in others]
+    points = [corpus.quote(point.place) for point in event.improvements]
+    return (
+        view.cell(time_of(event), proofs_of(event, corpus)),
+        Cell(kind_name(event)),
+        view.cell(
+            grade_name(overall.grade) + (" (recalled)" if overall.recalled else ""),
+            proofs[OVERALL],
+        )
+        if overall
+        else Cell(NOTHING),
+        view.cell("; ".join(said), [p for one in others for p in proofs[one.key]])
+        if others
+        else Cell(NOTHING),
+        view.cell(count(len(points), "point"), points) if points else Cell(NOTHING),
+        Cell(known_from(event, corpus)),
+    )
+
+
+def known_from(event: Inspection, corpus: Corpus) -> str:
+    """Return from which documents an event is known: its own, or who tells or recalls it."""
+    names = []
+    for identity in corpus.documents(event):
+        own = identity.issuer.value is Issuer.OFSTED
+        names.append("its own document" if own else f"{identity.kind.value.value}")
+    recalling = dict.fromkeys(place.doc_id for place in event.recalled_by)
+    if not names:
+        place = event.recalled_by[0]
+        more = f" and {len(recalling) - 1} more" if len(recalling) > 1 else ""
+        return f"not held; recalled in the {source_name(place, corpus)}{more}"
+    return listed(list(dict.fromkeys(names)))
+
+
+def _say(view: View, event: Inspection, row: tuple[Cell, ...]) -> None:
+    """Say an event's row as one line that answers."""
+    when, what, overall, others, points, known = row
+    parts = [f"{when.text}: {what.text}"]
+    parts += [f"overall {overall.text}"] if overall.text != NOTHING else []
+    parts += [others.text] if others.text != NOTHING and overall.text == NOTHING else []
+    parts += [f"{points.text} for improvement"] if points.text != NOTHING else []
+    parts += [known.text] if not event.own else []
+    numbers = (*when.citations, *overall.citations)
+    numbers += others.citations if overall.text == NOTHING else ()
+    view.say("; ".join(parts), tuple(dict.fromkeys(numbers)))

@@ -1,0 +1,34 @@
+"""What a whole letter says on a topic, read from end to end."""
+
+from __future__ import annotations
+
+from assistant.evidence.quoting import Quote
+from assistant.facts.corpus import Corpus
+from assistant.facts.reading import ANSWERS
+from index.types import Hit, Identity
+
+MOST_SAID = 3
+
+
+def said_on(topic: str, identity: Identity, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return what a document says on a topic, the best first; empty only where nothing answers.
+
+    Each quote comes with the neighbours that turn or explain it.
+    """
+    passages = corpus.collection.passages_of(identity.doc_id)
+    hits = [Hit(passage, identity, 0.0, n) for n, passage in enumerate(passages, start=1)]
+    quoter = corpus.quoter(identity.doc_id)
+    found = [
+        (chance, sentence.start)
+        for reading in corpus.reader.read(topic, hits)
+        for chance, sentence in zip(reading.answers, reading.hit.passage.sentences, strict=True)
+        if chance >= ANSWERS and sentence.quotable
+    ]
+    out: list[Quote] = []
+    for _, start in sorted(found, key=lambda one: (-one[0], one[1])):
+        if any(quote.start <= start < quote.end for quote in out):
+            continue
+        out.append(quoter.quote(start))
+        if len(out) == MOST_SAID:
+            break
+    return [(identity, quote) for quote in out]
