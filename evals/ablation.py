@@ -25,13 +25,12 @@ SHOWN = ("hit@1", "hit@5", "mrr", "recall@10", "recall@500w")
 WHOLE = Weights()
 VARIANTS: Mapping[str, Weights] = {
     "the whole retriever": WHOLE,
-    "dense only": Weights(dense=1, late=0, lexical=0, time=0, person=0, place=0, furniture=0),
+    "dense only": Weights(dense=1, late=0, lexical=0, time=0, person=0, furniture=0),
     "without dense": replace(WHOLE, dense=0),
     "without lexical": replace(WHOLE, lexical=0),
     "without late interaction": replace(WHOLE, late=0),
     "without time": replace(WHOLE, time=0),
     "without person": replace(WHOLE, person=0),
-    "without place": replace(WHOLE, place=0),
     "without furniture": replace(WHOLE, furniture=0),
 }
 

@@ -16,6 +16,7 @@ import typer
 from index.errors import NotComparable, SuiteError
 
 if TYPE_CHECKING:
+    from assistant.ports import Answerer
     from evals.held import Held
     from evals.parts import Compose, Parts
     from evals.run.folder import Run
@@ -223,8 +224,8 @@ def study_flips(
     """Say how many groups of one question, said several ways, all end the same."""
     from evals import flips
 
-    parts = composed(context, index)
-    asked = [flips.ask(group, parts.answerer) for group in flips.groups(groups, half)]
+    answerer = composed(context, index)
+    asked = [flips.ask(group, answerer) for group in flips.groups(groups, half)]
     turned = [{"id": flip.group.group_id, "ends": flip.ends} for flip in asked if flip.flips]
     write_json(flips.figures(asked) | {"flipping": turned})
 
@@ -239,10 +240,12 @@ def study_panel(
     write_json(panel.figures(panel.read(verdicts)))
 
 
-def composed(context: typer.Context, index: Path | None) -> Parts:
-    """Compose the assistant under evaluation, with its answerer."""
+def composed(context: typer.Context, index: Path | None) -> Answerer:
+    """Compose the answerer under evaluation."""
     parts: Parts = context.find_root().obj(index)
-    return parts
+    if parts.answerer is None:
+        raise SuiteError("nothing here answers questions: there is no answerer to ask")
+    return parts.answerer
 
 
 def held_for(context: typer.Context, index: Path | None, documents: Path | None) -> Held:

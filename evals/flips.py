@@ -27,7 +27,8 @@ class Group:
 @dataclass(frozen=True)
 class Flip:
     """A group, and how each of its wordings ended: status, document and place of the first
-    finding."""
+    finding.
+    """
 
     group: Group
     ends: tuple[tuple[str, str, int], ...]

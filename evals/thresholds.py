@@ -1,4 +1,4 @@
-"""Try thresholds of the decision on suites: ``python -m evals.thresholds NAME=V,V … SUITE@INDEX …``.
+"""Try thresholds of the decision: ``python -m evals.thresholds NAME=V,V SUITE@INDEX``.
 
 Prints, for each value, the figures that the decision moves; it changes nothing. Readings are kept
 from one value to the next, so that a value costs no reading.

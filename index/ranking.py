@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from index.lookup import doc_id_of
 from index.models.colbert import maxsim
-from index.placing import fits_place, says_nothing
 from index.ports import Scored, Vectors
 from index.store.collection import Collection
 from index.timing import fits
@@ -36,7 +35,6 @@ class Weights:
         late, dense, lexical: weights of the normalised scores of late interaction and of
             the two first-stage searches.
         time, person: added where the document fits what was named fully.
-        place: added where the passage stands where such an answer usually does.
         furniture: added where it holds nothing that could be quoted.
     """
 
@@ -46,7 +44,6 @@ class Weights:
     lexical: float = 0.25
     time: float = 0.7
     person: float = 0.25
-    place: float = 0.6
     furniture: float = -0.3
 
 
@@ -100,7 +97,7 @@ class Ranker:
         times = self._times(query, {identity.doc_id: identity for identity in held})
         parts["time"] = self._weights.time * _column([times[i.doc_id] for i in held])
         parts["person"] = self._weights.person * _column([_person_fit(i, query) for i in held])
-        parts |= self._places(query, ids)
+        parts["furniture"] = self._weights.furniture * self._furniture(ids)
         total: NDArray[np.float32] = np.stack(list(parts.values())).sum(axis=0)
         return Ranked(ids, total, parts)
 
@@ -117,17 +114,10 @@ class Ranker:
         opening = self._collection.passages_of(doc_id)[:OPENING]
         return any(form.search(passage.text) for passage in opening)
 
-    def _places(self, query: Query, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    def _furniture(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """1 for a passage that holds nothing that could be quoted: addresses, signatures."""
         passages = self._collection.passages(ids)
-        fitting = [fits_place(passage, query.wanted) for passage in passages]
-        empty = [
-            says_nothing(passage) and not fits
-            for passage, fits in zip(passages, fitting, strict=True)
-        ]
-        return {
-            "place": self._weights.place * _column(fitting),
-            "furniture": self._weights.furniture * _column(empty),
-        }
+        return _column([not any(s.quotable for s in one.sentences) for one in passages])
 
 
 def _person_fit(identity: Identity, query: Query) -> float:

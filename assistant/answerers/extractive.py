@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -93,11 +93,16 @@ class ExtractiveAnswerer:
         """Understand, retrieve, read and decide; calls no language model."""
         began = time.perf_counter()
         question = readable(ask.question)
-        resolved = resolve(question, ask.history, self._understand(ask), self._reader.leaning)
+        resolved = resolve(
+            question, ask.history, self._understand(ask), self._reader.leaning, self._reshapes
+        )
         outcome = self._outcome(question, resolved)
         answer = self._written(ask, resolved, outcome)
         answer = replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
         return Briefing(ask, resolved.question, resolved.query, outcome.evidence, answer)
+
+    def _reshapes(self, text: str) -> bool:
+        return _likeliest(self._reader.intent(text)) is Intent.RESHAPE
 
     def _understand(self, ask: Ask) -> Callable[[str], Query]:
         return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
@@ -108,7 +113,7 @@ class ExtractiveAnswerer:
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
         intents = self._reader.intent(resolved.question)
-        intent = max(intents, key=lambda one: intents[one])
+        intent = _likeliest(intents)
         if facts := answer_from_facts(resolved.question, query, intent, self._corpus):
             return self._known(decide(Scope(), facts.status, Read()), facts, query)
         missing = scope.not_held(query, self._retriever.allowed(query.filters), self._writes)
@@ -244,6 +249,10 @@ class ExtractiveAnswerer:
             return [wording.held_for(self._held, names)]
         newest = wording.newest(self._held, outcome.draft.cited())
         return [newest] if newest else []
+
+
+def _likeliest(intents: Mapping[Intent, float]) -> Intent:
+    return max(intents, key=lambda intent: intents[intent])
 
 
 def _best(evidence: Sequence[Evidence]) -> Evidence | None:

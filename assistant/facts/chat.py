@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.rendering.draft import Draft
 from assistant.facts.brief import brief
 from assistant.facts.changes import changes
 from assistant.facts.compare import MOST, compare
@@ -13,6 +12,7 @@ from assistant.facts.meant import Meant, meant
 from assistant.facts.refusals import not_held
 from assistant.facts.timeline import timeline
 from assistant.facts.view import View
+from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
 from index.types import Kind, Query

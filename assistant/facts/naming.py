@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.facts.corpus import Corpus
-from index.inspections.event import stamp
 from assistant.rendering.labels import label, long_days, short
+from index.inspections.event import stamp
 from index.types import Inspection, Issuer, Kind, Place
 
 NAMES = {

@@ -43,24 +43,30 @@ class Resolved:
 
 Understand = Callable[[str], Query]
 Leans = Callable[[str, str], dict[Leaning, float]]
+Reshapes = Callable[[str], bool]
 
 
 def resolve(
-    question: str, history: Sequence[Turn], understand: Understand, leans: Leans
+    question: str,
+    history: Sequence[Turn],
+    understand: Understand,
+    leans: Leans,
+    reshapes: Reshapes,
 ) -> Resolved:
     """Make ``question`` whole with the turns before it.
 
     Args:
         understand: reads a question alone.
         leans: how likely a question takes what from the one before it.
+        reshapes: whether it asks for the last answer in another form.
     """
     asked = [n for n, turn in enumerate(history) if turn.role == "user"][-TURNS_READ:]
     standing: Resolved | None = None
     for place, at in enumerate(asked):
         shown = _citations(history[asked[place - 1] if place else 0 : at])
-        standing = _joined(history[at], standing, shown, understand, leans)
+        standing = _joined(history[at], standing, shown, understand, leans, reshapes)
     cited = _citations(history[asked[-1] :]) if asked else ()
-    return _joined(Turn("user", question), standing, cited, understand, leans)
+    return _joined(Turn("user", question), standing, cited, understand, leans, reshapes)
 
 
 def _joined(
@@ -69,11 +75,14 @@ def _joined(
     cited: Sequence[CitedBefore],
     understand: Understand,
     leans: Leans,
+    reshapes: Reshapes,
 ) -> Resolved:
     """Make one turn whole with where the conversation stood."""
     query = turn.query or understand(turn.content)
     if before is None:
         return Resolved(turn.content, query)
+    if reshapes(turn.content):
+        return _again(query, before, cited)
     leaning = _leaning(turn.content, query, before, leans)
     if leaning is Leaning.NOTHING:
         return Resolved(turn.content, query)
@@ -89,6 +98,19 @@ def _joined(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
     return Resolved(words, whole, leaning=leaning)
+
+
+def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
+    """Return the question before, at the places and times that the new one names."""
+    placed = _placed(query, before, cited)
+    whole = replace(
+        before.query,
+        authorities=placed.authorities,
+        periods=placed.periods,
+        kinds=placed.kinds,
+        order=placed.order,
+    )
+    return Resolved(before.question, whole, before.doc_ids, Leaning.TOPIC)
 
 
 def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:

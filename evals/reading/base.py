@@ -102,6 +102,6 @@ def _short(name: str) -> str:
 
 def _plain(arrays: dict[str, NDArray[np.generic]], base: str) -> NDArray[np.float32]:
     quantised = arrays[f"{base}_quantized"].astype(np.float32)
-    zero = arrays[f"{base}_zero_point"].astype(np.float32)
-    plain: NDArray[np.float32] = (quantised - zero) * arrays[f"{base}_scale"]
+    zero, scale = (arrays[f"{base}{mark}"].astype(np.float32) for mark in _MARKS[1::-1])
+    plain: NDArray[np.float32] = (quantised - zero) * scale
     return plain

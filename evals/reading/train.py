@@ -189,7 +189,7 @@ class Run:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = self.model(**batch.inputs)
         loss = loss_of(scores, batch)
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.schedule.step()

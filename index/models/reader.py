@@ -101,7 +101,7 @@ class TrainedReader:
         texts = [passage.text_of(passage.sentences[n]) for n in at]
         head = header(hit.identity, passage.heading)
         found, contrary, whole = self.read_sentences(question, head, texts)
-        answers, contradicts = (np.zeros(len(passage.sentences)) for _ in range(2))
+        answers, contradicts = (np.zeros(len(passage.sentences), np.float32) for _ in range(2))
         answers[at], contradicts[at] = found, contrary
         return Reading(hit, tuple(map(float, answers)), tuple(map(float, contradicts)), whole)
 

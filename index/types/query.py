@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
 from index.types.document import Passage, Sentence
@@ -48,23 +47,6 @@ class Mention(Generic[T_co]):
     certain: bool = True
 
 
-class Wanted(StrEnum):
-    """What sort of answer a question wants; ``OPEN`` is whatever the passages say."""
-
-    ADDRESSEE = "addressee"
-    SIGNATORY = "signatory"
-    INSPECTOR_COUNT = "inspector count"
-    INSPECTORS = "inspectors"
-    PUBLISHED = "published"
-    VISITED = "visited"
-    GRADED_SO = "graded so"
-    GRADE = "grade"
-    SCOPE = "scope"
-    IMPROVEMENTS = "improvements"
-    MENTIONS = "mentions"
-    OPEN = "open"
-
-
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question and what was understood from it.
@@ -76,7 +58,6 @@ class Query:
         k: number of hits wanted, >= 1.
         filters: set by the caller, always obeyed.
         authorities, periods, kinds, people: named in the question.
-        wanted: the sort of answer it asks for.
         order: ``"newest"`` or ``"oldest"`` where the question asks for the latest or first.
         previous: whether it asks for the one before the latest.
         number: which of a series of visits it names ("the third monitoring visit").
@@ -93,7 +74,6 @@ class Query:
     periods: tuple[Mention[Period], ...] = ()
     kinds: tuple[Mention[Kind], ...] = ()
     people: tuple[Mention[str], ...] = ()
-    wanted: Wanted = Wanted.OPEN
     order: Literal["newest", "oldest"] | None = None
     previous: bool = False
     number: int | None = None

@@ -18,7 +18,6 @@ from index.understanding.periods import order_named, periods_named
 from index.understanding.places import authorities_named
 from index.understanding.spelling import Spelling, corrected
 from index.understanding.topic import subject, topic
-from index.understanding.wanted import wanted_in
 
 __all__ = ["MAX_QUESTION", "Spelling", "understand"]
 
@@ -65,7 +64,6 @@ def understand(
         periods=periods,
         kinds=kinds,
         people=people_named(text, held),
-        wanted=wanted_in(about)[0],
         order=order_named(text),
         previous=asks_previous(text),
         number=number_named(text),

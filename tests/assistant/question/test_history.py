@@ -32,7 +32,7 @@ class Leans:
 
 
 def resolved(question: str, leaning: Leaning, *before: Turn) -> Resolved:
-    return resolve(question, before, understand, Leans(leaning))
+    return resolve(question, before, understand, Leans(leaning), lambda text: text == "shorter")
 
 
 ASKED = Turn("user", "are there foster homes in Stoke 2016")
@@ -83,11 +83,17 @@ def test_pointing_at_the_answer_keeps_to_its_documents() -> None:
     assert found.doc_ids == {"a", "b"}
 
 
+def test_another_form_is_the_same_question_again() -> None:
+    found = resolved("shorter", Leaning.NOTHING, ASKED)
+    assert found.question == ASKED.content
+    assert found.query == understand(ASKED.content)
+
+
 def test_a_replayed_turn_equals_its_first_reading() -> None:
     first = resolved("what about caseloads", Leaning.PLACE, ASKED)
     leans = Leans(Leaning.PLACE)
     again = [ASKED, SHOWN, Turn("user", "what about caseloads")]
-    resolve("and staff?", again, understand, leans)
+    resolve("and staff?", again, understand, leans, lambda _: False)
     assert leans.asked[-1] == ("and staff?", first.question)
 
 

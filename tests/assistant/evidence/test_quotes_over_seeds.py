@@ -15,7 +15,7 @@ from assistant.verbatim import contains
 from index.sentences import sentences
 from index.types import BlockKind
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TURNS = re.compile(r"(?:However|But|Nevertheless|Despite this|Yet|That said|Even so)\b")
 LEANS = re.compile(r"(?:However|But|Nevertheless|This|These|They|As a result)\b")
 CONTACT = re.compile(
