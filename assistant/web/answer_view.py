@@ -78,6 +78,11 @@ def current_html(conversation: Conversation, parts: WebParts) -> str:
     return exchange_html(conversation[-1])
 
 
+def exchanges_html(parts: WebParts) -> Markup:
+    """The places of the exchanges, with the empty page's words; the page's script fills them."""
+    return render("exchanges.html", current=Markup(current_html((), parts)))
+
+
 def exchange_html(exchange: Exchange) -> Markup:
     """One question with its answer, or with what became of it."""
     answer = exchange.answer
@@ -96,7 +101,7 @@ def exchange_html(exchange: Exchange) -> Markup:
         nearest=[(hit, shortened(hit)) for hit in answer.nearest] if answer else [],
         written=answer is not None and answer.model != "extractive",
         copy=answer_as_text(answer) if answer and _worth_copying(exchange) else "",
-        kept=kept(exchange) if exchange.done else "",
+        kept=kept(exchange),
         announcement=announcement(exchange),
         reasons=REASONS,
     )

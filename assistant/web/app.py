@@ -18,12 +18,14 @@ from assistant.http.door import ProgramDoor
 from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
+from assistant.web.answers import answer_routes
 from assistant.web.collection import collection_routes
 from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
 from assistant.web.guard import Guard
 from assistant.web.letters import letter_routes, not_found
 from assistant.web.login import Door, LoginGate
+from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
 from assistant.web.shell import Shell
 from assistant.web.talks import talk_routes
@@ -53,7 +55,9 @@ def build_app(
     from assistant.web.page import mount_chat  # importing Gradio takes seconds
 
     app = build_pages(parts, door, names, programs, tokens)
-    mount_chat(app, parts)
+    pages = OpenPages()
+    app.include_router(answer_routes(parts, pages))
+    mount_chat(app, parts, pages)
     return app
 
 

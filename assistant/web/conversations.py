@@ -53,15 +53,15 @@ class Conversations:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
     def save(self, owner: str, conversation: Conversation) -> None:
-        """Keep the finished exchanges; the oldest are left out of a very long one."""
-        done = [kept(exchange) for exchange in conversation if exchange.done]
-        while len(done) > 1 and sum(map(len, done)) > MAX_CHARS // 2:
-            del done[0]
-        if not done:
+        """Keep a conversation; the oldest exchanges are left out of a very long one."""
+        if not conversation:
             return
+        exchanges = [kept(exchange) for exchange in conversation]
+        while len(exchanges) > 1 and sum(map(len, exchanges)) > MAX_CHARS // 2:
+            del exchanges[0]
         first = conversation[0]
         title = " ".join(first.question.split())[:_TITLE_CHARS] or "(an empty question)"
-        row = (owner, first.talk, title, self._now().isoformat(), f"[{','.join(done)}]")
+        row = (owner, first.talk, title, self._now().isoformat(), f"[{','.join(exchanges)}]")
         with self._open() as rows:
             rows.execute("insert or replace into conversation values (?, ?, ?, ?, ?)", row)
 

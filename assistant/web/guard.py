@@ -1,6 +1,7 @@
 """What may come in at all: how large, and to which of Gradio's many addresses.
 
-The page uses seven of Gradio's addresses. The rest (uploads, files, proxies, monitoring,
+The page uses three of Gradio's addresses: its buttons, its start, and whether the server is
+there again after a connection was lost. The rest (uploads, files, proxies, monitoring, its queue,
 its own login) are closed, so that what they do need not be known.
 """
 
@@ -15,15 +16,7 @@ from assistant.http.problems import problem
 
 MAX_BODY_BYTES = 1_000_000
 _GRADIO = "/gradio_api/"
-_OPEN = (
-    "queue/join",
-    "queue/data",
-    "heartbeat/",
-    "run/predict",
-    "startup-events",
-    "cancel",
-    "reset",
-)
+_OPEN = ("run/predict", "startup-events", "app_id")
 _CLOSED = ("/monitoring", "/logout/", "/login/", "/manifest.json", "/pwa_icon", "/custom_component")
 
 

@@ -1,25 +1,24 @@
-"""What happens when the reader asks, stops or starts again: values in, HTML and values out."""
+"""What happens when the reader asks or brings back: values in, values out; no HTML."""
 
 from __future__ import annotations
 
 import logging
 import secrets
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from assistant.pacing import paced
 from assistant.ports import Answerer
 from assistant.turns import GivenUpError
 from assistant.types import Ask
-from assistant.web.answer_view import conversation_html, current_html, sources_html
 from assistant.web.keeping import restored
 from assistant.web.parts import WebParts
 from assistant.web.session import (
+    NO_FILTERS,
     Conversation,
     asked,
     history,
-    stopped,
+    under_way,
     with_answer,
     with_problem,
     with_progress,
@@ -40,76 +39,53 @@ _MOST_EXCHANGES = 60
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the page shows: three pieces of HTML and the conversation they were made from.
-
-    Attributes:
-        earlier: None where it stays as it is.
-    """
-
-    earlier: str | None
-    current: str
-    sources: str
-    conversation: Conversation
-
-
-def shown(parts: WebParts, conversation: Conversation) -> Shown:
-    """Render a conversation."""
-    return Shown(
-        conversation_html(conversation),
-        current_html(conversation, parts),
-        sources_html(conversation),
-        conversation,
-    )
-
-
-def grown(parts: WebParts, conversation: Conversation) -> Shown:
-    """Render a conversation of which only the last answer has changed."""
-    current = current_html(conversation, parts)
-    return Shown(None, current, sources_html(conversation), conversation)
-
-
 def begin(
-    parts: WebParts, question: str | None, conversation: Conversation, allowed: bool = True
-) -> Shown:
-    """Show the question at once, before anything is looked up."""
-    conversation = asked(conversation, readable(question or ""))
+    parts: WebParts,
+    question: str,
+    conversation: Conversation,
+    filters: Filters = NO_FILTERS,
+    mode: str = QUOTES_ONLY,
+    allowed: bool = True,
+) -> Conversation:
+    """Add a question before anything is looked up; one that is under way is not asked again."""
+    question = readable(question)
+    last = under_way(conversation)
+    if last is not None and last.question == question:
+        return conversation
+    conversation = asked(conversation, question, filters, mode)
     searching = f"Searching {count(parts.held.documents, 'document')}"
     conversation = with_progress(conversation, searching)
     if len(conversation) > _MOST_EXCHANGES:
-        return shown(parts, with_problem(conversation, _TOO_LONG))
+        return with_problem(conversation, _TOO_LONG)
     if parts.turns.waiting >= parts.most_waiting:
-        return shown(parts, with_problem(conversation, _BUSY))
-    return shown(parts, conversation if allowed else with_problem(conversation, _TOO_FAST))
+        return with_problem(conversation, _BUSY)
+    return conversation if allowed else with_problem(conversation, _TOO_FAST)
 
 
 def respond(
-    parts: WebParts, conversation: Conversation, ask: Ask, mode: str, who: str = ""
-) -> Generator[Shown]:
-    """Answer the last question of ``conversation``, growing; one already closed stays."""
-    if conversation[-1].done:
-        yield grown(parts, conversation)
-        return
+    parts: WebParts, conversation: Conversation, ask: Ask, who: str = ""
+) -> Generator[Conversation]:
+    """Answer the last question of ``conversation``, growing; the last one given is closed."""
     with parts.audit.noting(who, ask.question) as outcome:
-        for longer in answering(parts, conversation, ask, mode):
-            if longer[-1].done:
-                keep(parts, who, longer)
-                if longer[-1].answer:
-                    outcome.is_answer(longer[-1].answer)
-            yield grown(parts, longer)
+        for longer in answering(parts, conversation, ask):
+            if longer[-1].done and longer[-1].answer:
+                outcome.is_answer(longer[-1].answer)
+            yield longer
 
 
-def asking(conversation: Conversation, filters: Filters) -> Ask:
+def asking(conversation: Conversation) -> Ask:
     """The last question as the answerer takes it."""
-    return Ask(conversation[-1].question, history(conversation[:-1]), filters)
+    last = conversation[-1]
+    return Ask(last.question, history(conversation[:-1]), last.filters)
 
 
-def queueing(parts: WebParts, conversation: Conversation, ask: Ask) -> Callable[[], Shown | None]:
+def queueing(
+    parts: WebParts, conversation: Conversation, ask: Ask
+) -> Callable[[], Conversation | None]:
     """A function that tells, whenever it changed, how many questions come before this one."""
     told = 0
 
-    def tell() -> Shown | None:
+    def tell() -> Conversation | None:
         nonlocal told
         ahead = parts.turns.ahead(ask)
         if ahead == told:
@@ -119,7 +95,7 @@ def queueing(parts: WebParts, conversation: Conversation, ask: Ask) -> Callable[
         if ahead:
             verb = "is" if ahead == 1 else "are"
             said = f"Many people are asking: {count(ahead, 'question')} {verb} before yours"
-        return grown(parts, with_progress(conversation, said))
+        return with_progress(conversation, said)
 
     return tell
 
@@ -142,12 +118,10 @@ def brought_back(parts: WebParts, who: str, what: str) -> Conversation:
     return restored(found or "", parts.store, what)
 
 
-def answering(
-    parts: WebParts, conversation: Conversation, ask: Ask, mode: str
-) -> Iterator[Conversation]:
+def answering(parts: WebParts, conversation: Conversation, ask: Ask) -> Iterator[Conversation]:
     """The conversation as its last answer grows; the last one given is closed."""
     try:
-        for answer in paced(chosen(parts, mode).stream(ask)):
+        for answer in paced(chosen(parts, conversation[-1].mode).stream(ask)):
             conversation = with_answer(conversation, answer, done=False)
             yield conversation
         conversation = finished(conversation)
@@ -159,13 +133,6 @@ def answering(
         _log.exception("answering failed")
         conversation = with_problem(conversation, _FAILED)
     yield conversation
-
-
-def stop(parts: WebParts, conversation: Conversation, who: str = "") -> Shown:
-    """Keep what has come of an answer that the reader stopped."""
-    conversation = stopped(conversation)
-    keep(parts, who, conversation)
-    return shown(parts, conversation)
 
 
 def finished(conversation: Conversation) -> Conversation:

@@ -22,8 +22,8 @@ _NO_LONGER_ANSWERED = "This question was not answered when the page was closed."
 
 
 def kept(exchange: Exchange) -> str:
-    """One finished exchange as JSON; the places cited, not their text."""
-    answer = exchange.answer
+    """One exchange as JSON: the places cited, not their text; no answer while it grows."""
+    answer = exchange.answer if exchange.done else None
     made = {"question": exchange.question, "problem": exchange.problem}
     return json.dumps({**made, "answer": _answer(answer) if answer else None})
 

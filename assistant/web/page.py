@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from assistant.web.answer_view import current_html, header_html, panel_html
+from assistant.web.answer_view import exchanges_html, header_html, panel_html
 from assistant.web.composer import composer
-from assistant.web.events import ASKING, connect
+from assistant.web.events import connect
+from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
 from assistant.web.toolkit import gr, html
 
 _FONTS = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
-_SESSIONS = 200
-"""Open pages whose state is held in memory, about 0.15 MB each. The one not used for longest goes
-first; its next question brings its conversation back from where it was kept.
-"""
 _HEAD = """
 <link rel="icon" href="/page-files/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/page-files/tokens.css">
 <link rel="stylesheet" href="/page-files/chat.css">
 <link rel="stylesheet" href="/page-files/reader.css">
+<script src="/page-files/conversation.js" defer></script>
 <script src="/page-files/chat.js" defer></script>
 <script src="/page-files/panel.js" defer></script>
 <script src="/page-files/keep.js" defer></script>
@@ -27,11 +25,11 @@ _HEAD = """
 """
 
 
-def mount_chat(app: FastAPI, parts: WebParts) -> None:
+def mount_chat(app: FastAPI, parts: WebParts, pages: OpenPages) -> None:
     """Put the chat page at ``/`` of ``app``."""
     gr.mount_gradio_app(
         app,
-        chat_blocks(parts),
+        chat_blocks(parts, pages),
         path="/",
         theme=_theme(),
         head=_HEAD,
@@ -47,7 +45,7 @@ def mount_chat(app: FastAPI, parts: WebParts) -> None:
     )
 
 
-def chat_blocks(parts: WebParts) -> gr.Blocks:
+def chat_blocks(parts: WebParts, pages: OpenPages) -> gr.Blocks:
     """Lay out the page and connect its events."""
     blocks: gr.Blocks
     with gr.Blocks(title="Inspection letters", analytics_enabled=False) as blocks:
@@ -55,15 +53,15 @@ def chat_blocks(parts: WebParts) -> gr.Blocks:
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=3, elem_id="talk"):
                 with gr.Column(elem_id="conversation"):
-                    earlier = html("", "earlier")
-                    current = html(current_html((), parts), "current")
+                    html(exchanges_html(parts), "exchanges")
                 asking = composer(parts)
             with gr.Column(scale=2, elem_id="panel"):
                 html(panel_html(), "reader")
-                sources = html("", "sources")
-        connect(parts, asking, [earlier, current, sources])
-    blocks.state_session_capacity = _SESSIONS
-    blocks.queue(max_size=ASKING, default_concurrency_limit=ASKING, api_open=False)
+        # One for each event: two that wrote the same place could overwrite what was not read yet.
+        places = [html("", f"told-{number}") for number in range(1, 5)]
+        connect(parts, pages, asking, places)
+    blocks.state_session_capacity = pages.most
+    blocks.queue(api_open=False)
     return blocks
 
 

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.types import Answer, Citation, CitedBefore, Turn
+from index.types import Filters
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Exchange:
         done: False while the answer grows.
         progress: what is being done while there is no answer yet.
         talk: id of the conversation, the same for all its exchanges.
+        key: what its answer is asked for by; unguessable, empty where it was brought back.
+        filters, mode: how it is to be answered.
     """
 
     number: int
@@ -29,15 +34,32 @@ class Exchange:
     done: bool = False
     progress: str = "Looking in the documents"
     talk: str = ""
+    key: str = ""
+    filters: Filters = NO_FILTERS
+    mode: str = ""
 
 
 Conversation = tuple[Exchange, ...]
 
 
-def asked(conversation: Conversation, question: str) -> Conversation:
+def asked(
+    conversation: Conversation, question: str, filters: Filters = NO_FILTERS, mode: str = ""
+) -> Conversation:
     """Add a new question; one that was still being answered counts as stopped."""
-    talk = conversation[0].talk if conversation else secrets.token_urlsafe(12)
-    return (*stopped(conversation), Exchange(len(conversation) + 1, question, talk=talk))
+    new = Exchange(
+        number=len(conversation) + 1,
+        question=question,
+        talk=conversation[0].talk if conversation else secrets.token_urlsafe(12),
+        key=secrets.token_urlsafe(16),
+        filters=filters,
+        mode=mode,
+    )
+    return (*stopped(conversation), new)
+
+
+def under_way(conversation: Conversation) -> Exchange | None:
+    """Return the question that is being answered, None where there is none."""
+    return conversation[-1] if conversation and not conversation[-1].done else None
 
 
 def with_progress(conversation: Conversation, progress: str) -> Conversation:
@@ -57,7 +79,7 @@ def with_problem(conversation: Conversation, problem: str) -> Conversation:
 
 def stopped(conversation: Conversation) -> Conversation:
     """Mark the last question as stopped by the reader, if it was still being answered."""
-    if not conversation or conversation[-1].done:
+    if under_way(conversation) is None:
         return conversation
     return with_problem(conversation, "Stopped before the answer was complete.")
 

@@ -75,14 +75,6 @@ def test_a_conversation_goes_after_its_days(store, tmp_path):
     assert b"connected carers" not in (tmp_path / "c.sqlite").read_bytes()
 
 
-def test_an_answer_is_kept_for_whoever_asked(store, conversations):
-    parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
-    begun = handlers.begin(parts, QUESTION, ()).conversation
-    ask = handlers.asking(begun, handlers.narrowing(None, None, None, None))
-    list(handlers.respond(parts, begun, ask, "quotes", "ann"))
-    assert conversations.read("ann", begun[0].talk).count("question") == 1
-
-
 def test_readers_see_and_delete_their_own(store, conversations, tmp_path):
     said = talk(store, "<b>budget</b>")
     conversations.save("ann", said)

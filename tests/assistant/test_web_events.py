@@ -1,73 +1,222 @@
-import asyncio
+"""The contract of the page's events: in whatever order they happen and whatever order the browser
+is told of them, what it shows is the page's one state.
+"""
+
+import json
+import re
+from itertools import permutations
+from random import Random
 from types import SimpleNamespace
 
+import pytest
+from markupsafe import Markup
+
+from assistant.types import Ask
+from assistant.web.answers import message
+from assistant.web.conversations import Conversations
 from assistant.web.events import _Events
+from assistant.web.keeping import kept
+from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
+from assistant.web.session import asked, under_way, with_answer
 from tests.web_fakes import FakeAnswerer, seed_store
 
-
-def test_a_question_is_not_lost_to_a_conversation_brought_back_meanwhile():
-    store = seed_store()
-    events = _Events(WebParts(FakeAnswerer(store), store))
-    page = SimpleNamespace(session_hash="page", request=None)
-    other = SimpleNamespace(session_hash="other", request=None)
-    shown = events.begin("connected carers", (), "", page)
-    assert shown[3][0].question == "connected carers"
-    # Both began with the same empty conversation; the question was quicker.
-    assert {value["__type__"] for value in events.bring_back("", (), page)} == {"update"}
-    assert {value["__type__"] for value in events.bring_back("", (), other)} == {"update"}
+STOPPED = "Stopped before the answer was complete."
+STORE = seed_store()
+ANSWER = FakeAnswerer(STORE).answer(Ask("connected carers"))
+BEFORE = with_answer(asked((), "before"), ANSWER, done=True)
+KEPT = f"[{kept(BEFORE[0])}]"
 
 
-def events_over(store):
-    return _Events(WebParts(FakeAnswerer(store), store))
+class Browser:
+    """One page; ``told`` is everything that its browser was told, in the order it happened."""
+
+    def __init__(self, parts=None, pages=None, name="page"):
+        self.parts = parts or WebParts(FakeAnswerer(STORE), STORE)
+        pages = pages or OpenPages()
+        self._events, self.page = _Events(self.parts, pages), pages.page(name)
+        self._request = SimpleNamespace(session_hash=name, request=None)
+        self._keys, self._claims, self.told = {}, {}, []
+
+    def does(self, action):
+        """One of: ask NAME, stop, new, bring, and claim/grow/done NAME for who writes NAME."""
+        verb, _, name = action.partition(" ")
+        getattr(self, verb)(*[name] if name else [])
+
+    def ask(self, name, before=""):
+        told, box = self._events.ask(name, before, "quotes", [], [], "", "", self._request)
+        assert box == ""
+        self._hear(told)
+        self._keys[name] = self.page.state.conversation[-1].key
+
+    def stop(self):
+        self._hear(self._events.stop(self._request))
+
+    def new(self):
+        self._hear(self._events.start_again(self._request)[0])
+
+    def bring(self):
+        self._hear(self._events.bring_back(KEPT, self._request)[0])
+
+    def claim(self, name):
+        self._claims[name] = self.page.claim(self._keys[name]), self.page.state.conversation
+
+    def grow(self, name):
+        self._write(name, done=False)
+
+    def done(self, name):
+        self._write(name, done=True)
+
+    def _write(self, name, done):
+        writer, began_with = self._claims[name]
+        longer = with_answer(began_with or asked((), name), ANSWER, done)[-1]
+        state = self.page.grow(self._keys[name], writer, longer)
+        told = message(self.parts, state or self.page.state, whole=state is None)
+        self.told.append(json.loads(told))
+
+    def _hear(self, html):
+        found = re.search(r"hidden>(.*)</div>", html, re.S).group(1)
+        self.told.append(json.loads(Markup(found).unescape()))
 
 
-async def shown_by(events, page, meanwhile=lambda: None):
-    """Statuses of the last exchange as an answer grows; ``meanwhile`` runs after the first."""
-    seen = []
-    async for values in events.respond((), "quotes", [], [], "", "", page):
-        seen.append(values)
-        if len(seen) == 1:
-            meanwhile()
-    return seen
+def shown(told):
+    """What ``conversation.js`` shows: of each part what has the highest revision."""
+    parts = {}
+    for one in told:
+        for part in ("earlier", "current", "sources"):
+            if part in one and one["revision"] > parts.get(part, (0,))[0]:
+                parts[part] = (one["revision"], one[part])
+    return {part: html for part, (_, html) in parts.items()}
 
 
-def test_an_answer_that_is_stopped_is_closed_by_its_own_writer():
-    events, page = events_over(seed_store()), SimpleNamespace(session_hash="page", request=None)
-    begun = events.begin("endless connected carers", (), "", page)
-    told = []
-    seen = asyncio.run(shown_by(events, page, lambda: told.append(events.stop(begun[3], page))))
-    assert {value["__type__"] for value in told[0]} == {"update"}
-    conversation = seen[-1][3]
-    assert conversation[0].problem == "Stopped before the answer was complete."
-    assert conversation[0].answer.citations[0].number == 1
+def orders(*lines):
+    """Every order of what several do at once, each in an order of their own.
+
+    Whoever writes the answer to a question begins after it was asked.
+    """
+    if not any(lines):
+        yield ()
+    for at, line in enumerate(lines):
+        if line:
+            rest = [*lines[:at], line[1:], *lines[at + 1 :]]
+            yield from ((line[0], *order) for order in orders(*rest))
 
 
-def test_a_question_asked_meanwhile_is_the_last_one_shown():
-    events, page = events_over(seed_store()), SimpleNamespace(session_hash="page", request=None)
-    begun = events.begin("endless connected carers", (), "", page)
-    later = []
-    first = asyncio.run(
-        shown_by(events, page, lambda: later.append(events.begin("budget", begun[3], "", page)))
-    )
-    assert first[-1][3][-1].done is False  # nothing more was written over the new question
-    second = asyncio.run(shown_by(events, page))
-    asked = second[-1][3]
-    assert [e.question for e in asked] == ["endless connected carers", "budget"]
-    assert asked[0].problem == "Stopped before the answer was complete."
-    assert asked[1].answer.status == "not_stated"
+def possible(order):
+    begun = [a.partition(" ")[2] for a in order if a.startswith("ask ")]
+    return all(order.index(f"claim {n}") > order.index(f"ask {n}") for n in begun)
 
 
-def test_an_answer_left_for_a_new_conversation_ends_with_the_empty_page():
-    events, page = events_over(seed_store()), SimpleNamespace(session_hash="page", request=None)
-    events.begin("endless connected carers", (), "", page)
-    seen = asyncio.run(shown_by(events, page, lambda: events.start_again(page)))
-    assert seen[-1][3] == ()
-    assert "5 documents" in seen[-1][1]
+def writing(name):
+    return (f"claim {name}", f"grow {name}", f"done {name}")
+
+
+READERS = {
+    "asks": ("ask 1",),
+    "stops": ("ask 1", "stop"),
+    "asks on": ("ask 1", "ask 2"),
+    "leaves": ("ask 1", "new"),
+    "stops, then asks": ("ask 1", "stop", "ask 2"),
+    "leaves, then asks": ("ask 1", "new", "ask 2"),
+    "brings back, then asks": ("bring", "ask 1"),
+    "asks, then brings back": ("ask 1", "bring"),
+    "leaves, then brings back": ("ask 1", "new", "bring"),
+}
+LEFT = {
+    "asks": ["1"],
+    "stops": ["1"],
+    "asks on": ["1", "2"],
+    "leaves": [],
+    "stops, then asks": ["1", "2"],
+    "leaves, then asks": ["2"],
+    "brings back, then asks": ["before", "1"],
+    "asks, then brings back": ["1"],
+    "leaves, then brings back": ["before"],
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_order_of_events_and_of_what_is_told_ends_in_one_state(reader):
+    does = READERS[reader]
+    asking = [action.partition(" ")[2] for action in does if action.startswith("ask ")]
+    for order in orders(does, *(writing(name) for name in asking)):
+        if not possible(order):
+            continue
+        browser = Browser()
+        for action in order:
+            browser.does(action)
+        check(browser, LEFT[reader])
+
+
+def check(browser, questions):
+    conversation = browser.page.state.conversation
+    assert [exchange.question for exchange in conversation] == questions
+    assert under_way(conversation) is None
+    whole = json.loads(message(browser.parts, browser.page.state))
+    every = permutations(browser.told) if len(browser.told) < 6 else shuffled(browser.told)
+    for told in every:
+        seen = shown(told)
+        assert seen == {part: whole[part] for part in seen}
+        assert len(seen) == 3
+        assert 'data-done="no"' not in seen["current"]
+
+
+def shuffled(told):
+    for seed in range(60):
+        mixed = list(told)
+        Random(seed).shuffle(mixed)
+        yield mixed
+
+
+def test_asking_thrice_leaves_the_last_answer_and_two_that_were_stopped():
+    browser = Browser()
+    for action in ("ask 1", "claim 1", "grow 1", "ask 2", "claim 2", "ask 3", "claim 3"):
+        browser.does(action)
+    for action in ("done 2", "done 1", "done 3"):
+        browser.does(action)
+    check(browser, ["1", "2", "3"])
+    assert [e.problem for e in browser.page.state.conversation] == [STOPPED, STOPPED, None]
+
+
+def test_the_same_question_sent_three_times_is_asked_once():
+    browser = Browser()
+    for _ in range(3):
+        browser.ask("1")
+    assert len(browser.page.state.conversation) == 1
+    browser.ask("")
+    browser.ask("  ")
+    assert len(browser.page.state.conversation) == 1
+
+
+def test_a_later_revision_is_higher_also_after_the_server_was_started_anew():
+    browser = Browser()
+    for action in ("ask 1", "claim 1", "done 1"):
+        browser.does(action)
+    last = browser.told[-1]["revision"]
+    again = Browser(pages=OpenPages())
+    again.ask("2")
+    assert again.told[-1]["revision"] > last
+
+
+def test_a_page_asked_after_the_server_was_started_anew_goes_on_with_what_it_kept():
+    browser = Browser()
+    browser.ask("1", before=KEPT)
+    assert [e.question for e in browser.page.state.conversation] == ["before", "1"]
+
+
+def test_stopping_keeps_what_came_on_the_server(tmp_path):
+    conversations = Conversations(tmp_path / "c.sqlite")
+    browser = Browser(WebParts(FakeAnswerer(STORE), STORE, conversations=conversations))
+    for action in ("ask 1", "claim 1", "grow 1", "stop"):
+        browser.does(action)
+    kept_there = conversations.read("", browser.page.state.conversation[0].talk)
+    assert STOPPED in kept_there
 
 
 def test_pages_that_do_not_say_which_they_are_share_nothing():
-    events, nameless = events_over(seed_store()), SimpleNamespace(session_hash=None, request=None)
-    events.begin("endless connected carers", (), "", nameless)
-    seen = asyncio.run(shown_by(events, nameless))
-    assert {value["__type__"] for value in seen[0]} == {"update"}
+    events = _Events(Browser().parts, OpenPages())
+    nameless = SimpleNamespace(session_hash=None, request=None)
+    asked_there, _ = events.ask("1", "", "quotes", [], [], "", "", nameless)
+    brought, *_ = events.bring_back("", nameless)
+    assert "turn-1" in asked_there
+    assert "turn-1" not in brought

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.types import Answer, Ask, CitedBefore, Status
 from assistant.web import handlers
+from assistant.web.answer_view import conversation_html, current_html, sources_html
 from assistant.web.app import address, check_host
 from assistant.web.parts import WebParts
 from assistant.web.session import asked, history, stopped, with_answer
@@ -21,41 +22,49 @@ def parts():
     return WebParts(FakeAnswerer(store), store, FakeAnswerer(store, model="m"), "m")
 
 
-def answered(parts, question, conversation=(), mode=handlers.QUOTES_ONLY):
-    begun = handlers.begin(parts, question, conversation)
-    return responded(parts, begun.conversation, mode)
+def answered(parts, question, conversation=()):
+    return responded(parts, handlers.begin(parts, question, conversation))
 
 
-def responded(parts, conversation, mode="quotes", filters=None, who=""):
-    ask = handlers.asking(conversation, filters or Filters())
-    return list(handlers.respond(parts, conversation, ask, mode, who))
+def responded(parts, conversation):
+    """The conversation when its last question is answered."""
+    return list(handlers.respond(parts, conversation, handlers.asking(conversation)))[-1]
+
+
+def current(parts, conversation):
+    return current_html(conversation, parts)
 
 
 def test_the_question_is_shown_before_anything_is_looked_up(parts):
-    shown = handlers.begin(parts, QUESTION, ())
-    assert QUESTION in shown.current
-    assert "Searching 5 documents" in shown.current
-    assert shown.conversation[-1].done is False
+    begun = handlers.begin(parts, QUESTION, ())
+    assert QUESTION in current(parts, begun)
+    assert "Searching 5 documents" in current(parts, begun)
+    assert begun[-1].done is False
+
+
+def test_a_question_that_is_under_way_is_not_asked_again(parts):
+    begun = handlers.begin(parts, QUESTION, ())
+    assert handlers.begin(parts, QUESTION, begun) is begun
+    answered = responded(parts, begun)
+    assert len(handlers.begin(parts, QUESTION, answered)) == 2
 
 
 def test_the_answer_ends_as_what_answer_would_have_returned(parts):
-    last = answered(parts, QUESTION)[-1]
-    assert last.conversation[-1].answer == parts.answerer.answer(Ask(QUESTION))
-    assert last.conversation[-1].done is True
-    assert "Sources of this answer" in last.sources
+    last = answered(parts, QUESTION)
+    assert last[-1].answer == parts.answerer.answer(Ask(QUESTION))
+    assert last[-1].done is True
+    assert "Sources of this answer" in sources_html(last)
 
 
 def test_earlier_exchanges_keep_their_citations(parts):
-    first = answered(parts, QUESTION)[-1].conversation
-    second = answered(parts, "budget", first)[-1]
-    assert second.earlier is None  # it stays as it was when the question was asked
-    begun = handlers.begin(parts, "budget", first)
-    assert begun.earlier.count('class="cite"') == len(first[0].answer.citations)
-    assert second.sources == ""
+    first = answered(parts, QUESTION)
+    second = answered(parts, "budget", first)
+    assert conversation_html(second).count('class="cite"') == len(first[0].answer.citations)
+    assert sources_html(second) == ""
 
 
 def test_history_carries_citations_as_data(parts):
-    conversation = answered(parts, QUESTION)[-1].conversation
+    conversation = answered(parts, QUESTION)
     user, assistant = history(conversation)
     first = conversation[0].answer.citations[0]
     assert (user.role, user.content) == ("user", QUESTION)
@@ -75,35 +84,34 @@ def test_the_answerer_gets_the_history_and_the_filters():
     store = FakeStore([])
     conversation = with_answer(asked((), "one"), Answer("one", Status.ANSWERED, "1"), True)
     filters = Filters(authorities=("Stoke-on-Trent",))
-    begun = asked(conversation, "two")
-    responded(WebParts(Listening(), store), begun, "quotes", filters)
+    responded(WebParts(Listening(), store), asked(conversation, "two", filters))
     assert [t.content for t in seen[0].history] == ["one", "1"]
     assert seen[0].filters == filters
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "\ud800", None])
+@pytest.mark.parametrize("question", ["\x00\x07", "\ud800"])
 def test_unreadable_questions_are_an_outcome(parts, question):
-    last = answered(parts, question)[-1]
-    assert last.conversation[-1].problem is None
-    last.current.encode("utf-8")
+    last = answered(parts, question)
+    assert last[-1].problem is None
+    current(parts, last).encode("utf-8")
 
 
 def test_a_very_long_question_is_shown_cut(parts):
-    shown = answered(parts, "word " * 10_000)[-1]
-    title = shown.current.split("</h2>")[0]
+    last = answered(parts, "word " * 10_000)
+    title = current(parts, last).split("</h2>")[0]
     assert len(title) < 2_000
 
 
 def test_a_crash_is_one_sentence_and_keeps_its_secrets(parts, caplog):
-    last = answered(parts, "crash now")[-1]
-    assert last.conversation[-1].problem == handlers._FAILED
-    assert "secret internals" not in last.current
+    last = answered(parts, "crash now")
+    assert last[-1].problem == handlers._FAILED
+    assert "secret internals" not in current(parts, last)
     assert "answering failed" in caplog.text
 
 
 def test_a_known_failure_says_its_own_sentence(parts):
-    last = answered(parts, "fail now")[-1]
-    assert "does not answer. Start it." in last.current
+    last = answered(parts, "fail now")
+    assert "does not answer. Start it." in current(parts, last)
 
 
 def test_an_answerer_that_gives_nothing_is_a_failure():
@@ -112,9 +120,7 @@ def test_an_answerer_that_gives_nothing_is_a_failure():
             return iter(())
 
     parts = WebParts(Silent(), FakeStore([]))
-    begun = asked((), "q")
-    last = responded(parts, begun)[-1]
-    assert last.conversation[-1].problem == handlers._FAILED
+    assert responded(parts, asked((), "q"))[-1].problem == handlers._FAILED
 
 
 def test_stopping_keeps_what_came_and_says_so(parts):
@@ -157,7 +163,7 @@ def test_the_summary_counts_what_is_held(parts):
 
 def test_an_empty_collection_has_a_page_too():
     parts = WebParts(FakeAnswerer(FakeStore([])), FakeStore([]))
-    assert "No documents are held" in handlers.shown(parts, ()).current
+    assert "No documents are held" in current(parts, ())
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.4", "::", "example.org", ""])

@@ -22,8 +22,8 @@ from assistant.web.app import build_pages
 from assistant.web.guard import MAX_BODY_BYTES, is_open
 from assistant.web.login import PasswordDoor, ProxyDoor
 from assistant.web.parts import WebParts
+from assistant.web.session import stopped
 from index.errors import UsageError
-from index.types import Filters
 from tests.web_fakes import FakeAnswerer, seed_store
 
 HTML = {"accept": "text/html"}
@@ -53,8 +53,7 @@ def visits(app, *requests, peer="127.0.0.1"):
 
 
 def responded(parts, conversation, who=""):
-    ask = handlers.asking(conversation, Filters())
-    return list(handlers.respond(parts, conversation, ask, "quotes", who))
+    return list(handlers.respond(parts, conversation, handlers.asking(conversation), who))
 
 
 def sign_in(password=PASSWORD, name="ann"):
@@ -105,7 +104,7 @@ def test_every_route_is_behind_the_login(parts, users):
         "/authority/Middlesbrough",
         "/problems",
         "/conversations",
-        "/gradio_api/queue/data",
+        "/gradio_api/run/predict",
         "/config",
         "/assets/index.js",
         "/accessibility",
@@ -202,6 +201,8 @@ def test_the_proxys_header_counts_only_from_the_proxy(parts):
         "/gradio_api/proxy=http://x",
         "/gradio_api/component_server",
         "/gradio_api/info",
+        "/gradio_api/queue/join",
+        "/gradio_api/heartbeat/x",
         "/gradio_api/mcp/sse",
         "/monitoring",
         "/login/",
@@ -218,7 +219,7 @@ def test_large_and_foreign_requests_are_refused(parts):
     answers = visits(
         app,
         ("POST", "/collection", {"content": large}),
-        ("POST", "/gradio_api/queue/join", foreign),
+        ("POST", "/gradio_api/run/predict", foreign),
         ("GET", "/collection", foreign),
     )
     assert [a.status_code for a in answers] == [413, 403, 200]
@@ -235,16 +236,14 @@ def test_questions_are_limited_for_each_person_by_the_minute():
 
 def test_a_question_over_the_limit_is_not_answered(parts):
     begun = handlers.begin(parts, "connected carers", (), allowed=False)
-    last = responded(parts, begun.conversation)
-    assert len(last) == 1
-    assert last[0].conversation[0].answer is None
-    assert "Wait a minute" in last[0].current
+    assert (begun[0].done, begun[0].answer) == (True, None)
+    assert "Wait a minute" in begun[0].problem
 
 
 def test_the_audit_line_tells_who_and_what_became_of_it_not_the_question(parts, caplog):
     caplog.set_level(logging.INFO, "assistant.audit")
     begun = handlers.begin(parts, "connected carers", ())
-    responded(parts, begun.conversation, who="ann\nroot")
+    responded(parts, begun, who="ann\nroot")
     line = caplog.messages[-1]
     assert line.startswith("asked who='ann\\nroot' status=answered cited=9 ms=")
     assert "carers" not in line
@@ -254,7 +253,7 @@ def test_the_question_is_in_the_audit_line_where_the_settings_ask_for_it(caplog)
     caplog.set_level(logging.INFO, "assistant.audit")
     store = seed_store()
     parts = WebParts(FakeAnswerer(store), store, audit=Audit(text=True))
-    responded(parts, handlers.begin(parts, "connected\ncarers", ()).conversation)
+    responded(parts, handlers.begin(parts, "connected\ncarers", ()))
     assert caplog.messages[-1].endswith("question='connected\\ncarers'")
 
 
@@ -263,14 +262,14 @@ def test_a_long_line_of_questions_turns_new_ones_away(parts):
         waiting = 64
 
     busy = handlers.begin(replace(parts, turns=Full()), "connected carers", ())
-    assert busy.conversation[0].problem == handlers._BUSY
+    assert busy[0].problem == handlers._BUSY
 
 
 def test_a_very_long_conversation_asks_for_a_new_one(parts):
     conversation = ()
     for _ in range(60):
-        conversation = handlers.begin(parts, "", conversation).conversation
-    assert handlers.begin(parts, "", conversation).conversation[-1].problem == handlers._TOO_LONG
+        conversation = stopped(handlers.begin(parts, "", conversation))
+    assert handlers.begin(parts, "", conversation)[-1].problem == handlers._TOO_LONG
 
 
 def test_a_reader_waiting_is_told_of_each_step_once(parts):
@@ -280,9 +279,9 @@ def test_a_reader_waiting_is_told_of_each_step_once(parts):
         def ahead(self, ask):
             return before.pop(0)
 
-    begun = handlers.begin(parts, "q", ()).conversation
+    begun = handlers.begin(parts, "q", ())
     tell = handlers.queueing(replace(parts, turns=Line()), begun, Ask("q"))
-    said = [shown and shown.conversation[0].progress for shown in (tell() for _ in range(5))]
+    said = [told and told[0].progress for told in (tell() for _ in range(5))]
     assert said == [
         "Many people are asking: 2 questions are before yours",
         None,
@@ -315,7 +314,7 @@ def test_a_question_given_up_in_line_is_noted_and_not_kept(parts, caplog):
         def stream(self, ask):
             raise GivenUpError("given up")
 
-    begun = handlers.begin(parts, "connected carers", ()).conversation
+    begun = handlers.begin(parts, "connected carers", ())
     with pytest.raises(GivenUpError):
         responded(replace(parts, answerer=Left()), begun)
     assert "status=stopped cited=0" in caplog.messages[-1]

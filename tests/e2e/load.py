@@ -10,6 +10,7 @@ then answered.
 import argparse
 import asyncio
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -35,27 +37,20 @@ async def reader(client: httpx.AsyncClient, number: int) -> tuple[float, float, 
     question = f"{QUESTIONS[number % len(QUESTIONS)]} (reader {number})"
     session = uuid.uuid4().hex[:11]
     began_s = time.perf_counter()
-    body = {"data": [question, None, ""], "fn_index": 0, "session_hash": session}
+    body = {
+        "data": [question, "", "quotes", [], [], "", ""],
+        "fn_index": 0,
+        "session_hash": session,
+    }
     shown = await client.post("/gradio_api/run/predict", json=body)
     first_s = time.perf_counter() - began_s
-    body = {"data": [None, "quotes", [], [], "", ""], "fn_index": 1, "session_hash": session}
-    (await client.post("/gradio_api/queue/join", json=body)).raise_for_status()
-    last = await completed(client, session)
-    ours = f"(reader {number})" in shown.text and f"(reader {number})" in last
-    return first_s, time.perf_counter() - began_s, ours and "data-done" in last
-
-
-async def completed(client: httpx.AsyncClient, session: str) -> str:
-    """Everything the server sent until the answer was complete."""
-    seen = []
-    address = f"/gradio_api/queue/data?session_hash={session}"
-    async with client.stream("GET", address) as stream:
-        async for line in stream.aiter_lines():
-            if line.startswith("data:"):
-                seen.append(line)
-                if json.loads(line[5:]).get("msg") == "process_completed":
-                    break
-    return "\n".join(seen)
+    told = json.loads(unescape(re.sub("<[^>]*>", "", shown.json()["data"][0])))
+    key = re.search('data-key="([^"]+)"', told["current"])
+    assert key, "the question was not shown"
+    answered = await client.get(f"/answers/{key[1]}")
+    last = json.loads(answered.text.splitlines()[-1])["current"]
+    ours = f"(reader {number})" in told["current"] and f"(reader {number})" in last
+    return first_s, time.perf_counter() - began_s, ours and 'data-done="yes"' in last
 
 
 async def asked(address: str, readers: int, questions: int) -> list[tuple[float, float, bool]]:

@@ -38,14 +38,14 @@ def begin(page: Page, question: str = ENDLESS) -> None:
 def searching(page: Page, question: str) -> Iterator[None]:
     """Ask, and let the answer begin only when the block ends."""
     held: list[Route] = []
-    page.route("**/queue/join*", lambda route: held.append(route))
+    page.route("**/answers/*", lambda route: held.append(route))
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     expect(page.locator("#current .waiting")).to_be_visible()
     yield
     for route in held:
         route.continue_()
-    page.unroute("**/queue/join*")
+    page.unroute("**/answers/*")
 
 
 def focused(page: Page) -> str:

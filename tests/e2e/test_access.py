@@ -23,7 +23,7 @@ def answering(page: Page) -> None:
 
 
 def looking(page: Page) -> None:
-    page.route("**/queue/join*", lambda route: None)
+    page.route("**/answers/*", lambda route: None)
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
     page.wait_for_selector("#current .waiting")

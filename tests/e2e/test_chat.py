@@ -161,7 +161,17 @@ def test_choosing_one_of_several_asks_again(page: Page, served: str):
     expect(page.locator("#question-2")).to_contain_text("rating (Middlesbrough)")
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\u0007", "<img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize("question", ["", "   "])
+def test_an_empty_box_asks_nothing_and_says_so(page: Page, served: str, question: str):
+    visit(page, served)
+    page.fill("#question textarea", question)
+    with page.expect_response("**/run/predict*"):
+        page.press("#question textarea", "Enter")
+    expect(page.locator("#announcer")).to_have_text("Type your question first.")
+    expect(page.locator(".exchange")).to_have_count(0)
+
+
+@pytest.mark.parametrize("question", ["\u0007", "<img src=x onerror=alert(1)>"])
 def test_odd_questions_end_in_an_outcome(page: Page, served: str, question: str):
     visit(page, served)
     ask(page, question)

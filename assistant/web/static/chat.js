@@ -83,6 +83,18 @@
     else copyFrom(button, button.closest(".exchange").querySelector(".copy-text").content.textContent);
   });
 
+  // The server asks nothing of an empty box; so a second Enter on a question that is asked does not.
+  function sayIfEmpty() {
+    if (!box().value.trim()) live.textContent = "Type your question first.";
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#ask")) sayIfEmpty();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === box()) sayIfEmpty();
+  });
+
   // Ready to type, but not on a phone, where it would open the keyboard over the page.
   let ready = false;
   function focusBox() {

@@ -4,6 +4,7 @@
 
 (() => {
   const KEY = "inspection-letters-conversation";
+  const TYPED = "inspection-letters-typed";
   const MAX_CHARS = 800000;
   const TOLD_CHARS = 300000; // sent along with a question, in case the server has lost the rest
   let last = "";
@@ -15,8 +16,9 @@
     return { onServer: keeping === "server", days: Number(keepDays) };
   }
 
-  function finished(within) {
-    return [...within.querySelectorAll("template.kept")].map((t) => t.content.textContent);
+  // A question that is still being answered is kept too: the page may be gone before its answer.
+  function exchanges(within, which = "template.kept") {
+    return [...within.querySelectorAll(which)].map((t) => t.content.textContent);
   }
 
   function listed(items, most = MAX_CHARS) {
@@ -42,7 +44,7 @@
   }
 
   function store(conversation, days) {
-    const items = finished(conversation);
+    const items = exchanges(conversation);
     const text = items.length ? listed(items) : "";
     if (text === last) return;
     last = text;
@@ -83,10 +85,33 @@
     const button = document.getElementById("bring-back");
     if (!area || !button || !document.querySelector("#current .empty")) return;
     brought = true;
+    typedBefore();
     const text = before();
     last = terms().onServer ? text : "";
     if (text) tell(text);
     setTimeout(() => button.click(), 100); // Gradio reads the box on its next tick.
+  }
+
+  // What was typed and not asked yet: the page reloads by itself when a lost server is back.
+  addEventListener("pagehide", () => {
+    try {
+      sessionStorage.setItem(TYPED, document.querySelector("#question textarea")?.value || "");
+    } catch {
+      // A browser that keeps nothing lets it go.
+    }
+  });
+
+  function typedBefore() {
+    let text = "";
+    try {
+      text = sessionStorage.getItem(TYPED) || "";
+    } catch {
+      return;
+    }
+    const area = document.querySelector("#question textarea");
+    if (!text || area.value) return;
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   async function save(button) {
@@ -96,7 +121,7 @@
     const response = await fetch(`/export/${kind}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: listed(finished(within)),
+      body: listed(exchanges(within, "template.kept:not(.asked)")),
     }).catch(() => null);
     if (!response || !response.ok) {
       said.textContent = "This could not be saved.";

@@ -1,0 +1,101 @@
+"""Stream the answer to a question to the page that asked it, one state of the page a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from anyio import CapacityLimiter
+from fastapi import APIRouter
+from fastapi.requests import HTTPConnection, Request
+from fastapi.responses import StreamingResponse
+
+from assistant.web import handlers
+from assistant.web.answer_view import conversation_html, current_html, sources_html
+from assistant.web.open_pages import OpenPage, OpenPages, PageState
+from assistant.web.parts import WebParts
+from assistant.web.pump import pumped
+from assistant.web.session import Conversation
+from index.errors import NotFound
+
+_WRITTEN_AT_ONCE = 128
+"""More than may wait for their turn, so that each reader is told their place in the line."""
+
+
+def answer_routes(parts: WebParts, pages: OpenPages) -> APIRouter:
+    """Make ``/answers/KEY``, where KEY is what the exchange of a new question names."""
+    router = APIRouter()
+    threads = CapacityLimiter(_WRITTEN_AT_ONCE)
+
+    @router.get("/answers/{key}")
+    async def answer(key: str, request: Request) -> StreamingResponse:
+        page = pages.asking(key)
+        if page is None:
+            raise NotFound("This question is not being answered here any more.")
+        return StreamingResponse(
+            lines(parts, page, key, asker(request), threads),
+            media_type="application/x-ndjson",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    return router
+
+
+def asker(connection: HTTPConnection | None) -> str:
+    """Who asks: the name signed in with, else the address."""
+    scope = connection.scope if connection else {}
+    return str(scope.get("assistant_user") or (scope.get("client") or ("",))[0])
+
+
+async def lines(
+    parts: WebParts, page: OpenPage, key: str, who: str, threads: CapacityLimiter
+) -> AsyncGenerator[str]:
+    """Write the answer to question ``key`` while the page waits for it; ends with its state."""
+    complete = False
+    async with aclosing(written(parts, page, key, who, threads)) as states:
+        async for state in states:
+            complete = state.conversation[-1].done
+            yield f"{message(parts, state, whole=False)}\n"
+    if not complete:
+        yield f"{message(parts, page.state)}\n"
+
+
+async def written(
+    parts: WebParts, page: OpenPage, key: str, who: str, threads: CapacityLimiter
+) -> AsyncGenerator[PageState]:
+    """The states of the page as the answer to question ``key`` grows."""
+    writer = page.claim(key)
+    if not writer:
+        return
+    conversation = page.state.conversation
+    ask = handlers.asking(conversation)
+    answers = handlers.respond(parts, conversation, ask, who)
+    place = handlers.queueing(parts, conversation, ask)
+    growing = pumped(answers, place, lambda: not page.is_writing(key, writer), threads)
+    try:
+        async with aclosing(growing):
+            async for longer in growing:
+                state = page.grow(key, writer, longer[-1])
+                if state is None:
+                    return
+                if longer[-1].done:
+                    handlers.keep(parts, who, longer)
+                yield state
+    finally:
+        parts.turns.leave(ask)  # the reader stopped it, or went away
+
+
+def message(parts: WebParts, state: PageState, whole: bool = True) -> str:
+    """A state as the page's script takes it (JSON).
+
+    Args:
+        whole: False leaves out the earlier exchanges, which do not change as an answer grows.
+    """
+    shown: Conversation = state.conversation
+    told = {
+        "revision": state.revision,
+        "current": current_html(shown, parts),
+        "sources": sources_html(shown),
+    }
+    return json.dumps({**told, "earlier": conversation_html(shown)} if whole else told)
