@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from assistant.web.answer_view import current_html, header_html, panel_html
 from assistant.web.composer import composer
 from assistant.web.events import ASKING, connect
+from assistant.web.gradio_calls import GradioCalls
 from assistant.web.parts import WebParts
 from assistant.web.toolkit import gr, html
 
@@ -29,9 +31,10 @@ _HEAD = """
 
 def mount_chat(app: FastAPI, parts: WebParts) -> None:
     """Put the chat page at ``/`` of ``app``."""
+    blocks = chat_blocks(parts)
     gr.mount_gradio_app(
         app,
-        chat_blocks(parts),
+        blocks,
         path="/",
         theme=_theme(),
         head=_HEAD,
@@ -45,6 +48,10 @@ def mount_chat(app: FastAPI, parts: WebParts) -> None:
         ssr_mode=False,
         pwa=False,
     )
+    mounted = app.router.routes[-1]
+    assert isinstance(mounted, Mount)
+    inputs = {number: len(function.inputs) for number, function in blocks.fns.items()}
+    mounted.app = GradioCalls(mounted.app, inputs)
 
 
 def chat_blocks(parts: WebParts) -> gr.Blocks:
