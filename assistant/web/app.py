@@ -79,7 +79,7 @@ def build_pages(
     app.add_exception_handler(NotFound, not_found)
     app.include_router(letter_routes(parts.store))
     app.include_router(collection_routes(parts.store, parts.problems))
-    app.include_router(export_routes(parts.store))
+    app.include_router(export_routes(parts.store, RateLimit().allows))
     if parts.feedback is not None:
         app.include_router(feedback_routes(parts.feedback, parts.store, RateLimit().allows))
     if parts.conversations is not None:

@@ -27,6 +27,7 @@ from assistant.web.session import (
 from assistant.words import count
 from index.errors import AssistantError
 from index.types import Filters, Kind
+from index.understanding import MAX_QUESTION
 
 QUOTES_ONLY = "quotes"
 WRITTEN = "written"
@@ -74,7 +75,9 @@ def begin(
     parts: WebParts, question: str | None, conversation: Conversation, allowed: bool = True
 ) -> Shown:
     """Show the question at once, before anything is looked up."""
-    conversation = asked(conversation, readable(question or ""))
+    # Nothing longer is kept, whatever becomes of it; the answerer says that it was shortened.
+    short = readable(question or "")[: MAX_QUESTION + 1]
+    conversation = asked(conversation[:_MOST_EXCHANGES], short)
     searching = f"Searching {count(parts.held.documents, 'document')}"
     conversation = with_progress(conversation, searching)
     if len(conversation) > _MOST_EXCHANGES:

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import logging
 from dataclasses import replace
 from functools import partial
@@ -22,11 +23,13 @@ from assistant.web.accounts import (
 )
 from assistant.web.app import build_pages
 from assistant.web.guard import is_open
+from assistant.web.keeping import restored
 from assistant.web.login import PasswordDoor, ProxyDoor
 from assistant.web.parts import WebParts
 from assistant.web.tries import PAUSE_S, Tries
 from index.errors import UsageError
 from index.types import Filters
+from index.understanding import MAX_QUESTION
 from tests.web_fakes import FakeAnswerer, seed_store
 
 HTML = {"accept": "text/html"}
@@ -356,6 +359,27 @@ def test_a_long_line_of_questions_turns_new_ones_away(parts):
 
     busy = handlers.begin(replace(parts, turns=Full()), "connected carers", ())
     assert busy.conversation[0].problem == handlers._BUSY
+
+
+def test_what_is_kept_of_a_page_is_bounded_whatever_is_sent(parts):
+    conversation = ()
+    for _ in range(70):
+        conversation = handlers.begin(parts, "x" * 900_000, conversation).conversation
+    assert len(conversation) == 61
+    assert sum(len(exchange.question) for exchange in conversation) == 61 * (MAX_QUESTION + 1)
+    kept = json.dumps([{"question": "x" * 3_000, "problem": "p", "answer": None}] * 200)
+    found = restored(kept, parts.store)
+    assert len(found) == 61
+    assert len(found[0].question) == MAX_QUESTION + 1
+
+
+def test_files_are_saved_beside_other_requests_and_only_so_many(parts):
+    app = build_pages(parts)
+    lines = [{"question": f"q {n}", "problem": "p", "answer": None} for n in range(60)]
+    saved = ("POST", "/export/word", {"content": json.dumps(lines)})
+    answers = visits(app, *[saved] * 62)
+    assert [a.status_code for a in answers[:60]] == [200] * 60
+    assert [a.status_code for a in answers[60:]] == [429] * 2
 
 
 def test_a_very_long_conversation_asks_for_a_new_one(parts):
