@@ -51,7 +51,7 @@ _ABBREVIATIONS = frozenset(
 _BEFORE_NUMBER = frozenset(["no", "nos", "para", "paras", "sec", "art", "fig", "p", "pp"])
 """Abbreviations only before a number: "the answer was no." ends a sentence."""
 _LONGEST_WORD = 40
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9£]")
 _GRADE = re.compile(
     r"\b(outstanding|good|requires improvement|requiring improvement|adequate|inadequate)\b",

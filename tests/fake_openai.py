@@ -26,6 +26,7 @@ class Script:
         pause_s: wait before the first event; ``gap_s`` before each further one.
         finish: OpenAI's finish reason; None breaks the stream off after the pieces.
         raw: sent as the whole body instead of events.
+        noise: sent again and again, ``gap_s`` apart, instead of events.
     """
 
     pieces: Sequence[str] = ()
@@ -34,6 +35,7 @@ class Script:
     gap_s: float = 0.0
     finish: str | None = "stop"
     raw: bytes | None = None
+    noise: bytes | None = None
     usage: tuple[int, int] = (100, 20)
 
 
@@ -104,6 +106,10 @@ def _reply(handler: BaseHTTPRequestHandler, script: Script, model: str) -> None:
     if script.raw is not None:
         return _send(handler, 200, script.raw, "text/event-stream")
     _head(handler, 200, "text/event-stream")
+    while script.noise is not None:
+        handler.wfile.write(script.noise)
+        handler.wfile.flush()
+        time.sleep(script.gap_s)
     for number, piece in enumerate(script.pieces):
         time.sleep(script.gap_s if number else 0.0)
         _event(handler, model, [{"index": 0, "delta": {"content": piece}, "finish_reason": None}])

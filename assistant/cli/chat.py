@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli import indexing
-from assistant.cli.options import IndexOption, in_force
+from assistant.cli.options import IndexOption, in_force, listed
 from assistant.cli.output import quiet, say
 from assistant.cli.threads import one_thread_a_text
 from assistant.shipped import seeds_folder
@@ -59,8 +59,8 @@ def chat(
             parts, programs = _parts(settings, door)
         with _timed("making the page"):
             tokens = Tokens(settings.tokens) if settings.tokens else None
-            names = _listed(settings.names) or (["*"] if door else [])
-            app = build_app(parts, door, names, programs, tokens)
+            names = listed(settings.names) or (["*"] if door else [])
+            app = build_app(parts, door, names, programs, tokens, listed(settings.proxies))
     with suppress(KeyboardInterrupt):
         port = settings.port if port is None else port
         serve(app, address, port, partial(_ready, parts.answerer))
@@ -99,14 +99,10 @@ def _door(settings: Settings) -> Door | None:
         return PasswordDoor(Accounts(settings.accounts))
     if not settings.proxy_header:
         return None
-    proxies = _listed(settings.proxies)
+    proxies = listed(settings.proxies)
     if not proxies:
         raise UsageError("ASSISTANT_PROXY_HEADER needs ASSISTANT_PROXIES: the proxy's address")
     return ProxyDoor(settings.proxy_header, frozenset(proxies))
-
-
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:

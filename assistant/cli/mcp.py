@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import IndexOption, in_force
+from assistant.cli.options import IndexOption, in_force, listed
 from assistant.cli.output import quiet, say
 from assistant.cli.threads import one_thread_a_text
 from index.errors import ModelUnavailable, UsageError
@@ -83,7 +83,9 @@ def _serve_http(settings: Settings) -> None:
         warm(made.extractive)
         parts = program_parts(made, limit)
         # With tokens a name that someone else points here gains them nothing.
-        app = build_programs(parts, tokens, names=["*"] if tokens else [])
+        app = build_programs(
+            parts, tokens, names=["*"] if tokens else [], proxies=listed(settings.proxies)
+        )
     try:
         serve(app, settings.host, settings.port, _ready)
     except KeyboardInterrupt:

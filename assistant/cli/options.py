@@ -60,3 +60,8 @@ def in_force(index: Path | None) -> Settings:
 
     settings = read_settings()
     return settings.model_copy(update={"index": index}) if index else settings
+
+
+def listed(text: str) -> list[str]:
+    """The parts of a setting that holds several, separated by commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]

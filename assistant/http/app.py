@@ -14,7 +14,6 @@ from assistant.http.api import api_routes
 from assistant.http.chat import chat_routes
 from assistant.http.door import ProgramDoor
 from assistant.http.health import health_routes
-from assistant.http.intake import Intake
 from assistant.http.metrics import Metering
 from assistant.http.paths import for_programs
 from assistant.http.problems import install
@@ -47,7 +46,6 @@ def build_api(parts: ProgramParts, door: ProgramDoor, with_page: bool = False) -
         from assistant.mcp.mounting import mount_mcp
 
         mount_mcp(app, service, door)
-    app.add_middleware(Intake)
     app.add_middleware(Metering, meter=service.meter)
     return app
 

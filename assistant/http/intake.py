@@ -28,17 +28,41 @@ class Intake:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = None
-        with anyio.move_on_after(self._patience_s) as waiting:
-            body = await _whole(receive)
-        if body is not None:
-            await self._app(scope, _Replayed(body, receive), send)
-        elif waiting.cancelled_caught:
-            said = f"The request took longer than {self._patience_s:g} s to arrive."
-            await problem(scope["path"], 408, said)(scope, receive, send)
+        try:
+            body = await whole_body(receive, MAX_BODY_BYTES, self._patience_s)
+        except BodyRefusedError as error:
+            await problem(scope["path"], error.status, str(error))(scope, receive, send)
         else:
-            said = f"The request is larger than {MAX_BODY_BYTES:,} bytes, or was broken off."
-            await problem(scope["path"], 413, said)(scope, receive, send)
+            await self._app(scope, _Replayed(body, receive), send)
+
+
+class BodyRefusedError(Exception):
+    """A body that is not taken in.
+
+    Attributes:
+        status: the HTTP status that says why.
+    """
+
+    def __init__(self, status: int, said: str) -> None:
+        super().__init__(said)
+        self.status = status
+
+
+async def whole_body(receive: Receive, most_bytes: int, patience_s: float = PATIENCE_S) -> bytes:
+    """Return a request's body.
+
+    Raises:
+        BodyRefusedError: it is larger, slower, or was broken off.
+    """
+    body = None
+    with anyio.move_on_after(patience_s) as waiting:
+        body = await _read(receive, most_bytes)
+    if body is not None:
+        return body
+    if waiting.cancelled_caught:
+        raise BodyRefusedError(408, f"The request took longer than {patience_s:g} s to arrive.")
+    said = f"The request is larger than {most_bytes:,} bytes, or was broken off."
+    raise BodyRefusedError(413, said)
 
 
 class _Replayed:
@@ -55,13 +79,13 @@ class _Replayed:
         return {"type": "http.request", "body": body, "more_body": False}
 
 
-async def _whole(receive: Receive) -> bytes | None:
+async def _read(receive: Receive, most_bytes: int) -> bytes | None:
     """The body, None where it is too large or the caller has gone."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if message["type"] == "http.disconnect" or len(body) > MAX_BODY_BYTES:
+        if message["type"] == "http.disconnect" or len(body) > most_bytes:
             return None
         if not message.get("more_body"):
             return bytes(body)

@@ -7,7 +7,10 @@ the one thread that all callers share only carries bytes.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Event
 from typing import Any, TypeVar
 
 from anyio import CancelScope, to_thread
@@ -16,9 +19,11 @@ from assistant.audit import Audit, Outcome
 from assistant.compose import Assistant
 from assistant.facts.edges import inspection_list, open_corpus, view_of
 from assistant.holdings import allowed, passage_counts
+from assistant.http.leaving import finishing
 from assistant.http.metrics import Meter
 from assistant.http.problems import TooManyError
 from assistant.http.turnstile import Turnstile
+from assistant.leaving import awaited
 from assistant.pacing import paced
 from assistant.ports import Answerer
 from assistant.ratelimit import RateLimit
@@ -34,6 +39,7 @@ from index.types import Filters
 
 T = TypeVar("T")
 
+_WRITTEN_AT_ONCE = 16
 EXTRACTIVE = "extractive"
 """Name of the answerer that needs no language model, as in ``Answer.model``."""
 
@@ -74,6 +80,8 @@ class Service:
     def __init__(self, parts: ProgramParts) -> None:
         self._parts = parts
         self._turnstile = Turnstile()
+        self._writing = Turnstile(_WRITTEN_AT_ONCE)
+        self._awaited: dict[int, Event] = {}
         self.collection = parts.collection
         self.meter = Meter()
         self.meter.documents.set_function(lambda: len(self.collection.identities()))
@@ -95,7 +103,7 @@ class Service:
         self, ask: Ask, who: str, made: Callable[[Answer], T], model: str | None = None
     ) -> T:
         """What is made of one answer."""
-        answerer = self._answerer(model)
+        answerer, threads = self._answerer(model)
         self._admit(who)
 
         def answered(outcome: Outcome) -> T:
@@ -103,24 +111,30 @@ class Service:
             self._count(outcome, answer)
             return made(answer)
 
-        with self._parts.audit.noting(who, ask.question) as outcome:
-            return await self._turnstile.run(lambda: answered(outcome))
+        with self._parts.audit.noting(who, ask.question) as outcome, self._waiting(ask) as gone:
+            work = threads.run(lambda: awaited(gone, lambda: answered(outcome)))
+            return await finishing(work, partial(self.leave, ask))
 
     async def stream(
         self, ask: Ask, who: str, model: str | None = None
     ) -> AsyncGenerator[tuple[Answer, bool]]:
         """Growing answers, each with whether it is the last; closing it stops the answering."""
-        answerer = self._answerer(model)
+        answerer, threads = self._answerer(model)
         self._admit(who)
         stream = answerer.stream(ask)
         answers = paced(stream)
-        with self._parts.audit.noting(who, ask.question) as outcome:
+
+        async def step() -> Answer | None:
+            work = threads.run(lambda: awaited(gone, lambda: next(answers, None)))
+            return await finishing(work, partial(self.leave, ask))
+
+        with self._parts.audit.noting(who, ask.question) as outcome, self._waiting(ask) as gone:
             try:
-                last = await self._turnstile.step(answers)
+                last = await step()
                 if last is None:
                     raise GenerationFailed("No answer was given. Ask again.")
                 while last is not None:
-                    following = await self._turnstile.step(answers)
+                    following = await step()
                     if following is None:
                         self._count(outcome, last)
                     yield last, following is None
@@ -130,8 +144,21 @@ class Service:
                     await to_thread.run_sync(_close, stream)
 
     def leave(self, ask: Ask) -> None:
-        """Whoever asked has gone: a question that still waits for its turn gives it up."""
+        """Whoever asked has gone: a question that waits for its turn, or for a language model,
+        gives it up.
+        """
         self._parts.turns.leave(ask)
+        if id(ask) in self._awaited:
+            self._awaited[id(ask)].set()
+
+    @contextmanager
+    def _waiting(self, ask: Ask) -> Iterator[Event]:
+        """Something that is set when whoever asked has gone."""
+        gone = self._awaited[id(ask)] = Event()
+        try:
+            yield gone
+        finally:
+            del self._awaited[id(ask)]
 
     async def documents(self, filters: Filters, made: Callable[[list[dict[str, Any]]], T]) -> T:
         """What is made of the list of ``documents --json``."""
@@ -178,11 +205,14 @@ class Service:
         passages = passage_counts(self.collection)
         return [identity_record(one, passages.get(one.doc_id, 0)) for one in held]
 
-    def _answerer(self, model: str | None) -> Answerer:
+    def _answerer(self, model: str | None) -> tuple[Answerer, Turnstile]:
+        """The answerer, and the threads that it works in: a model's must hold up nothing else."""
         name = model or self.models[0]
         if name not in self._parts.answerers:
             raise NotFound(f"there is no model {name[:100]!r} here, only {', '.join(self.models)}")
-        return self._parts.answerers[name]
+        return self._parts.answerers[name], (
+            self._turnstile if name == EXTRACTIVE else self._writing
+        )
 
     def _admit(self, who: str) -> None:
         if self._parts.limit is not None and not self._parts.limit.allows(who):

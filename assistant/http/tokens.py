@@ -33,7 +33,7 @@ class Tokens:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stamp = -1
+        self._stamp: object = None
         self._held: dict[str, Token] = {}
         self._reread()
 
@@ -44,7 +44,8 @@ class Tokens:
 
     def _reread(self) -> None:
         try:
-            stamp = self._path.stat().st_mtime_ns
+            found = self._path.stat()
+            stamp = (found.st_mtime_ns, found.st_ino, found.st_size)
         except OSError as error:
             raise _unreadable(self._path, error) from error
         if stamp != self._stamp:

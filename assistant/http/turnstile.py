@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -41,7 +41,3 @@ class Turnstile:
             return await to_thread.run_sync(call, limiter=self._limiter)
         finally:
             self._inside -= 1
-
-    async def step(self, items: Iterator[T]) -> T | None:
-        """The next of ``items``, None at their end; raises as ``run``."""
-        return await self.run(lambda: next(items, None))

@@ -13,6 +13,8 @@ from assistant.llm.usage import Usage, usage_of
 from assistant.llm.words import words
 from assistant.ports import Generator, Message
 
+_LONGEST = 2_000
+"""Characters of a sentence; no letter has a longer one, and checking takes longer than it grows."""
 _RUN = 7
 """So many words in a row that are our rules' own are the rules, repeated."""
 
@@ -110,6 +112,10 @@ class Draft:
             self.declined = True
         elif _runs(sentence.text) & self._rules:
             self.leaked += 1
+        elif len(sentence.text) > _LONGEST:
+            self.sentences.append(
+                Checked(sentence, Verdict((), ("is longer than a sentence can be",)))
+            )
         elif not sentence.numbers and self._checker.is_frame(sentence.text):
             self.sentences.append(Checked(sentence, Verdict(()), frame=True))
         else:

@@ -48,6 +48,11 @@ def unknown_model(model: str) -> str:
     )
 
 
+def too_many(model: str) -> str:
+    """Say that as many replies are awaited as can be."""
+    return f"Many replies of model {model!r} are awaited already; try again in a minute."
+
+
 def _chain(error: BaseException) -> dict[str, BaseException]:
     """Every error that ``error`` came from, by class name: litellm wraps up to four deep."""
     chain: dict[str, BaseException] = {}
@@ -65,7 +70,9 @@ def _status(chain: dict[str, BaseException]) -> int | None:
 
 
 def _is_timeout(chain: dict[str, BaseException]) -> bool:
-    return not chain.keys().isdisjoint(("Timeout", "APITimeoutError", "ReadTimeout"))
+    return not chain.keys().isdisjoint(
+        ("Timeout", "APITimeoutError", "ReadTimeout", "TimeoutError")
+    )
 
 
 def _is_silent(chain: dict[str, BaseException]) -> bool:

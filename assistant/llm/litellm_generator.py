@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
+from threading import Event
 from typing import Any
 
 from assistant.llm import failures, tokens
+from assistant.llm.apart import Apart, LeftError, TooManyReadersError
 from assistant.llm.usage import Usage
 from assistant.ports import Message
+from assistant.turns import GivenUpError
 from index.errors import GenerationFailed
 
 _UNKNOWN_CONTEXT = 4_096
@@ -26,6 +31,17 @@ _OLLAMA_CONTEXT = 8_192
 _WHOLE_REPLY = 5
 """A whole reply may take this many times ``timeout_s``: a server can trickle for ever."""
 _LONGEST_WAIT_S = 8.0
+_SLACK_S = 0.25
+"""litellm's own time-out, which says more, comes first."""
+_LOADING_S = 30.0
+_sends = Event()
+"""Whether litellm has sent a request: only then does it load what it sends them with."""
+_LONGEST_TOKEN = 16
+"""Characters; words of English have five or six."""
+_LENIENCE = 1.5
+"""A server's tokens are not quite ours."""
+_FRAMING_BYTES = 2_000
+"""What a token may take on the wire, with everything that servers send around it."""
 
 
 class LiteLLMGenerator:
@@ -93,8 +109,16 @@ class LiteLLMGenerator:
     def _is_ollama(self) -> bool:
         return self.name.startswith(("ollama/", "ollama_chat/"))
 
-    def open(self, messages: list[dict[str, str]]) -> tuple[Any, Any]:
-        """Send the request until a first chunk comes; returns litellm's stream and the chunk."""
+    def chunks(self, messages: list[dict[str, str]], begun: Callable[[Any], None]) -> Iterator[Any]:
+        """Send the request, and give litellm's chunks as they come.
+
+        Args:
+            messages: as litellm takes them.
+            begun: is given litellm's stream before anything is read from it.
+
+        Yields:
+            None for each try that failed and is made again, then every chunk.
+        """
         litellm = _litellm()
         try:
             litellm.get_llm_provider(self.name, api_base=self._api_base)
@@ -103,17 +127,28 @@ class LiteLLMGenerator:
         for tried in range(1, self._max_retries + 2):
             try:
                 stream = litellm.completion(messages=messages, **self._options())
-                return stream, next(stream, None)
+                begun(stream)
+                first = next(stream, None)
+                break
             except Exception as error:
+                _sends.set()
                 if tried > self._max_retries or not failures.may_pass(error):
                     raise self.failed(error, tried) from error
-                time.sleep(min(self._backoff_s * 2 ** (tried - 1), _LONGEST_WAIT_S))
-        raise AssertionError  # the last try returns or raises
+            yield None
+            time.sleep(min(self._backoff_s * 2 ** (tried - 1), _LONGEST_WAIT_S))
+        if first is not None:
+            yield first
+            yield from stream
 
     def failed(self, error: Exception, tries: int = 1) -> GenerationFailed:
         """Turn an error of litellm into one sentence of ours."""
         words = failures.sentence(error, self.name, self._api_base, tries)
         return GenerationFailed(words[0].upper() + words[1:])
+
+    @property
+    def piece_limit_s(self) -> float:
+        """Seconds that a piece may take; the first of a process loads what sends it."""
+        return self._timeout_s + _SLACK_S + (0.0 if _sends.is_set() else _LOADING_S)
 
     @property
     def reply_limit_s(self) -> float:
@@ -155,6 +190,9 @@ class LiteLLMGenerator:
 class Reply(Iterator[str]):
     """The pieces of one reply; closing it cancels the request.
 
+    The request is read in a thread of its own, and left when a piece or the whole takes too
+    long, when the reply grows beyond its limit, or when nobody waits for it any more.
+
     Attributes:
         usage: complete after the last piece.
     """
@@ -162,6 +200,7 @@ class Reply(Iterator[str]):
     def __init__(self, model: LiteLLMGenerator, messages: list[dict[str, str]]) -> None:
         self.usage = Usage()
         self._model = model
+        self._stream: Any = None
         self._pieces = self._read(messages)
 
     def __next__(self) -> str:
@@ -172,25 +211,54 @@ class Reply(Iterator[str]):
         self._pieces.close()
 
     def _read(self, messages: list[dict[str, str]]) -> Generator[str, None, None]:
-        until = time.monotonic() + self._model.reply_limit_s
-        stream, chunk = self._model.open(messages)
+        _litellm()  # what loading takes is not the server's
+        until_s = time.monotonic() + self._model.reply_limit_s
+        size = _Size(self._model.max_reply_tokens, self._model.count_tokens)
         try:
-            while chunk is not None:
-                if piece := self._take(chunk):
+            chunks = Apart(
+                self._chunks(messages),
+                lambda: _cut(self._stream),
+                lambda: _received(self._stream) <= size.most_received,
+            )
+        except TooManyReadersError as error:
+            raise GenerationFailed(failures.too_many(self._model.name)) from error
+        try:
+            while (piece := chunks.next(self._model.piece_limit_s)) is not None:
+                if piece:
                     yield piece
-                if time.monotonic() > until:
+                if not size.takes(piece):
+                    raise self._too_long()
+                if time.monotonic() > until_s:
                     raise GenerationFailed(
                         f"Model {self._model.name!r} was still writing after "
                         f"{self._model.reply_limit_s:.0f} s; use a faster one, or ask for less."
                     )
-                chunk = next(stream, None)
-            self._check_end(stream)
+        except TimeoutError as error:
+            if _received(self._stream) > size.most_received:
+                raise self._too_long() from error
+            raise self._model.failed(error) from error
+        except LeftError as error:
+            raise GivenUpError("Nobody waits for this answer any more.") from error
+        finally:
+            chunks.close()
+
+    def _chunks(self, messages: list[dict[str, str]]) -> Iterator[str]:
+        """The text of each chunk, empty for one without; and for each try that failed."""
+        try:
+            for chunk in self._model.chunks(messages, self._begin):
+                yield "" if chunk is None else self._take(chunk)
+            self._check_end(self._stream)
         except GenerationFailed:
             raise
         except Exception as error:
             raise self._model.failed(error) from error
         finally:
-            _close(stream)
+            if self._stream is not None:
+                _close(self._stream)
+
+    def _begin(self, stream: Any) -> None:
+        _sends.set()
+        self._stream = stream
 
     def _take(self, chunk: Any) -> str:
         used = getattr(chunk, "usage", None)
@@ -207,10 +275,39 @@ class Reply(Iterator[str]):
                 f"The reply of model {self._model.name!r} broke off half-way; try again."
             )
         if reason == "length":
-            raise GenerationFailed(
-                f"The reply of model {self._model.name!r} was cut off at its limit of "
-                f"{self._model.max_reply_tokens} tokens; raise the limit, or ask for less."
-            )
+            raise self._too_long()
+
+    def _too_long(self) -> GenerationFailed:
+        return GenerationFailed(
+            f"The reply of model {self._model.name!r} was cut off at its limit of "
+            f"{self._model.max_reply_tokens} tokens; raise the limit, or ask for less."
+        )
+
+
+class _Size:
+    """How long a reply has become; servers do not keep to the limit that they are told.
+
+    Args:
+        most_tokens: of the whole reply.
+        count: tokens of a text.
+    """
+
+    def __init__(self, most_tokens: int, count: Callable[[str], int]) -> None:
+        self.most_received = _FRAMING_BYTES * (most_tokens + 100)
+        self._most = most_tokens
+        self._count = count
+        self._text = ""
+        self._counted = 0
+
+    def takes(self, piece: str) -> bool:
+        """Add a piece; False where the reply is too long with it."""
+        self._text += piece
+        if len(self._text) > _LONGEST_TOKEN * self._most:
+            return False
+        if len(self._text) < self._counted + self._most:  # a token is a character or more
+            return True
+        self._counted = len(self._text)
+        return self._count(self._text) <= _LENIENCE * self._most
 
 
 @cache
@@ -240,6 +337,26 @@ def _close(stream: Any) -> None:
     close = getattr(stream.completion_stream, "close", None)
     if close is not None:
         close()
+
+
+def _response(stream: Any) -> Any:
+    """The HTTP response behind litellm's stream, None where its provider keeps it to itself."""
+    return getattr(getattr(stream, "completion_stream", None), "response", None)
+
+
+def _received(stream: Any) -> int:
+    """Bytes of the reply that have come, 0 where that cannot be known."""
+    return int(getattr(_response(stream), "num_bytes_downloaded", 0))
+
+
+def _cut(stream: Any) -> None:
+    """Cut the connection that another thread is reading from: closing it would not wake it."""
+    extensions = getattr(_response(stream), "extensions", None) or {}
+    network = extensions.get("network_stream")
+    connection = network.get_extra_info("socket") if network else None
+    if connection is not None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _clean(text: str) -> str:

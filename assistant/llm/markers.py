@@ -8,6 +8,7 @@ numbers exist, nor whether a sentence is true.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from assistant.llm.words import word_set
@@ -15,21 +16,22 @@ from index.sentences import split
 
 _MARKER = re.compile(
     r"\[\s*(?:\^|evidence\s+|source\s+)?(\d{1,3}(?:\s*(?:[-–,;&]|and)\s*\d{1,3})*)\s*\]"
-    r"(?:\([^)\s]*\))?",
+    r"(?:\([^)\s]{0,300}\))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)|(\d+)")
-_HALF = re.compile(
-    r"(?:!?\[[^\]]*(?:\](?:\([^)]*)?)?|<(?:[a-zA-Z/!|][^>]*)?|(?<![\w(])\w+:/\S*|www\.\S*|!)$"
-)
+_TAG_BEGINS = re.compile(r"<(?:[a-zA-Z/!|]|$)")
+_ADDRESS_BEGINS = re.compile(r"(?<![\w(])\w+:/|www\.|!$")
+_LAST_WORD = re.compile(r"\S*$")
 _STUB = re.compile(r"\[[\d\s,;&–-]*$")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*+)\]\([^)]*+\)")
 _TAG = re.compile(r"<[a-zA-Z/!|][^>]*>?")
 _ADDRESS = re.compile(r"\b\w+://\S+|\bwww\.\S+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–>]\s+|\d{1,2}[.)]\s+)+")
 _TITLE = re.compile(r"^\s*(?:#+\s.*|\*\*[^*]+\*\*:?\s*|_{2}[^_]+_{2}:?\s*)$")
 _LABELS = word_set("answer references sources citations evidence note notes")
 _LONGEST_RANGE = 20
+_PART = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +50,77 @@ class Drafted:
 class ReplyReader:
     """Cuts a streamed reply into sentences.
 
+    A line that has become long is read again only when it has grown by a part of itself, so that
+    the work stays in proportion to the reply.
+
     Invariant: a sentence is given once, when what follows shows that it and its markers are
     complete, whatever the pieces that the reply came in.
+
+    Attributes:
+        pending: the sentence being written, without its markers and without half a one.
     """
 
     def __init__(self) -> None:
+        self.pending = ""
         self._line = ""
+        self._more: list[str] = []
+        self._more_chars = 0
         self._given = 0
 
     def feed(self, piece: str) -> list[Drafted]:
         """Take a piece; returns the sentences that it finished, in order."""
-        self._line += piece.replace("\r", "")
+        self._more.append(piece.replace("\r", ""))
+        self._more_chars += len(piece)
+        if "\n" not in piece and self._more_chars < len(self._line) // _PART:
+            return []
+        *lines, last = (self._line + "".join(self._more)).split("\n")
+        self._more, self._more_chars = [], 0
         finished: list[Drafted] = []
-        while "\n" in self._line:
-            line, _, rest = self._line.partition("\n")
+        for line in lines:
             finished += _sentences(line)[self._given :]
-            self._line, self._given = rest, 0
-        whole = _sentences(_HALF.sub("", self._line))[:-1]
-        finished += whole[self._given :]
-        self._given = max(self._given, len(whole))
+            self._given = 0
+        self._line = last
+        whole = _sentences(last[: _half(last)])
+        finished += whole[self._given : -1]
+        self._given = max(self._given, len(whole) - 1)
+        self.pending = " ".join(sentence.text for sentence in whole[self._given :])
         return finished
 
     def finish(self) -> list[Drafted]:
         """Give what is left when the reply has ended."""
         return self.feed("\n")
 
-    @property
-    def pending(self) -> str:
-        """The sentence being written, without its markers and without half a one."""
-        unfinished = _sentences(_HALF.sub("", self._line))[self._given :]
-        return " ".join(sentence.text for sentence in unfinished)
+
+def _half(line: str) -> int:
+    """Where something begins at the end of ``line`` that may be half of a marker, a link, a tag
+    or an address; its length where nothing does.
+    """
+    begins = [len(line), _open_bracket(line), _open_link(line)]
+    if tag := _TAG_BEGINS.search(line, line.rfind(">") + 1):
+        begins.append(tag.start())
+    word = _LAST_WORD.search(line, max(line.rfind(" "), line.rfind("\t")) + 1)
+    if word and (address := _ADDRESS_BEGINS.search(line, word.start())):
+        begins.append(address.start())
+    return min(begins)
+
+
+def _open_bracket(line: str) -> int:
+    """Where the last bracket opens that is not closed, or is closed by the very last character."""
+    end = len(line) - line.endswith("]")
+    return _bracket(line, line.rfind("]", 0, end) + 1, end)
+
+
+def _open_link(line: str) -> int:
+    """Where a link begins whose address has not ended."""
+    closes = line.find("](", line.rfind(")") + 1)
+    return len(line) if closes < 0 else _bracket(line, line.rfind("]", 0, closes) + 1, closes)
+
+
+def _bracket(line: str, start: int, end: int) -> int:
+    at = line.find("[", start, end)
+    if at < 0:
+        return len(line)
+    return at - 1 if line[at - 1 : at] == "!" else at
 
 
 def _sentences(line: str) -> list[Drafted]:
@@ -86,10 +129,10 @@ def _sentences(line: str) -> list[Drafted]:
     plain, marks = _without_markers(_STUB.sub("", _BULLET.sub("", line)))
     spans = split(plain)
     numbers: list[list[int]] = [[] for _ in spans]
+    starts = [start for start, _ in spans]
     for at, cited in marks:
-        before = [n for n, (start, _) in enumerate(spans) if start < at]
         if spans:
-            numbers[before[-1] if before else 0] += cited
+            numbers[max(bisect_left(starts, at) - 1, 0)] += cited
     drafted = [
         Drafted(" ".join(plain[start:end].split()), tuple(dict.fromkeys(cited)))
         for (start, end), cited in zip(spans, numbers, strict=True)
@@ -116,7 +159,9 @@ def _join(left: str, right: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _ADDRESS.sub("", _TAG.sub("", _LINK.sub(r"\1", text)))
+    closed = text.rfind(")") + 1
+    text = _LINK.sub(r"\1", text[:closed]) + text[closed:]
+    text = _ADDRESS.sub("", _TAG.sub("", text))
     return "".join(c for c in text if c not in "*`#" and (c.isprintable() or c.isspace()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -138,6 +139,9 @@ def build_server(service: Service, may: Callable[[Any, str], bool] | None) -> MC
         may: whether the sender of a request may do what a scope names; None where whoever
             started the server is the only caller.
     """
+    # MCPServer would log through a handler that imports while it logs, which a process without
+    # a free descriptor cannot; a root logger that has a handler is left alone.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     tools = _Tools(service)
     server = _Letters(
         service,

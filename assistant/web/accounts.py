@@ -42,7 +42,7 @@ class Accounts:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stamp = -1
+        self._stamp: object = None
         self._hashes: dict[str, str] = {}
         self._nobody = hash_password(secrets.token_hex(8))
         self._reread()
@@ -52,21 +52,22 @@ class Accounts:
         self._reread()
         return matches(password, self._hashes.get(name, self._nobody)) and name in self._hashes
 
-    def holds(self, name: str) -> bool:
-        """Whether this account still exists."""
+    def mark(self, name: str) -> str | None:
+        """What differs for every account and every password that it had; None for no account."""
         self._reread()
-        return name in self._hashes
+        return self._hashes.get(name)
 
     def _reread(self) -> None:
         try:
-            stamp = self._path.stat().st_mtime_ns
+            found = self._path.stat()
+            stamp = (found.st_mtime_ns, found.st_ino, found.st_size)
             if stamp != self._stamp:
                 lines = self._path.read_text("utf-8").splitlines()
                 self._hashes = dict(_account(line, self._path) for line in lines if line.strip())
                 self._stamp = stamp
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
-                f"{self._path}: the file of accounts cannot be read ({error.strerror}). "
+                f"{self._path}: the file of accounts cannot be read ({error}). "
                 "Make it, or set another."
             ) from error
 

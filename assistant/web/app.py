@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.http.app import Beside, build_api, running_with
 from assistant.http.door import ProgramDoor
+from assistant.http.intake import Intake
 from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
@@ -22,6 +23,7 @@ from assistant.web.answers import answer_routes
 from assistant.web.collection import collection_routes
 from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
+from assistant.web.forwarded import Forwarded
 from assistant.web.guard import Guard
 from assistant.web.letters import letter_routes, not_found
 from assistant.web.login import Door, LoginGate
@@ -41,6 +43,7 @@ def build_app(
     names: Sequence[str] = (),
     programs: ProgramParts | None = None,
     tokens: Tokens | None = None,
+    proxies: Sequence[str] = (),
 ) -> FastAPI:
     """The whole web application: letters, files of the page, the chat itself, and programs.
 
@@ -51,10 +54,11 @@ def build_app(
         programs: what programs are served from, at ``/api``, ``/v1`` and ``/mcp``; None
             serves people only.
         tokens: those that programs must send, None where none are set up.
+        proxies: addresses of the proxies whose word on address, scheme and host counts.
     """
     from assistant.web.page import mount_chat  # importing Gradio takes seconds
 
-    app = build_pages(parts, door, names, programs, tokens)
+    app = build_pages(parts, door, names, programs, tokens, proxies)
     pages = OpenPages()
     app.include_router(answer_routes(parts, pages))
     mount_chat(app, parts, pages)
@@ -67,6 +71,7 @@ def build_pages(
     names: Sequence[str] = (),
     programs: ProgramParts | None = None,
     tokens: Tokens | None = None,
+    proxies: Sequence[str] = (),
 ) -> FastAPI:
     """Everything but the chat: letters, the collection, the page's own files, and programs."""
     gate = ProgramDoor(door, tokens)
@@ -78,7 +83,7 @@ def build_pages(
     app.add_exception_handler(NotFound, not_found)
     app.include_router(letter_routes(parts.store))
     app.include_router(collection_routes(parts.store, parts.problems))
-    app.include_router(export_routes(parts.store))
+    app.include_router(export_routes(parts.store, RateLimit().allows))
     if parts.feedback is not None:
         app.include_router(feedback_routes(parts.feedback, parts.store, RateLimit().allows))
     if parts.conversations is not None:
@@ -88,29 +93,40 @@ def build_pages(
     if api:
         app.add_middleware(Beside, api=api)
     asked_who = gate if door is not None or tokens is not None else None
-    _protect(app, asked_who, names, parts.sign_out)
+    _protect(app, asked_who, names, parts.sign_out, proxies)
     return app
 
 
 def build_programs(
-    programs: ProgramParts, tokens: Tokens | None = None, names: Sequence[str] = ()
+    programs: ProgramParts,
+    tokens: Tokens | None = None,
+    names: Sequence[str] = (),
+    proxies: Sequence[str] = (),
 ) -> FastAPI:
     """The application for programs alone, without a page; arguments as in ``build_app``."""
     gate = ProgramDoor(None, tokens)
     app = build_api(programs, gate)
     app.state.has_login = tokens is not None
-    _protect(app, gate if tokens is not None else None, names)
+    _protect(app, gate if tokens is not None else None, names, proxies=proxies)
     return app
 
 
-def _protect(app: FastAPI, door: Door | None, names: Sequence[str], sign_out: bool = False) -> None:
+def _protect(
+    app: FastAPI,
+    door: Door | None,
+    names: Sequence[str],
+    sign_out: bool = False,
+    proxies: Sequence[str] = (),
+) -> None:
     """Put the one check for every route in front of them all."""
+    app.add_middleware(Intake)
     if door is not None:
         app.add_middleware(LoginGate, door=door, sign_out=sign_out)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, names=names)
     app.add_middleware(Shell)
     # A page elsewhere that points its own name at this machine must not reach the chat.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_OUR_HOSTS, *names])
+    app.add_middleware(Forwarded, proxies=proxies)
 
 
 def serve(
@@ -132,6 +148,8 @@ def serve(
     """
     import uvicorn
 
+    from assistant.http.connections import BACKLOG, connection_class
+
     if not app.state.has_login:
         check_host(host)
     logging.getLogger("uvicorn.error").addFilter(_worth_telling)
@@ -151,6 +169,9 @@ def serve(
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        http=connection_class(),
+        ws="none",
+        backlog=BACKLOG,
         timeout_graceful_shutdown=3,
     )
     Announcing(config).run(sockets=[listener])

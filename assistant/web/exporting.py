@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from anyio import CapacityLimiter, to_thread
 from docx import Document as WordFile
-from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.text.paragraph import Paragraph
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import PlainTextResponse, Response
 
 from assistant.checking.prose import MADE, SOURCES
 from assistant.types import Answer, Role
@@ -24,6 +26,9 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _MARKUP = re.compile(r"([\\`*_{}<>#|!&~]|(?<=\])\()")
 _BEGINS = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=])")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_AT_ONCE = 2
+_WAITING = 16
+"""Files written at once, each in a thread, and those that may wait."""
 _HOW = (
     "The quotes were taken word for word from the documents named under Sources, and each was "
     "compared with its document again when this file was saved. Sentences that are not in "
@@ -36,19 +41,37 @@ _HOW = (
 )
 
 
-def export_routes(store: PassageStore) -> APIRouter:
-    """Make ``POST /export/markdown`` and ``/export/word``; the body is what a browser kept."""
+def export_routes(store: PassageStore, allows: Callable[[str], bool]) -> APIRouter:
+    """Make ``POST /export/markdown`` and ``/export/word``; the body is what a browser kept.
+
+    Args:
+        store: what the citations are read from.
+        allows: whether someone may save one more file now.
+    """
     router = APIRouter()
+    files = CapacityLimiter(_AT_ONCE)
+
+    async def saved(
+        request: Request, write: Callable[[Conversation, date], str | bytes], kind: str
+    ) -> Response:
+        client = request.client.host if request.client else ""
+        busy = files.statistics().tasks_waiting >= _WAITING
+        if busy or not allows(str(request.scope.get("assistant_user") or client)):
+            return PlainTextResponse("Many files are being saved. Wait a minute.", 429)
+        body = await request.body()
+
+        def made() -> str | bytes:
+            return write(restored(body.decode("utf-8", "replace"), store), date.today())
+
+        return Response(await to_thread.run_sync(made, limiter=files), media_type=kind)
 
     @router.post("/export/markdown")
     async def markdown(request: Request) -> Response:
-        conversation = restored((await request.body()).decode("utf-8", "replace"), store)
-        return Response(as_markdown(conversation, date.today()), media_type="text/markdown")
+        return await saved(request, as_markdown, "text/markdown")
 
     @router.post("/export/word")
     async def word(request: Request) -> Response:
-        conversation = restored((await request.body()).decode("utf-8", "replace"), store)
-        return Response(as_word(conversation, date.today()), media_type=_WORD)
+        return await saved(request, as_word, _WORD)
 
     return router
 
@@ -68,12 +91,20 @@ def as_word(conversation: Conversation, today: date) -> bytes:
     """The conversation as a Word file (docx)."""
     file = WordFile()
     file.add_heading("Answers from inspection letters", 0)
-    styles = {"question": "Heading 1", "letter": "Heading 2", "quote": "List Bullet"}
+    names = {"question": "Heading 1", "letter": "Heading 2", "quote": "List Bullet"}
+    styles = {kind: file.styles[name] for kind, name in {**names, "part": "Heading 1"}.items()}
+    end = file.element.body.sectPr
     for style, text in _paragraphs(conversation, today):
         words = _NOT_XML.sub("", " ".join(text.split())).removeprefix("- ")
+        # What python-docx itself does to add a paragraph takes longer with every one added.
+        element = OxmlElement("w:p")
+        end.addprevious(element)
+        paragraph = Paragraph(element, file)
+        if style in styles:
+            paragraph.style = styles[style]
         if style == "part":
-            file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        file.add_paragraph(words, style={**styles, "part": "Heading 1"}.get(style))
+            paragraph.paragraph_format.page_break_before = True
+        paragraph.add_run(words)
     made = io.BytesIO()
     file.save(made)
     return made.getvalue()

@@ -7,24 +7,33 @@ its own login) are closed, so that what they do need not be known.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.http.intake import MAX_BODY_BYTES
 from assistant.http.paths import for_programs
 from assistant.http.problems import problem
 
-MAX_BODY_BYTES = 1_000_000
 _GRADIO = "/gradio_api/"
 _OPEN = ("run/predict", "startup-events", "app_id")
 _CLOSED = ("/monitoring", "/logout/", "/login/", "/manifest.json", "/pwa_icon", "/custom_component")
 
 
 class Guard:
-    """ASGI middleware that refuses what the page never asks for."""
+    """ASGI middleware that refuses what the page never asks for.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what it stands in front of.
+        names: host names that the page is reached by.
+    """
+
+    def __init__(self, app: ASGIApp, names: Sequence[str] = ()) -> None:
         self._app = app
+        self._names = frozenset(names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -34,12 +43,12 @@ class Guard:
             await self._app(scope, receive, send)
         elif not is_open(scope["path"]):
             await _refusal(scope, 404, "Not found")(scope, receive, send)
-        elif comes_from_elsewhere(scope):
+        elif comes_from_elsewhere(scope, self._names):
             await _refusal(scope, 403, "Asked by another site")(scope, receive, send)
         elif _announced(scope) > MAX_BODY_BYTES:
             await _refusal(scope, 413, "Too large")(scope, receive, send)
         else:
-            await self._app(scope, _Counted(receive), send)
+            await self._app(scope, receive, send)
 
 
 def is_open(path: str) -> bool:
@@ -49,29 +58,31 @@ def is_open(path: str) -> bool:
     return not path.startswith(_CLOSED)
 
 
-def comes_from_elsewhere(scope: Scope) -> bool:
-    """Whether another site makes the reader's browser send something here."""
-    site = Headers(scope=scope).get("sec-fetch-site", "none")
-    return scope["method"] not in ("GET", "HEAD") and site not in ("none", "same-origin")
+def comes_from_elsewhere(scope: Scope, names: frozenset[str] = frozenset()) -> bool:
+    """Whether another site makes the reader's browser send something here.
+
+    Over plain http browsers do not say so themselves (``Sec-Fetch-Site``); the origin that they
+    send instead must be this server, by the name it was asked under or one that it has.
+    """
+    headers = Headers(scope=scope)
+    if scope["method"] in ("GET", "HEAD"):
+        return False
+    if site := headers.get("sec-fetch-site"):
+        return site not in ("none", "same-origin")
+    origin = headers.get("origin")
+    if origin is None:
+        return False  # no browser sends it, or it is none
+    try:
+        place = urlsplit(origin)
+        return place.netloc != headers.get("host") and place.hostname not in names
+    except ValueError:
+        return True
 
 
 def _refusal(scope: Scope, status: int, said: str) -> Response:
     if for_programs(scope["path"]):
         return problem(scope["path"], status, f"{said}.")
     return PlainTextResponse(said, status)
-
-
-class _Counted:
-    """Reads a body, and cuts the connection when it is longer than was allowed."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._read_bytes = 0
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._read_bytes += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if self._read_bytes > MAX_BODY_BYTES else message
 
 
 def _announced(scope: Scope) -> int:

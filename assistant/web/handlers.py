@@ -26,6 +26,7 @@ from assistant.web.session import (
 from assistant.words import count
 from index.errors import AssistantError
 from index.types import Filters, Kind
+from index.understanding import MAX_QUESTION
 
 QUOTES_ONLY = "quotes"
 WRITTEN = "written"
@@ -48,11 +49,12 @@ def begin(
     allowed: bool = True,
 ) -> Conversation:
     """Add a question before anything is looked up; one that is under way is not asked again."""
-    question = readable(question)
+    # Nothing longer is kept, whatever becomes of it; the answerer says that it was shortened.
+    question = readable(question)[: MAX_QUESTION + 1]
     last = under_way(conversation)
     if last is not None and last.question == question:
         return conversation
-    conversation = asked(conversation, question, filters, mode)
+    conversation = asked(conversation[:_MOST_EXCHANGES], question, filters, mode)
     searching = f"Searching {count(parts.held.documents, 'document')}"
     conversation = with_progress(conversation, searching)
     if len(conversation) > _MOST_EXCHANGES:

@@ -15,8 +15,12 @@ from assistant.verbatim import fold
 from assistant.web.session import Conversation, Exchange
 from index.errors import NotFound
 from index.ports import PassageStore
+from index.understanding import MAX_QUESTION
 
 MAX_CHARS = 800_000
+_MAX_EXCHANGES = 61
+_MAX_QUOTE = 10_000
+_MAX_CITED = 40
 _GONE = "A document that was cited here is no longer held."
 _NO_LONGER_ANSWERED = "This question was not answered when the page was closed."
 
@@ -43,7 +47,8 @@ def restored(text: str, store: PassageStore, talk: str = "") -> Conversation:
         listed = json.loads(text) if len(text) <= MAX_CHARS else []
     except (ValueError, RecursionError):
         return ()
-    found = [_exchange(item, store) for item in listed] if isinstance(listed, list) else []
+    given = listed[-_MAX_EXCHANGES:] if isinstance(listed, list) else []
+    found = [_exchange(item, store) for item in given]
     exchanges = [exchange for exchange in found if exchange is not None]
     return tuple(
         Exchange(number, e.question, e.answer, e.problem, done=True, talk=talk)
@@ -70,7 +75,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 def _exchange(item: Any, store: PassageStore) -> Exchange | None:
     try:
-        question = _text(item["question"])
+        question = _text(item["question"])[: MAX_QUESTION + 1]
         problem = _text(item["problem"]) if item["problem"] is not None else None
         answer = _reread(question, item["answer"], store) if item["answer"] else None
     except (KeyError, TypeError, ValueError):
@@ -106,8 +111,8 @@ def _citation(row: Sequence[Any], store: PassageStore) -> Citation | None:
         document = store.document(_text(doc_id))
     except NotFound:
         return None
-    if not 0 <= int(start) < int(end) <= len(document.text):
-        raise ValueError("a place outside its document")
+    if not 0 <= int(start) < int(end) <= len(document.text) or int(end) - int(start) > _MAX_QUOTE:
+        raise ValueError("a place outside its document, or larger than any quote")
     return Citation(
         number=int(number),
         identity=document.identity,
@@ -122,6 +127,8 @@ def _citation(row: Sequence[Any], store: PassageStore) -> Citation | None:
 
 def _sentence(row: Sequence[Any], held: Mapping[int, Citation]) -> AnswerSentence:
     text, role, numbers, supported, group, more = row
+    if len(numbers) > _MAX_CITED:
+        raise ValueError("more citations than a sentence has")
     cited = tuple(int(n) for n in numbers if int(n) in held)
     quoted = Role(role) is not Role.QUOTE or any(
         fold(_text(text)) in fold(held[n].quote) or fold(held[n].quote) in fold(text) for n in cited

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -10,21 +11,29 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
 from urllib.parse import parse_qs
 
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.http.intake import BodyRefusedError, whole_body
+from assistant.http.problems import problem
 from assistant.web.accounts import Accounts
 from assistant.web.templating import SIGN_OUT, render
+from assistant.web.tries import TooManyTriesError, Tries
+from index.errors import AssistantError
 
 COOKIE = "assistant-session"
 _LASTS_S = 8 * 3600
 _MOST_SESSIONS = 10
 """Devices that one person may be signed in on; the oldest is signed out first."""
-_TRIES = 5
-_PAUSE_S = 60.0
+_HASHED_AT_ONCE = 2
+_MOST_WAITING = 32
+"""Passwords that may wait to be compared; each takes a core for 50 ms and 16 MB."""
+_FORM_BYTES = 4_000
 _LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/conversations", "/?")
+_log = logging.getLogger(__name__)
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
 
 
@@ -64,9 +73,16 @@ class LoginGate:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        name = self._door.who(request)
-        if name is None:
-            await (await self._door.refuse(request))(scope, receive, send)
+        try:
+            name = self._door.who(request)
+            refusal = await self._door.refuse(request) if name is None else None
+        except AssistantError as error:  # the file of accounts or tokens is gone
+            _log.error("nobody can be let in: %s", error)
+            said = "Who you are cannot be checked now; the server's log says why."
+            await problem(scope["path"], 503, said)(scope, receive, send)
+            return
+        if refusal is not None:
+            await refusal(scope, receive, send)
         else:
             SIGN_OUT.set(self._sign_out)
             await self._app({**scope, "assistant_user": name}, receive, send)
@@ -81,7 +97,7 @@ class ProxyDoor:
 
     def who(self, request: Request) -> str | None:
         """The header's value, if it comes from a trusted proxy."""
-        peer = request.client.host if request.client else ""
+        peer = request.scope.get("assistant_peer") or (request.client or ("",))[0]
         return (request.headers.get(self.header) or None) if peer in self.proxies else None
 
     async def refuse(self, request: Request) -> Response:
@@ -89,31 +105,55 @@ class ProxyDoor:
         return PlainTextResponse("Not signed in. Use your organisation's address.", 401)
 
 
-class PasswordDoor:
-    """Accounts of a file, a login page, and sessions in memory for eight hours."""
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """Who is signed in, until when, and the account's mark at that time."""
 
-    def __init__(self, accounts: Accounts, clock: Callable[[], float] = time.monotonic) -> None:
+    name: str
+    until_s: float
+    mark: str
+
+
+class PasswordDoor:
+    """Accounts of a file, a login page, and sessions in memory for eight hours.
+
+    A session ends with its hours, and when its account is removed or gets another password.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        clock: Callable[[], float] = time.monotonic,
+        tries: Tries | None = None,
+    ) -> None:
         self._accounts = accounts
         self._clock = clock
-        self._sessions: dict[str, tuple[str, float]] = {}
-        self._failures: dict[str, list[float]] = {}
+        self._tries = tries or Tries(clock)
+        self._sessions: dict[str, _Session] = {}
+        self._hashing = CapacityLimiter(_HASHED_AT_ONCE)
 
     def who(self, request: Request) -> str | None:
         """The person whose session the cookie names; signing out ends it."""
         token = session_token(request.headers)
-        name, until_s = self._sessions.get(token, ("", 0.0))
-        if until_s <= self._clock() or not self._accounts.holds(name):
+        session = self._sessions.get(token)
+        if session is None:
+            return None
+        ended = session.until_s <= self._clock()
+        if ended or self._accounts.mark(session.name) != session.mark:
             self._sessions.pop(token, None)
             return None
         if request.url.path == "/sign-out":
             del self._sessions[token]
             return None
-        return name
+        return session.name
 
     async def refuse(self, request: Request) -> Response:
         """Show the login page, or take what was entered there."""
         if request.url.path == "/sign-in" and request.method == "POST":
-            return await self._sign_in(request)
+            try:
+                return await self._sign_in(request)
+            except BodyRefusedError as error:
+                return PlainTextResponse(str(error), error.status)
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             out = request.url.path == "/sign-out"
             query = f"?{request.url.query}" if request.url.query else ""
@@ -125,34 +165,44 @@ class PasswordDoor:
         return PlainTextResponse("Not signed in.", 401)
 
     async def _sign_in(self, request: Request) -> Response:
-        form = parse_qs((await request.body())[:4000].decode("utf-8", "replace"))
+        body = await whole_body(request.receive, _FORM_BYTES)
+        form = parse_qs(body.decode("utf-8", "replace"))
         name, password, back = (form.get(f, [""])[0] for f in ("name", "password", "back"))
-        if self._too_many(name):
+        address = request.client.host if request.client else ""
+        try:
+            async with self._tries.turn(name, address):
+                mark = await self._checked(name, password)
+                if mark is None:
+                    self._tries.was_wrong(name, address)
+        except TooManyTriesError:
             return _again("Too many tries. Wait a minute and try again.", 429, back)
-        if not self._accounts.check(name, password):
-            self._failures.setdefault(name[:100], []).append(self._clock())
+        if mark is None:
             return _again("Name and password do not belong together.", 401, back)
-        return self._welcome(name, _own(back), secure=request.url.scheme == "https")
+        return self._welcome(name, mark, _own(back), secure=request.url.scheme == "https")
 
-    def _welcome(self, name: str, back: str, secure: bool) -> Response:
+    async def _checked(self, name: str, password: str) -> str | None:
+        """The account's mark, None where these do not belong together; hashed in a thread."""
+        if self._hashing.statistics().tasks_waiting >= _MOST_WAITING:
+            raise TooManyTriesError
+
+        def compared() -> str | None:
+            return self._accounts.mark(name) if self._accounts.check(name, password) else None
+
+        return await to_thread.run_sync(compared, limiter=self._hashing)
+
+    def _welcome(self, name: str, mark: str, back: str, secure: bool) -> Response:
         now_s = self._clock()
-        self._sessions = {t: s for t, s in self._sessions.items() if s[1] > now_s}
-        mine = [t for t, (who, _) in self._sessions.items() if who == name]
+        self._sessions = {t: s for t, s in self._sessions.items() if s.until_s > now_s}
+        mine = [token for token, session in self._sessions.items() if session.name == name]
         for oldest in mine[: max(0, len(mine) - _MOST_SESSIONS + 1)]:
             del self._sessions[oldest]
         token = secrets.token_urlsafe(32)
-        self._sessions[token] = (name, now_s + _LASTS_S)
+        self._sessions[token] = _Session(name, now_s + _LASTS_S, mark)
         response = RedirectResponse(back, 303)
         response.set_cookie(
             COOKIE, token, max_age=_LASTS_S, httponly=True, samesite="strict", secure=secure
         )
         return response
-
-    def _too_many(self, name: str) -> bool:
-        since_s = self._clock() - _PAUSE_S
-        recent = {n: [t for t in times if t > since_s] for n, times in self._failures.items()}
-        self._failures = {n: times for n, times in recent.items() if times}
-        return len(self._failures.get(name[:100], ())) >= _TRIES
 
 
 def session_token(headers: Headers) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from assistant.web.answer_view import exchanges_html, header_html, panel_html
 from assistant.web.composer import composer
 from assistant.web.events import connect
+from assistant.web.gradio_calls import GradioCalls
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
 from assistant.web.toolkit import gr, html
@@ -27,9 +29,10 @@ _HEAD = """
 
 def mount_chat(app: FastAPI, parts: WebParts, pages: OpenPages) -> None:
     """Put the chat page at ``/`` of ``app``."""
+    blocks = chat_blocks(parts, pages)
     gr.mount_gradio_app(
         app,
-        chat_blocks(parts, pages),
+        blocks,
         path="/",
         theme=_theme(),
         head=_HEAD,
@@ -43,6 +46,10 @@ def mount_chat(app: FastAPI, parts: WebParts, pages: OpenPages) -> None:
         ssr_mode=False,
         pwa=False,
     )
+    mounted = app.router.routes[-1]
+    assert isinstance(mounted, Mount)
+    inputs = {number: len(function.inputs) for number, function in blocks.fns.items()}
+    mounted.app = GradioCalls(mounted.app, inputs)
 
 
 def chat_blocks(parts: WebParts, pages: OpenPages) -> gr.Blocks:

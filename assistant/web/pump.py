@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
+from threading import Event
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
+
+from assistant.leaving import awaited
 
 T = TypeVar("T")
 _LOOK_EVERY_S = 0.25
@@ -28,9 +31,10 @@ async def pumped(
         threads: how many such iterators may run.
     """
     step: asyncio.Future[object] | None = None
+    gone = Event()
     try:
         while True:
-            step = asyncio.ensure_future(_next(items, threads))
+            step = asyncio.ensure_future(_next(items, threads, gone))
             while not step.done():
                 await asyncio.wait({step}, timeout=_LOOK_EVERY_S)
                 if ended():
@@ -42,6 +46,7 @@ async def pumped(
                 return
             yield item  # type: ignore[misc]
     finally:
+        gone.set()
         if step is not None and not step.done():
             step.add_done_callback(lambda last: _closed(items, last))
         else:
@@ -55,5 +60,5 @@ def _closed(items: Generator[T], last: asyncio.Future[object]) -> None:
     items.close()
 
 
-async def _next(items: Generator[T], threads: CapacityLimiter) -> object:
-    return await to_thread.run_sync(next, items, _END, limiter=threads)
+async def _next(items: Generator[T], threads: CapacityLimiter, gone: Event) -> object:
+    return await to_thread.run_sync(awaited, gone, lambda: next(items, _END), limiter=threads)

@@ -24,6 +24,8 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
+_SAME_FOR_ALL = ("/page-files/", "/assets/", "/static/", "/svelte/", "/theme.css", "/favicon.ico")
+"""What no reader's name, question or letter is in: caches may keep it."""
 
 
 class Shell:
@@ -39,7 +41,7 @@ class Shell:
         elif scope["path"] == "/" and scope["method"] == "GET":
             await self._app(_uncompressed(scope), receive, _ChatPage(send))
         else:
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, _with_headers(scope["path"], send))
 
 
 class _ChatPage:
@@ -60,9 +62,8 @@ class _ChatPage:
         nonce = secrets.token_urlsafe(16)
         body = tightened(self._body.decode("utf-8"), nonce).encode("utf-8")
         headers = MutableHeaders(scope=self._start)
-        headers.update({**_HEADERS, "Content-Security-Policy": _CHAT.format(nonce)})
+        _tighten(headers, "/", _CHAT.format(nonce))
         headers["Content-Length"] = str(len(body))
-        headers["Cache-Control"] = "no-store"
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": body})
 
@@ -74,14 +75,22 @@ def tightened(html: str, nonce: str) -> str:
     return html.replace("<script data-gradio-mode>", f'<script nonce="{nonce}">')
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(path: str, send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers.update({**_HEADERS, "Content-Security-Policy": _COMMON})
+            _tighten(MutableHeaders(scope=message), path, _COMMON)
         await send(message)
 
     return sending
+
+
+def _tighten(headers: MutableHeaders, path: str, policy: str) -> None:
+    headers.update({**_HEADERS, "Content-Security-Policy": policy})
+    if not path.startswith(_SAME_FOR_ALL):
+        headers["Cache-Control"] = "no-store"
+    # Gradio would let every site read with the reader's own session.
+    for name in [name for name in headers if name.startswith("access-control-")]:
+        del headers[name]
 
 
 def _uncompressed(scope: Scope) -> Scope:

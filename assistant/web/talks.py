@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -24,7 +25,8 @@ def talk_routes(conversations: Conversations, keep_days: int) -> APIRouter:
     async def delete(request: Request) -> RedirectResponse:
         form = parse_qs((await request.body())[:4000].decode("utf-8", "replace"))
         if "all" in form or "id" in form:
-            conversations.delete(owner(request), None if "all" in form else form["id"][0])
+            talk = None if "all" in form else form["id"][0]
+            await to_thread.run_sync(conversations.delete, owner(request), talk)
         return RedirectResponse("/conversations", 303)
 
     return router

@@ -93,6 +93,28 @@ def test_a_server_that_trickles_is_stopped():
     assert "still writing after 1 s" in message
 
 
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (Script(noise=b": keep-alive\n\n", gap_s=0.05), "did not answer in time"),
+        (Script(noise=b"", gap_s=0.05), "did not answer in time"),
+        (Script(noise=b"data: ", gap_s=0.05), "did not answer in time"),
+        (Script(noise=b"data: {}\n\n", gap_s=0.05), "."),
+        (Script(noise=b"x" * 500_000), "cut off at its limit"),
+        (Script(pieces=["endless words "] * 5_000), "cut off at its limit"),
+        (Script(pieces=["[" * 300_000]), "cut off at its limit"),
+    ],
+    ids=["comments", "nothing", "half a line", "empty events", "one line", "many", "one piece"],
+)
+def test_whatever_a_server_sends_ends_in_time(script, said):
+    began = time.monotonic()
+    message, server = failure(script, timeout_s=1.0, max_reply_tokens=100)
+    assert said in message
+    assert time.monotonic() - began < 12
+    if script.noise and script.gap_s:
+        assert server.cancelled.wait(5), "the request goes on"
+
+
 def test_a_truncated_stream_fails_after_its_pieces():
     pieces = []
     with (

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -82,3 +83,18 @@ def test_a_sentence_is_given_when_the_next_begins():
 )
 def test_forms_of_markers(marker, numbers):
     assert read([f"So it is {marker}."])[0].numbers == numbers
+
+
+@pytest.mark.parametrize("piece", ["[", "[1", "](", "<a", "a:/", ".", "!", "**", "[a](", "x. "])
+def test_a_reply_that_never_ends_a_line_is_read_in_proportion_to_its_length(piece):
+    """Each of these took minutes, by backtracking, where it now takes about a second."""
+    text = (piece * 300_000)[:300_000]
+    began = time.process_time()
+    reader = ReplyReader()
+    reader.feed(text)
+    reader.finish()
+    reader = ReplyReader()
+    for character in text[:20_000]:
+        reader.feed(character)
+        assert isinstance(reader.pending, str)
+    assert time.process_time() - began < 15

@@ -1,11 +1,14 @@
 import asyncio
+import json
 import logging
 from dataclasses import replace
+from functools import partial
 
 import httpx
 import pytest
 
 from assistant.audit import Audit
+from assistant.http.intake import MAX_BODY_BYTES, whole_body
 from assistant.ratelimit import RateLimit
 from assistant.turns import GivenUpError
 from assistant.types import Ask
@@ -19,11 +22,14 @@ from assistant.web.accounts import (
     remove_account,
 )
 from assistant.web.app import build_pages
-from assistant.web.guard import MAX_BODY_BYTES, is_open
+from assistant.web.guard import is_open
+from assistant.web.keeping import restored
 from assistant.web.login import PasswordDoor, ProxyDoor
 from assistant.web.parts import WebParts
 from assistant.web.session import stopped
+from assistant.web.tries import PAUSE_S, Tries
 from index.errors import UsageError
+from index.understanding import MAX_QUESTION
 from tests.web_fakes import FakeAnswerer, seed_store
 
 HTML = {"accept": "text/html"}
@@ -154,13 +160,102 @@ def test_signing_in_leads_to_a_page_of_ours_only(parts, users, back, place):
     assert (answer.status_code, answer.headers["location"]) == (303, place)
 
 
-def test_wrong_passwords_are_slowed_down(parts, users):
-    now = [0.0]
-    app = build_pages(parts, PasswordDoor(Accounts(users), lambda: now[0]))
-    tries = visits(app, *[sign_in("wrong") for _ in range(5)], sign_in())
-    assert [t.status_code for t in tries] == [401] * 5 + [429]
+def test_wrong_passwords_are_slowed_down_and_lock_nobody_out(parts, users):
+    now, pauses = [0.0], []
+
+    async def pause(seconds):
+        pauses.append(seconds)
+
+    door = PasswordDoor(Accounts(users), lambda: now[0], Tries(lambda: now[0], pause))
+    app = build_pages(parts, door)
+    tries = visits(app, *[sign_in("wrong") for _ in range(6)], sign_in())
+    assert [t.status_code for t in tries] == [401] * 6 + [303]
+    assert pauses == [PAUSE_S, PAUSE_S]
     now[0] = 61.0
     assert visits(app, sign_in())[0].status_code == 303
+    assert (
+        visits(app, *[sign_in("wrong") for _ in range(6)], peer="192.0.2.7")[5].status_code == 401
+    )
+    assert len(pauses) == 3
+    assert visits(app, sign_in())[0].status_code == 303
+    assert len(pauses) == 3, "what one address tried slows no other down"
+
+
+def test_a_new_password_and_an_account_added_again_end_their_sessions(parts, users):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+
+    def held(cookie):
+        asked = ("GET", "/collection", {"headers": {"cookie": cookie}})
+        return visits(app, asked)[0].status_code == 200
+
+    def signed_in(password):
+        return visits(app, sign_in(password))[0].headers["set-cookie"].split(";")[0]
+
+    before = signed_in(PASSWORD)
+    add_account(users, "ann", "another password")
+    assert not held(before)
+    changed = signed_in("another password")
+    assert held(changed)
+    remove_account(users, "ann")
+    add_account(users, "ann", "another password")
+    assert not held(changed)
+
+
+def test_a_sign_in_sent_by_another_site_is_refused(parts, users):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    form = {"data": {"name": "ann", "password": PASSWORD}}
+    answers = visits(
+        app,
+        *[
+            ("POST", "/sign-in", {**form, "headers": {"origin": origin}})
+            for origin in ("http://evil.example", "null", "http://[", "http://127.0.0.1:1")
+        ],
+        ("POST", "/sign-in", {**form, "headers": {"origin": "http://127.0.0.1"}}),
+    )
+    assert [a.status_code for a in answers] == [403, 403, 403, 403, 303]
+
+
+def test_what_is_private_is_kept_by_no_cache_and_read_by_no_other_site(parts, users):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    doc_id = parts.store.identities()[0].doc_id
+    paths = ("/collection", f"/letter/{doc_id}", "/problems", "/nothing", "/page-files/chat.js")
+    origin = {"headers": {"origin": "http://evil.example"}}
+    pages = visits(app, sign_in(), *[("GET", path, origin) for path in paths])[1:]
+    assert [page.headers.get("cache-control") for page in pages[:4]] == ["no-store"] * 4
+    assert "cache-control" not in pages[4].headers
+    assert not [n for page in pages for n in page.headers if n.startswith("access-control")]
+
+
+def test_a_cookie_is_for_tls_alone_behind_a_trusted_proxy(parts, users):
+    app = build_pages(parts, PasswordDoor(Accounts(users)), proxies=["10.0.0.1"])
+    method, path, form = sign_in()
+    told = (method, path, {**form, "headers": {"x-forwarded-proto": "https"}})
+    cookies = [visits(app, told, peer=p)[0].headers["set-cookie"] for p in ("10.0.0.1", "10.0.0.2")]
+    assert ["Secure" in cookie for cookie in cookies] == [True, False]
+
+
+@pytest.mark.parametrize("body", [b"x" * 5_000, "slow"])
+def test_a_sign_in_that_is_too_long_or_never_ends_is_given_up(parts, users, body, monkeypatch):
+    monkeypatch.setattr("assistant.web.login.whole_body", partial(whole_body, patience_s=0.1))
+
+    async def trickle():
+        yield b"name=ann"
+        await asyncio.sleep(5)
+
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    content = trickle() if body == "slow" else body
+    (answer,) = visits(app, ("POST", "/sign-in", {"content": content}))
+    assert answer.status_code == (408 if body == "slow" else 413)
+
+
+def test_a_file_of_accounts_that_is_gone_is_said_and_lets_nobody_in(parts, users):
+    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    cookie = visits(app, sign_in())[0].headers["set-cookie"].split(";")[0]
+    users.unlink()
+    asked = ("GET", "/collection", {"headers": {"cookie": cookie}})
+    answers = visits(app, asked, sign_in())
+    assert [a.status_code for a in answers] == [503, 503]
+    assert answers[0].headers["content-type"] == "application/problem+json"
 
 
 def test_one_person_is_signed_in_on_ten_devices_at_most(users, parts):
@@ -263,6 +358,27 @@ def test_a_long_line_of_questions_turns_new_ones_away(parts):
 
     busy = handlers.begin(replace(parts, turns=Full()), "connected carers", ())
     assert busy[0].problem == handlers._BUSY
+
+
+def test_what_is_kept_of_a_page_is_bounded_whatever_is_sent(parts):
+    conversation = ()
+    for n in range(70):
+        conversation = handlers.begin(parts, f"{n} " + "x" * 900_000, conversation)
+    assert len(conversation) == 61
+    assert sum(len(exchange.question) for exchange in conversation) == 61 * (MAX_QUESTION + 1)
+    kept = json.dumps([{"question": "x" * 3_000, "problem": "p", "answer": None}] * 200)
+    found = restored(kept, parts.store)
+    assert len(found) == 61
+    assert len(found[0].question) == MAX_QUESTION + 1
+
+
+def test_files_are_saved_beside_other_requests_and_only_so_many(parts):
+    app = build_pages(parts)
+    lines = [{"question": f"q {n}", "problem": "p", "answer": None} for n in range(60)]
+    saved = ("POST", "/export/word", {"content": json.dumps(lines)})
+    answers = visits(app, *[saved] * 62)
+    assert [a.status_code for a in answers[:60]] == [200] * 60
+    assert [a.status_code for a in answers[60:]] == [429] * 2
 
 
 def test_a_very_long_conversation_asks_for_a_new_one(parts):

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-
 from assistant.extractive.choosing import near_best
 from assistant.extractive.evidence import is_procedure
-from assistant.evidence.quoting import Quoter
 from assistant.extractive.reading import newest_of_each, of_the_time
+
+from assistant.evidence.quoting import Quoter
 from index.types import BlockKind, Evidence, Hit, Mention, Passage, Period, Query, Sentence
 from tests.fakes import document, held, identity
 
