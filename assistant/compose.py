@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.turns import Turns
 from assistant.types import Ask
 from index.opening import retriever, stamp
-from index.ports import Retriever
+from index.ports import PassageStore, Retriever
 from index.store.collection import Collection
 
 
@@ -52,7 +52,7 @@ def open_assistant(settings: Settings) -> Assistant:
         ModelUnavailable: weights are missing.
     """
     made = _opened(settings)
-    written = _written(settings, made.extractive)
+    written = _written(settings, made.extractive, made.collection)
     return Assistant(settings, made.collection, made.retriever, made.extractive, written, Turns())
 
 
@@ -61,12 +61,13 @@ def serving_assistant(settings: Settings) -> Assistant:
     updated = stamp(settings.index, milvus_uri(settings))
     current, turns = Current(updated, lambda: _opened(settings)), Turns()
     extractive = FollowingAnswerer(current, turns)
+    collection = FollowingCollection(current)
     return Assistant(
         settings,
-        FollowingCollection(current),
+        collection,
         FollowingRetriever(current),
         extractive,
-        _written(settings, extractive),
+        _written(settings, extractive, collection),
         turns,
     )
 
@@ -86,12 +87,13 @@ def _opened(settings: Settings) -> Opened:
     return Opened(collection, search, extractive)
 
 
-def _written(settings: Settings, briefer: Briefer) -> Answerer | None:
+def _written(settings: Settings, briefer: Briefer, store: PassageStore) -> Answerer | None:
     if not settings.model:
         return None
     from assistant.llm import prompts
-    from assistant.llm.answerer import LlmAnswerer
+    from assistant.llm.answerer import LlmAnswerer, Writer
     from assistant.llm.litellm_generator import LiteLLMGenerator
+    from index import models
 
     generator = LiteLLMGenerator(
         settings.model,
@@ -102,4 +104,7 @@ def _written(settings: Settings, briefer: Briefer) -> Answerer | None:
         max_reply_tokens=settings.reply_tokens,
         context_tokens=settings.context_tokens,
     )
-    return LlmAnswerer(briefer, generator, prompts.load(), reply_tokens=settings.reply_tokens)
+    writer = Writer(
+        generator, prompts.load(), models.trained_reader(), store, settings.reply_tokens
+    )
+    return LlmAnswerer(briefer, writer)

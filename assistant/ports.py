@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.types import Answer, Ask
-from index.types import Evidence, Query
+from index.types import Query, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +24,20 @@ class Briefing:
 
     Attributes:
         standalone: the question as understood with its history.
-        evidence: quotable sentences, best first, already restricted to what answers.
-        extractive: the answer made of quotes alone; its status decides whether a language
-            model is asked at all.
+        extractive: the answer made of quotes alone.
+        readings: the passages read for it, in order of retrieval.
+        facts: what typed facts say about it, one line each; each rests on a passage that is
+            among the readings or cited by ``extractive``.
+        notes: what is to be said whoever writes the answer (nothing is held of the place itself).
     """
 
     ask: Ask
     standalone: str
     query: Query
-    evidence: tuple[Evidence, ...]
     extractive: Answer
+    readings: tuple[Reading, ...] = ()
+    facts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Briefer(Protocol):

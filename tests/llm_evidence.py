@@ -1,4 +1,4 @@
-"""Evidence made by hand from sentences of the five seeds, and a briefer that hands it out."""
+"""Evidence made by hand from sentences of the five seeds, with a briefer, store and checker."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from datetime import date
 
 from assistant.ports import Briefing
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
+from index.errors import NotFound
+from index.store.lexical import terms
 from index.types import (
     Evidence,
+    Hit,
     Identity,
     Issuer,
     Kind,
     Passage,
     Proven,
     Query,
+    Reading,
     Sentence,
     Span,
 )
@@ -56,7 +60,7 @@ TO_IMPROVE = "What needs to improve in this area of social work practice?"
 def evidence(who: Identity, text: str, heading: str = "", start: int = 1000) -> Evidence:
     sentence = Sentence(start, start + len(text), heading, 0)
     passage = Passage(
-        passage_id=f"{who.doc_id}-0001",
+        passage_id=f"{who.doc_id}-{start:05d}",
         doc_id=who.doc_id,
         source=who.source,
         start=start,
@@ -123,7 +127,43 @@ CARERS = (
         STOCKTON, "Children’s services have received significant financial investment.", start=5000
     ),
 )
+"""In a prompt they stand by letter, newest first: see ``NUMBERED``."""
+NUMBERED = tuple(CARERS[n] for n in (2, 5, 1, 8, 0, 6, 9, 4, 7, 3))
 """Numbers 1 to 10 in a prompt."""
+
+
+class WordChecker:
+    """Accepts a claim most of whose telling words stand in what it cites."""
+
+    def supports(self, claim, head, sentences, cited):
+        told = set(terms(" ".join([head, *(sentences[n] for n in cited)])))
+        said = terms(claim)
+        return 0.9 if said and sum(word in told for word in said) >= 0.7 * len(said) else 0.1
+
+
+class FixedStore:
+    """Holds the passages of some evidence (``PassageStore``)."""
+
+    def __init__(self, evidence: tuple[Evidence, ...] = ()) -> None:
+        self._evidence = evidence or CARERS
+
+    def identities(self):
+        return list({e.identity.doc_id: e.identity for e in self._evidence}.values())
+
+    def document(self, doc_id):
+        raise NotFound(doc_id)
+
+    def passages(self, passage_ids):
+        return [e.passage for e in self._evidence if e.passage.passage_id in passage_ids]
+
+    def passages_of(self, doc_id):
+        return [e.passage for e in self._evidence if e.identity.doc_id == doc_id]
+
+
+def reading(item: Evidence, rank: int, answers: float = 1.0) -> Reading:
+    """What a reader says of a passage of one sentence."""
+    hit = Hit(item.passage, item.identity, 1.0, rank)
+    return Reading(hit, (answers,) * len(item.passage.sentences), (0.0,), answers)
 
 
 @dataclass(frozen=True)
@@ -138,8 +178,8 @@ class FixedBriefer:
             ask,
             ask.question,
             Query(ask.question, ask.question, ask.question),
-            self.evidence,
             self.extractive(ask.question),
+            tuple(reading(item, rank) for rank, item in enumerate(self.evidence, start=1)),
         )
 
     def extractive(self, question: str = "") -> Answer:

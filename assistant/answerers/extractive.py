@@ -26,7 +26,7 @@ from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.ports import Reader
 from index.retrieval import HybridRetriever
 from index.store.collection import Collection
-from index.types import Evidence, Filters, Hit, Identity, Intent, Query
+from index.types import Evidence, Filters, Hit, Identity, Intent, Query, Reading
 from index.understanding import MAX_QUESTION
 from index.understanding.plain import in_inspectors_words
 from index.understanding.spelling import corrected
@@ -42,12 +42,13 @@ class Outcome:
     """What was decided about a question, before it is written out.
 
     Attributes:
-        evidence: what a language model may be shown, best first.
+        readings: the passages that were read.
+        hits: the passages found; empty where facts answer.
     """
 
     status: Status
     draft: Draft
-    evidence: tuple[Evidence, ...] = ()
+    readings: tuple[Reading, ...] = ()
     hits: tuple[Hit, ...] = ()
     nearest: tuple[Hit, ...] = ()
     choices: tuple[str, ...] = ()
@@ -83,7 +84,7 @@ class ExtractiveAnswerer:
 
     def answer(self, ask: Ask) -> Answer:
         """Answer one question; refusing is a status, never an exception."""
-        return self.brief(ask).extractive
+        return self._brief(ask, thorough=False).extractive
 
     def stream(self, ask: Ask) -> Iterator[Answer]:
         """Yield the whole answer at once: it takes less time than a reader needs to look up."""
@@ -91,15 +92,27 @@ class ExtractiveAnswerer:
 
     def brief(self, ask: Ask) -> Briefing:
         """Understand, retrieve, read and decide; calls no language model."""
+        return self._brief(ask, thorough=True)
+
+    def _brief(self, ask: Ask, *, thorough: bool) -> Briefing:
+        """Prepare everything; ``thorough`` reads passages beside what typed facts answer."""
         began = time.perf_counter()
         question = readable(ask.question)
         resolved = resolve(
             question, ask.history, self._understand(ask), self._reader.leaning, self._reshapes
         )
-        outcome = self._outcome(question, resolved)
+        outcome = self._outcome(question, resolved, thorough)
         answer = self._written(ask, resolved, outcome)
         answer = replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
-        return Briefing(ask, resolved.question, resolved.query, outcome.evidence, answer)
+        return Briefing(
+            ask,
+            resolved.question,
+            resolved.query,
+            answer,
+            outcome.readings,
+            tuple(s.text for s in outcome.draft.sentences if s.role is Role.ANSWER),
+            outcome.notes if outcome.status is Status.PARTIAL else (),
+        )
 
     def _reshapes(self, text: str) -> bool:
         return _likeliest(self._reader.intent(text)) is Intent.RESHAPE
@@ -107,7 +120,7 @@ class ExtractiveAnswerer:
     def _understand(self, ask: Ask) -> Callable[[str], Query]:
         return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
 
-    def _outcome(self, question: str, resolved: Resolved) -> Outcome:
+    def _outcome(self, question: str, resolved: Resolved, thorough: bool) -> Outcome:
         if not re.search(r"[A-Za-z]{2,}", question):
             return Outcome(decide(Scope(readable=False), None, Read()), Draft())
         query = resolved.query
@@ -115,7 +128,8 @@ class ExtractiveAnswerer:
         intents = self._reader.intent(resolved.question)
         intent = _likeliest(intents)
         if facts := answer_from_facts(resolved.question, query, intent, self._corpus):
-            return self._known(decide(Scope(), facts.status, Read()), facts, query)
+            status = decide(Scope(), facts.status, Read())
+            return self._known(status, facts, resolved, thorough)
         missing = scope.not_held(query, self._retriever.allowed(query.filters), self._writes)
         found = self._look(query, resolved, missing is not None)
         best = _best(found.evidence)
@@ -128,14 +142,21 @@ class ExtractiveAnswerer:
         )
         status = decide(Scope(missing=missing), None, read, self._limit)
         outcome = self._composed(status, found, query, allowed, missing)
-        return replace(outcome, hits=found.hits)
+        return replace(outcome, hits=found.hits, readings=found.readings)
 
-    def _known(self, status: Status, facts: FactAnswer, query: Query) -> Outcome:
+    def _known(
+        self, status: Status, facts: FactAnswer, resolved: Resolved, thorough: bool
+    ) -> Outcome:
         """Return the outcome of a question that typed facts answer."""
         refused = status in (Status.NOT_STATED, Status.NOT_HELD)
-        nearest = self._retriever.find(query).hits[:NEAREST] if refused else ()
+        nearest = self._retriever.find(resolved.query).hits[:NEAREST] if refused else ()
         return Outcome(
-            status, facts.draft, nearest=nearest, choices=facts.choices, notes=facts.notes
+            status,
+            facts.draft,
+            self._look(resolved.query, resolved, missing=False).readings if thorough else (),
+            nearest=nearest,
+            choices=facts.choices,
+            notes=facts.notes,
         )
 
     def _composed(
@@ -153,17 +174,17 @@ class ExtractiveAnswerer:
         if status is Status.NOT_HELD:
             return Outcome(status, Draft(), nearest=nearest, notes=(f"Not held: {missing}.",))
         if status is Status.NOT_STATED:
-            return Outcome(status, Draft(), found.evidence, nearest=nearest)
+            return Outcome(status, Draft(), nearest=nearest)
         if status is Status.PREMISE_CONTRADICTED:
             chosen = compose.contrary(found.evidence, self._limit)
             draft = self._composer.write(Draft(), chosen, found.evidence)
-            return Outcome(status, draft, found.evidence)
+            return Outcome(status, draft)
         if missing is not None:
             evidence = tuple(self._naming(query, found.evidence))
             chosen = compose.choose(evidence, replace(query, authorities=()), False, self._limit)
             note = f"No document about {missing} itself is held."
             draft = self._composer.write(Draft(), chosen, evidence)
-            return Outcome(status, draft, evidence, notes=(note,))
+            return Outcome(status, draft, notes=(note,))
         return self._answered(found, query, allowed)
 
     def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
@@ -176,8 +197,8 @@ class ExtractiveAnswerer:
         self._composer.write(draft, chosen, found.evidence)
         silent = compose.lacking(query, found.evidence, self._limit)
         if not silent:
-            return Outcome(Status.ANSWERED, draft, found.evidence)
-        return Outcome(Status.PARTIAL, draft, found.evidence, notes=(wording.partly(silent),))
+            return Outcome(Status.ANSWERED, draft)
+        return Outcome(Status.PARTIAL, draft, notes=(wording.partly(silent),))
 
     def _scan(self, query: Query, allowed: Sequence[Identity]) -> Scan | None:
         subject = subject_of(query.topic)

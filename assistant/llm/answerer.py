@@ -1,7 +1,8 @@
 """Answers with a language model that is shown numbered evidence, and checked by code.
 
-Whether to answer at all is decided before, from the evidence, by the briefer: a refusal never
-reaches the model. Where the model fails, the reader gets the extractive answer and is told why.
+The model decides whether the evidence answers; only what is no question, is about nothing held or
+is far outside never reaches it. Where it fails, the reader gets the extractive answer and is told
+why.
 """
 
 from __future__ import annotations
@@ -11,55 +12,80 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.llm import composing, lines
-from assistant.llm.budget import NOTHING, Budget, Prepared
+from assistant.llm import composing, paragraphs
+from assistant.llm.budget import Budget, Prepared
+from assistant.llm.checks import Checks
 from assistant.llm.drafting import Draft
+from assistant.llm.notes import Notes
 from assistant.llm.prompts import Prompts
-from assistant.llm.support import Checker
 from assistant.llm.usage import Usage
 from assistant.ports import Briefer, Briefing, Generator, Message
 from assistant.types import Answer, Ask, Status
 from index.errors import GenerationFailed
+from index.ports import Checker, PassageStore
+from index.types import Hit
 
-_ANSWERABLE = (Status.ANSWERED, Status.PARTIAL, Status.PREMISE_CONTRADICTED)
+_DECIDED = (Status.INVALID, Status.NOT_HELD, Status.OUT_OF_SCOPE)
+_LOST = 0.5
+"""Share of a reply's sentences; where more fail, the extractive answer is shown."""
+NEAREST = 3
+"""Passages shown with a refusal."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What every answer is written with.
+
+    Attributes:
+        store: the documents; gives the rest of a list of which one item was found.
+        checker: tells whether cited sentences bear a sentence out.
+        reply_tokens: kept free for a reply; the model's own limit should be the same.
+        show_failed: whether sentences that failed a check are shown, struck and marked.
+    """
+
+    generator: Generator
+    prompts: Prompts
+    checker: Checker
+    store: PassageStore
+    reply_tokens: int = 700
+    show_failed: bool = True
+
+    def budget(self) -> Budget:
+        """Return what the model may read."""
+        return Budget(self.generator, self.prompts, self.reply_tokens)
 
 
 class LlmAnswerer:
     """The answerer that writes with a language model.
 
     Args:
-        briefer: finds the evidence, and decides on refusing.
-        generator: the model.
-        prompts: its templates.
-        reply_tokens: kept free for a reply; the model's own limit should be the same.
+        briefer: finds and reads the evidence.
+        writer: the model, and what its sentences are checked with.
     """
 
-    def __init__(
-        self, briefer: Briefer, generator: Generator, prompts: Prompts, reply_tokens: int = 700
-    ) -> None:
+    def __init__(self, briefer: Briefer, writer: Writer) -> None:
         self._briefer = briefer
-        self._generator = generator
-        self._prompts = prompts
-        self._budget = Budget(generator, prompts, reply_tokens)
+        self._writer = writer
 
     def answer(self, ask: Ask) -> Answer:
         """Answer one question; a failing model is a note, never an exception."""
         return deque(self.stream(ask), maxlen=1)[0]
 
     def stream(self, ask: Ask) -> Iterator[Answer]:
-        """Growing answers; a sentence is checked, and marked where it fails, once finished."""
+        """Yield growing answers; a sentence appears once it is finished and checked."""
         began = time.perf_counter()
         briefing = self._briefer.brief(ask)
-        if briefing.extractive.status not in _ANSWERABLE or not briefing.evidence:
+        found = paragraphs.candidates(briefing, self._writer.store)
+        if briefing.extractive.status in _DECIDED or not found:
             yield briefing.extractive
             return
-        writing = _Writing(briefing, self._generator, self._prompts, self._budget)
+        writing = _Writing(briefing, found, self._writer)
         for answer in writing.answers():
             elapsed = (time.perf_counter() - began) * 1000
             yield replace(
                 answer,
                 elapsed_ms=elapsed,
-                prompt_sha256=self._prompts.sha256,
+                prompt_sha256=self._writer.prompts.sha256,
                 tokens=writing.usage.tokens,
                 cost_usd=writing.usage.cost_usd,
             )
@@ -70,13 +96,12 @@ class _Writing:
     """One question being answered: the first attempt, the repair, and what they used."""
 
     briefing: Briefing
-    generator: Generator
-    prompts: Prompts
-    budget: Budget
+    paragraphs: list[paragraphs.Paragraph]
+    writer: Writer
     usage: Usage = field(default_factory=Usage)
 
     def answers(self) -> Iterator[Answer]:
-        """Growing answers; the last one is final."""
+        """Yield growing answers; the last one is final."""
         try:
             prepared = self._fit()
             first = self._draft(prepared)
@@ -84,86 +109,84 @@ class _Writing:
         except GenerationFailed as error:
             yield self._fallback(str(error))
             return
-        if not first.unsupported and first.supported:
+        if first.settled:
             yield self._final(first, prepared)
-        elif first.declined and not first.sentences:
-            yield self._fallback("It found no answer in the evidence.")
         else:
             yield self._answer(first, prepared)
             yield self._repaired(first, prepared)
 
     def _fit(self, tail: tuple[Message, ...] = ()) -> Prepared:
-        evidence = [item for item in self.briefing.evidence if not lines.instructs(item)]
-        history = self.briefing.ask.history
-        return self.budget.fit(self.briefing.standalone, history, evidence, tail)
+        return self.writer.budget().fit(self.briefing, self.paragraphs, tail)
 
     def _draft(self, prepared: Prepared) -> Draft:
-        rules = "\n".join(
-            prompt.text
-            for prompt in (self.prompts.answer, self.prompts.question, self.prompts.repair)
-        )
-        return Draft(Checker(prepared.evidence), rules)
+        prompts = self.writer.prompts
+        rules = "\n".join(p.text for p in (prompts.answer, prompts.question, prompts.repair))
+        said = f"{rules}\n{self.briefing.standalone}"
+        return Draft(Checks(prepared.evidence, self.writer.checker, said), rules)
 
     def _attempt(self, draft: Draft, prepared: Prepared) -> Iterator[Answer]:
+        shown = 0
         try:
-            for _ in draft.read(self.generator, prepared.messages):
-                yield self._answer(draft, prepared)
+            for _ in draft.read(self.writer.generator, prepared.messages):
+                if len(draft.sentences) > shown:
+                    shown = len(draft.sentences)
+                    yield self._answer(draft, prepared)
         finally:
             self.usage += draft.usage
 
     def _repaired(self, first: Draft, prepared: Prepared) -> Answer:
         """Ask once more, naming what failed, and take the better of the two."""
-        repair = self.prompts.repair.render(failures="\n".join(first.failures), phrase=NOTHING)
+        repair = self.writer.prompts.repair.render(failures="\n".join(first.failures))
         tail = (Message("assistant", first.reply), Message("user", repair))
-        reason = "none of its sentences could be tied to the letters."
+        reason = "too little of what it wrote could be tied to the letters."
+        drafts = [(first, prepared)]
         try:
             again = self._fit(tail)
             second = self._draft(again)
             for _ in self._attempt(second, again):
                 pass
+            drafts.insert(0, (second, again))
         except GenerationFailed as error:
             reason = str(error)
-        else:
-            if second.supported and second.unsupported <= first.unsupported:
-                return self._final(second, again)
-        return self._final(first, prepared) if first.supported else self._fallback(reason)
+        best, read = max(drafts, key=lambda pair: (pair[0].settled, pair[0].share))
+        if best.settled or best.share >= _LOST:
+            return self._final(best, read)
+        return self._fallback(reason)
 
     def _answer(self, draft: Draft, prepared: Prepared) -> Answer:
-        answer = composing.compose(
-            self.briefing.extractive, prepared.evidence, draft.sentences, draft.pending
-        )
-        return replace(answer, model=self.generator.name)
+        kept = [s for s in draft.sentences if s.verdict.supported or self.writer.show_failed]
+        status = self._status(draft)
+        sentences = [] if status is Status.NOT_STATED else kept
+        answer = composing.compose(self.briefing.extractive, prepared.evidence, sentences, status)
+        return replace(answer, model=self.writer.generator.name)
+
+    def _status(self, draft: Draft) -> Status:
+        """Return what the model decided; which of several places was meant is not its to say."""
+        ambiguous = self.briefing.extractive.status is Status.AMBIGUOUS
+        answered = draft.first.status is Status.ANSWERED
+        return Status.AMBIGUOUS if ambiguous and answered else draft.first.status
 
     def _final(self, draft: Draft, prepared: Prepared) -> Answer:
         answer = self._answer(draft, prepared)
-        marked = sum(not sentence.supported for sentence in answer.sentences)
-        notes = [*answer.notes]
-        if marked:
-            notes.append(
-                f"Written by the language model, marked “{composing.UNSUPPORTED}”, and not to be "
-                f"relied on: {_sentences(marked)}."
-            )
-        if prepared.dropped:
-            notes.append(
-                "Left out, because the language model can read no more at once: "
-                f"{_sentences(prepared.dropped)} of evidence."
-            )
-        if hidden := sum(map(lines.instructs, self.briefing.evidence)):
-            notes.append(
-                "Not shown to the language model, because it reads like an instruction to a "
-                f"computer: {_sentences(hidden)} of evidence."
-            )
-        return replace(answer, notes=tuple(notes))
+        notes = Notes(self.briefing, self.writer.store, self.writer.show_failed)
+        if answer.status is Status.NOT_STATED:
+            nearest = self._nearest(draft, prepared)
+            return replace(answer, nearest=nearest, notes=notes.refused())
+        return replace(answer, notes=notes.answered(answer, draft, prepared.dropped))
+
+    def _nearest(self, draft: Draft, prepared: Prepared) -> tuple[Hit, ...]:
+        """Return the passages nearest to what was asked: those that a refusal cites come first."""
+        cited = [prepared.evidence[n - 1].passage for s in draft.sentences for n in s.verdict.cited]
+        first = [passage.passage_id for passage in cited]
+        hits = [reading.hit for reading in self.briefing.readings]
+        hits.sort(key=lambda hit: (hit.passage.passage_id not in first, hit.rank))
+        return tuple(hits[:NEAREST])
 
     def _fallback(self, reason: str) -> Answer:
-        """The extractive answer, and in plain words why it is that."""
+        """Return the extractive answer, and say in plain words why it is that."""
         extractive = self.briefing.extractive
         note = (
-            f"The language model {self.generator.name} gave no usable answer: "
+            f"The language model {self.writer.generator.name} gave no usable answer: "
             f"{reason[0].lower()}{reason[1:]} Shown instead are the letters' own sentences."
         )
         return replace(extractive, notes=(*extractive.notes, note))
-
-
-def _sentences(number: int) -> str:
-    return "1 sentence" if number == 1 else f"{number} sentences"

@@ -1,6 +1,7 @@
 """Fits rules, history, evidence and question into what a model can read at once.
 
-The rules and the question always stay; old turns go first, then the lowest evidence.
+The rules and the question always stay; old turns go first, then the evidence least likely to
+answer.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.llm.lines import defused, line
+from assistant.llm.lines import block, defused
+from assistant.llm.paragraphs import Paragraph, Shown, fitting, numbered
 from assistant.llm.prompts import Prompts
-from assistant.ports import Generator, Message
+from assistant.ports import Briefing, Generator, Message
 from assistant.types import Turn
 from index.errors import GenerationFailed
 from index.types import Evidence
 
+EVIDENCE_TOKENS = 3_000
+"""Tokens of evidence shown; the gold that they hold is measured (evals/LOG.md #written-1)."""
 HISTORY_TURNS = 4
 _TURN_CHARACTERS = 600
 _PER_MESSAGE = 5
 """Tokens around a message: role and delimiters, at most four in OpenAI's own count."""
 _MARKERS = re.compile(r"\s*\[\d[\d\s,–-]*\]")
-
-NOTHING = "The evidence does not answer this question."
-"""What a model is told to write when it finds no answer."""
+_WIDEST = 100
+"""Number that paragraphs are priced with: one of three digits, whatever it becomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Prepared:
 
     Attributes:
         messages: in the order to send.
-        evidence: what was shown, numbered from 1 in this order.
-        dropped: pieces of evidence that did not fit, from the bottom.
+        evidence: the sentences shown, numbered from 1 in this order.
+        dropped: paragraphs likely to answer that did not fit.
     """
 
     messages: tuple[Message, ...]
@@ -43,62 +46,64 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a model may read: the model's context without room for its reply.
+    """What a model may read: its context without room for its reply.
 
     Attributes:
         reply_tokens: kept free for the reply.
+        evidence_tokens: most tokens of evidence.
     """
 
     generator: Generator
     prompts: Prompts
     reply_tokens: int
+    evidence_tokens: int = EVIDENCE_TOKENS
 
     def fit(
         self,
-        question: str,
-        history: Sequence[Turn],
-        evidence: Sequence[Evidence],
+        briefing: Briefing,
+        paragraphs: Sequence[Paragraph],
         tail: Sequence[Message] = (),
     ) -> Prepared:
         """Put a prompt together.
 
         Args:
-            question: understood without its history.
-            history: oldest first; only the last few turns are used.
-            evidence: best first.
+            paragraphs: the most needed first.
             tail: messages after the question, always kept.
 
         Raises:
-            GenerationFailed: not even the rules, the question and one piece of evidence fit.
+            GenerationFailed: not even the rules, the question and one paragraph fit.
         """
-        asked = defused(question[: self.generator.context_tokens])
-        fixed = [self._system(), self._user(asked, ""), *tail]
+        asked = defused(briefing.standalone[: self.generator.context_tokens])
+        known = "\n".join(defused(fact) for fact in briefing.facts)
+        system = Message("system", self.prompts.answer.render())
+        fixed = [system, self._user(asked, known), *tail]
         room = self.generator.context_tokens - self.reply_tokens - sum(map(self._cost, fixed))
-        lines = [line(number, item) for number, item in enumerate(evidence, start=1)]
-        costs = [self.generator.count_tokens(text) + 1 for text in lines]
-        if not lines or room < costs[0]:
+        turns = self._turns(briefing.ask.history, room // 4)
+        spare = room - sum(map(self._cost, turns))
+        shown = self._shown(paragraphs, spare, briefing)
+        if turns and not shown.paragraphs:
+            turns, shown = [], self._shown(paragraphs, room, briefing)
+        if not shown.paragraphs:
             raise GenerationFailed(
                 f"The context of model {self.generator.name!r}, "
                 f"{self.generator.context_tokens} tokens, is too small for the question; "
                 "use a model with a larger one."
             )
-        turns = self._turns(history, room // 4)
-        room -= sum(map(self._cost, turns))
-        if room < costs[0]:
-            turns, room = [], room + sum(map(self._cost, turns))
-        kept = _fitting(costs, room)
-        user = self._user(asked, "\n".join(lines[:kept]))
-        messages = (fixed[0], *turns, user, *tail)
-        return Prepared(messages, tuple(evidence[:kept]), len(lines) - kept)
+        user = self._user(asked, "\n\n".join(filter(None, [known, _written(shown.paragraphs)])))
+        messages = (system, *turns, user, *tail)
+        return Prepared(messages, numbered(shown.paragraphs), shown.dropped)
 
-    def _system(self) -> Message:
-        return Message("system", self.prompts.answer.render(phrase=NOTHING))
+    def _shown(self, paragraphs: Sequence[Paragraph], room: int, briefing: Briefing) -> Shown:
+        return fitting(paragraphs, min(room, self.evidence_tokens), self._price, briefing.query)
 
-    def _user(self, question: str, lines: str) -> Message:
-        return Message("user", self.prompts.question.render(evidence=lines, question=question))
+    def _price(self, paragraph: Paragraph) -> int:
+        return self.generator.count_tokens(_written([paragraph], _WIDEST)) + 2
+
+    def _user(self, question: str, evidence: str) -> Message:
+        return Message("user", self.prompts.question.render(evidence=evidence, question=question))
 
     def _turns(self, history: Sequence[Turn], room: int) -> list[Message]:
-        """The last few turns that fit ``room``, without the markers of their own evidence."""
+        """Return the last few turns that fit ``room``, without the markers of their evidence."""
         kept: list[Message] = []
         for turn in reversed(history[-HISTORY_TURNS:]):
             said = defused(_MARKERS.sub("", turn.content)[:_TURN_CHARACTERS])
@@ -113,10 +118,11 @@ class Budget:
         return self.generator.count_tokens(message.content) + _PER_MESSAGE
 
 
-def _fitting(costs: list[int], room: int) -> int:
-    """How many of ``costs``, from the first, add up to no more than ``room``."""
-    for kept, cost in enumerate(costs):
-        room -= cost
-        if room < 0:
-            return kept
-    return len(costs)
+def _written(paragraphs: Sequence[Paragraph], first: int = 1) -> str:
+    """Return paragraphs as text, their sentences numbered on from ``first``."""
+    blocks = []
+    for paragraph in paragraphs:
+        heading = paragraph.passage.heading
+        blocks.append(block(paragraph.identity, heading, first, paragraph.sentences))
+        first += len(paragraph.sentences)
+    return "\n\n".join(blocks)

@@ -6,50 +6,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.llm.drafting import Checked
+from assistant.rendering import wording
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from index.types import Evidence
 
 UNSUPPORTED = "⚠ not found in the letters"
-"""Stands behind every sentence of a model that failed a check."""
+"""Stands behind every sentence of a model that failed a check and is shown."""
 
 
 def compose(
-    extractive: Answer, evidence: Sequence[Evidence], checked: Sequence[Checked], pending: str = ""
+    extractive: Answer, evidence: Sequence[Evidence], checked: Sequence[Checked], status: Status
 ) -> Answer:
     """Make an answer.
 
     Args:
-        extractive: what status, notes and everything but the text are taken from.
+        extractive: what is not written by the model is taken from: question, query, choices.
         evidence: as numbered in the prompt.
-        checked: finished sentences, in order.
-        pending: the sentence being written, not yet checked.
+        checked: finished sentences to show, in order.
+        status: as the model decided.
     """
     numbers: dict[int, int] = {}
-    sentences = _opening(extractive) + [_sentence(item, numbers) for item in checked]
+    lead = wording.SAID.get(status)
+    opening = [AnswerSentence(lead, Role.FRAME)] if lead else []
+    sentences = opening + [_sentence(item, numbers) for item in checked]
     known = {_place(citation): citation for citation in extractive.citations}
     citations = tuple(
         _citation(number, evidence[shown - 1], known) for shown, number in numbers.items()
     )
     return replace(
         extractive,
-        text=_text(sentences, citations, pending),
+        status=status,
+        text=_text(sentences, citations),
         sentences=tuple(sentences),
         citations=citations,
         nearest=(),
     )
 
 
-def _opening(extractive: Answer) -> list[AnswerSentence]:
-    """The line that says a letter contradicts the question, which no model may leave out."""
-    if extractive.status is not Status.PREMISE_CONTRADICTED:
-        return []
-    first = extractive.sentences[:1]
-    return [s for s in first if s.role is Role.FRAME and not s.citations]
-
-
 def _sentence(checked: Checked, numbers: dict[int, int]) -> AnswerSentence:
-    if checked.frame:
-        return AnswerSentence(checked.draft.text, Role.FRAME)
     if not checked.verdict.supported:
         return AnswerSentence(checked.draft.text, Role.ANSWER, supported=False)
     cited = tuple(numbers.setdefault(shown, len(numbers) + 1) for shown in checked.verdict.cited)
@@ -77,19 +71,19 @@ def _place(citation: Citation) -> tuple[str, int, int]:
     return citation.identity.doc_id, citation.start, citation.end
 
 
-def _text(sentences: Sequence[AnswerSentence], citations: Sequence[Citation], pending: str) -> str:
-    """Running text; a new paragraph where another document begins to speak."""
+def _text(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> str:
+    """Return running text; a new paragraph where another document begins to speak."""
     text, speaking = "", ""
     for sentence in sentences:
         speaker = citations[sentence.citations[0] - 1].identity.doc_id if sentence.citations else ""
         turns = sentence.role is Role.FRAME or (speaker and speaker != speaking)
         text += ("\n\n" if turns else " ") + _marked(sentence)
         speaking = speaker or speaking
-    return f"{text} {pending} …".strip() if pending else text.strip()
+    return text.strip()
 
 
 def _marked(sentence: AnswerSentence) -> str:
     if not sentence.supported:
-        return f"{sentence.text} {UNSUPPORTED}"
+        return f"~~{sentence.text}~~ {UNSUPPORTED}"
     markers = "".join(f"[{number}]" for number in sentence.citations)
     return f"{sentence.text} {markers}".rstrip()

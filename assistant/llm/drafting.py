@@ -5,50 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.llm.budget import NOTHING
+from assistant.llm.checks import Checks, Verdict
 from assistant.llm.markers import Drafted, ReplyReader
-from assistant.llm.support import Checker, Verdict
 from assistant.llm.thinking import Spoken
 from assistant.llm.usage import Usage, usage_of
+from assistant.llm.verdict import FirstLine
 from assistant.llm.words import words
 from assistant.ports import Generator, Message
+from assistant.types import Status
 
 _LONGEST = 2_000
 """Characters of a sentence; no letter has a longer one, and checking takes longer than it grows."""
 _RUN = 7
 """So many words in a row that are our rules' own are the rules, repeated."""
+_LEAD = 3
+"""A sentence of so few words that cites nothing ("Not always.") is said with the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A finished sentence and what the checks say.
-
-    Attributes:
-        frame: a line that only introduces; it claims nothing and cites nothing.
-    """
+    """A finished sentence and what the checks say."""
 
     draft: Drafted
     verdict: Verdict
-    frame: bool = False
 
 
 class Draft:
     """One reply in the making.
 
     Attributes:
+        checks: what its sentences are checked with.
+        first: what the first line says of the question.
         sentences: checked, in order.
         reply: the model's own text so far, without what it thought aloud.
         usage: complete once the reply has ended.
         leaked: sentences left out because they repeat our rules.
     """
 
-    def __init__(self, checker: Checker, rules: str) -> None:
+    def __init__(self, checks: Checks, rules: str) -> None:
+        self.first = FirstLine()
         self.sentences: list[Checked] = []
         self.reply = ""
         self.usage = Usage()
         self.leaked = 0
-        self.declined = False
-        self._checker = checker
+        self.checks = checks
+        self._lead = ""
         self._rules = _runs(rules)
         self._reader = ReplyReader()
 
@@ -66,8 +67,7 @@ class Draft:
                     self._hear(said)
                     yield
             self._hear(spoken.finish())
-            for sentence in self._reader.finish():
-                self._take(sentence)
+            self._hear("", end=True)
         finally:
             self.usage = usage_of(pieces)
             close = getattr(pieces, "close", None)
@@ -75,20 +75,24 @@ class Draft:
                 close()
 
     @property
-    def pending(self) -> str:
-        """The sentence being written; empty where it starts to repeat our rules."""
-        text = self._reader.pending
-        return "" if _runs(text) & self._rules or _is_nothing(text) else text
-
-    @property
     def supported(self) -> int:
         """Sentences that passed every check."""
-        return sum(s.verdict.supported and not s.frame for s in self.sentences)
+        return sum(s.verdict.supported for s in self.sentences)
 
     @property
     def unsupported(self) -> int:
         """Sentences that did not."""
         return sum(not s.verdict.supported for s in self.sentences) + self.leaked
+
+    @property
+    def share(self) -> float:
+        """Supported sentences, as a share of all; 0 where nothing was written."""
+        return self.supported / (self.supported + self.unsupported or 1)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to repair: it declines, or all that it says is borne out."""
+        return self.first.status is Status.NOT_STATED or self.share == 1
 
     @property
     def failures(self) -> list[str]:
@@ -102,28 +106,31 @@ class Draft:
             lines.append("- It repeats the rules you were given: it must not.")
         return lines or ["- Nothing in it cites evidence."]
 
-    def _hear(self, said: str) -> None:
+    def _hear(self, said: str, end: bool = False) -> None:
         self.reply += said
-        for sentence in self._reader.feed(said):
+        text = self.first.feed(said) + (self.first.finish() if end else "")
+        for sentence in self._reader.feed(text) + (self._reader.finish() if end else []):
             self._take(sentence)
+        if end and self._lead:
+            self._check(Drafted(self._lead, ()))
 
     def _take(self, sentence: Drafted) -> None:
-        if _is_nothing(sentence.text):
-            self.declined = True
-        elif _runs(sentence.text) & self._rules:
+        whole = Drafted(f"{self._lead} {sentence.text}".strip(), sentence.numbers)
+        self._lead = ""
+        if not sentence.numbers and len(words(whole.text)) <= _LEAD:
+            self._lead = whole.text
+        elif sentence.numbers or not whole.text.endswith(":"):  # else it only introduces
+            self._check(whole)
+
+    def _check(self, sentence: Drafted) -> None:
+        if _runs(sentence.text) & self._rules:
             self.leaked += 1
         elif len(sentence.text) > _LONGEST:
             self.sentences.append(
                 Checked(sentence, Verdict((), ("is longer than a sentence can be",)))
             )
-        elif not sentence.numbers and self._checker.is_frame(sentence.text):
-            self.sentences.append(Checked(sentence, Verdict(()), frame=True))
         else:
-            self.sentences.append(Checked(sentence, self._checker.check(sentence)))
-
-
-def _is_nothing(text: str) -> bool:
-    return words(text) == words(NOTHING)
+            self.sentences.append(Checked(sentence, self.checks.check(sentence)))
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Writes evidence as numbered lines for a model, each with whose words it is and when.
+"""Writes paragraphs for a model: whose words and when, then every sentence with its number.
 
 Evidence is data: it is fenced, and what could pass for our own markers or fence is defused.
 """
@@ -6,8 +6,10 @@ Evidence is data: it is fenced, and what could pass for our own markers or fence
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from index.types import Evidence, Identity, Issuer
+from assistant.rendering.labels import label
+from index.types import Evidence, Identity
 
 _FENCE = re.compile(r"<\s*/?\s*(evidence|question)\s*>", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\d[\d\s,–-]*)\]")
@@ -20,18 +22,16 @@ _INSTRUCTS = re.compile(
 )
 
 
-def line(number: int, item: Evidence) -> str:
-    """One numbered line: "[1] Stoke-on-Trent · Ofsted focused visit letter · 8 Nov 2023: …"."""
-    heading = f" · under “{item.sentence.heading}”" if item.sentence.heading else ""
-    return defused(f"{label(item.identity)}{heading}: {item.text}", f"[{number}] ")
+def block(identity: Identity, heading: str, first: int, sentences: Sequence[Evidence]) -> str:
+    """Return a paragraph: its label and heading on a line, then a line a sentence.
 
-
-def label(identity: Identity) -> str:
-    """Who wrote what and when, in one line."""
-    issuer, kind = identity.issuer.value, identity.kind.value.value
-    whose = f"Ofsted {kind}" if issuer is Issuer.OFSTED else f"{kind}, not Ofsted's own words"
-    when = f"{identity.dated.day} {identity.dated:%b %Y}" if identity.dated else "undated"
-    return " · ".join((identity.authority_name or "no authority named", whose, when))
+    Args:
+        first: number of the first sentence.
+    """
+    under = f" · “{heading}”" if heading else ""
+    lines = [defused(label(identity) + under)]
+    lines += [defused(item.text, f"[{n}] ") for n, item in enumerate(sentences, start=first)]
+    return "\n".join(lines)
 
 
 def defused(text: str, marker: str = "") -> str:
@@ -40,6 +40,6 @@ def defused(text: str, marker: str = "") -> str:
     return marker + " ".join(plain.split())
 
 
-def instructs(item: Evidence) -> bool:
-    """Say whether a sentence speaks to a computer rather than to a director."""
-    return bool(_INSTRUCTS.search(item.text))
+def instructs(text: str) -> bool:
+    """Return whether a sentence speaks to a computer rather than to a director."""
+    return bool(_INSTRUCTS.search(text))

@@ -1,59 +1,67 @@
 """Names in a sentence that its evidence does not hold: people, places, authorities, acronyms.
 
-A name is a capitalised word that is not merely the first of its sentence. It knows no people;
-authorities it knows from the index's own table.
+A name is a capitalised word that is not merely the first of its sentence, and that nothing shown
+writes in small letters. It knows no people; authorities it knows from the index's own table.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.llm.words import is_content, stem, stems, word_set, words
+from assistant.llm.words import stem, stems, words
+from assistant.rendering.labels import label
 from assistant.verbatim import fold
 from index.identity.authorities import authorities
+from index.store.lexical import STOP_WORDS
 from index.types import Evidence
 
 _TOKEN = re.compile(r"[^\W\d_][\w']*")
-_FRAME = word_set("""ofsted inspector inspectors hmi majesty his her ilacs sif jtai council councils
-local authority authorities children child borough city county services service letter report
-department education government january february march april may june july august september
-october november december english british""")
-_TITLES = word_set("mr mrs ms miss dr sir dame cllr councillor professor")
+_MONTHS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.month_abbr) if name)
+"""Checked as dates."""
 
 
-def unproven(sentence: str, evidence: Iterable[Evidence], people: frozenset[str]) -> list[str]:
-    """Names in ``sentence`` that stand neither in the cited evidence nor in its identity.
+def common_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the stems of the words that ``texts`` write in small letters: these are no names."""
+    found = (m.group().removesuffix("'s") for text in texts for m in _TOKEN.finditer(fold(text)))
+    return frozenset(stem(word) for word in found if word.islower())
+
+
+def unproven(sentence: str, cited: Sequence[Evidence], common: frozenset[str]) -> list[str]:
+    """Return names in ``sentence`` that stand neither in the cited evidence nor in its label.
 
     Args:
         sentence: without markers.
-        evidence: what it cites.
-        people: words of names known from any evidence shown, lower-case; these count as names
-            even as the first word of a sentence.
+        common: stems of words that are no names.
 
     Returns:
         In order, as written; empty when every name is proven.
     """
-    cited = tuple(evidence)
-    texts = [text for item in cited for text in (item.text, item.sentence.heading)]
-    known = frozenset().union(*map(stems, [*texts, *map(_identity_words, cited)]))
+    texts = [text for item in cited for text in (item.text, item.passage.heading)]
+    labels = [label(item.identity) for item in cited]
+    known = frozenset().union(*map(stems, [*texts, *labels]))
     places = {item.identity.authority_name for item in cited}
-    return list(
-        dict.fromkeys(
-            [
-                *_foreign_authorities(sentence, texts, places),
-                *(
-                    word
-                    for word in _capitalised(fold(sentence), people)
-                    if stem(word.lower()) not in known and not _abbreviates(word, texts, places)
-                ),
-            ]
-        )
-    )
+    lacking = [
+        word
+        for word in _capitalised(fold(sentence))
+        if stem(word.lower()) not in known | common and not _abbreviates(word, [*texts, *labels])
+    ]
+    return list(dict.fromkeys([*_foreign_authorities(sentence, texts, places), *lacking]))
+
+
+def misplaced(sentence: str, cited: Sequence[Evidence]) -> list[str]:
+    """Return a phrase for each place whose evidence is cited for another that is named."""
+    told = frozenset().union(*(authorities_named(item.text) for item in cited))
+    named = authorities_named(sentence)
+    places = {item.identity.authority_name for item in cited if item.identity.authority_name}
+    if not named - (told - places):
+        return []
+    return [f"cites what is about {place}" for place in sorted(places - named)]
 
 
 def authorities_named(text: str) -> frozenset[str]:
-    """Canonical names of the authorities that ``text`` names for certain."""
+    """Return canonical names of the authorities that ``text`` names for certain."""
     return frozenset(m.names[0] for m in authorities().find(text) if len(m.names) == 1)
 
 
@@ -65,32 +73,25 @@ def _foreign_authorities(sentence: str, texts: list[str], places: set[str | None
             yield match.words
 
 
-def _capitalised(sentence: str, people: frozenset[str]) -> Iterator[str]:
-    """Capitalised words but the first, and the first where it cannot be anything but a name."""
+def _capitalised(sentence: str) -> Iterator[str]:
+    """Yield capitalised words but the first; the first where a capital follows it, as in a name,
+    and all in capitals.
+    """
     tokens = [m.group().removesuffix("'s").rstrip("'") for m in _TOKEN.finditer(sentence)]
     for at, word in enumerate(tokens):
         lower = word.lower()
-        if not word[0].isupper() or lower in _FRAME or lower in _TITLES or lower == "i":
+        if not word[0].isupper() or lower in _MONTHS or lower in STOP_WORDS:
             continue
         after = tokens[at + 1] if at + 1 < len(tokens) else ""
-        leads_name = after[:1].isupper() and is_content(lower)
-        if at > 0 or leads_name or lower in people or word.rstrip("s").isupper():
+        if at > 0 or after[:1].isupper() or word.rstrip("s").isupper():
             yield word
 
 
-def _abbreviates(word: str, texts: list[str], places: set[str | None]) -> bool:
-    """Say whether a word in capitals is made of the first letters of neighbouring words."""
+def _abbreviates(word: str, texts: list[str]) -> bool:
+    """Return whether a word in capitals is made of the first letters of neighbouring words."""
     letters = word.rstrip("s").lower()
     if len(letters) < 2 or not word.rstrip("s").isupper():
         return False
-    whole = [*texts, *(place for place in places if place)]
-    initials = ["".join(w[0] for w in words(text)) for text in whole]
-    without_small = ["".join(w[0] for w in words(text) if is_content(w)) for text in whole]
-    return any(letters in run for run in [*initials, *without_small])
-
-
-def _identity_words(item: Evidence) -> str:
-    identity = item.identity
-    return (
-        f"{identity.authority_name or ''} {identity.kind.value.value} {identity.issuer.value.value}"
-    )
+    initials = ["".join(w[0] for w in words(text)) for text in texts]
+    telling = ["".join(w[0] for w in words(text) if w not in STOP_WORDS) for text in texts]
+    return any(letters in run for run in [*initials, *telling])

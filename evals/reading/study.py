@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 from evals.reading import data
 from evals.reading.figures import ReadQuestion, claim_figures, reading_figures
 from index.models.reader import TrainedReader
+from index.ports import Checker
+from index.types import Evidence, Identity, Issuer, Kind, Passage, Proven, Sentence, Span
 
 Accepts = Callable[[data.Claim], float]
 """Returns 1 or 0, or a probability, for a claim: whether the product lets it pass."""
@@ -56,16 +59,52 @@ def intents(questions: Path, reader: TrainedReader) -> dict[str, object]:
     }
 
 
-def accepted_by_product() -> Accepts:
-    """Return how the product decides on a claim: 1 where all its checks let it pass, else 0."""
+def accepted_by_product(checker: Checker | None = None) -> Accepts:
+    """Return how the product decides on a claim: 0 where a literal check fails, else what the
+    trained checker says, put so that the product's threshold lies at one half.
+
+    Args:
+        checker: None for the one that ships.
+    """
+    from assistant.llm.checks import SUPPORTED, Checks, chance
     from index import models
 
-    checker = models.trained_reader()
+    trained = checker or models.trained_reader()
 
     def accepts(claim: data.Claim) -> float:
-        near = data.around(claim)
-        cited = {near.index(n) for n in claim.cited if n in near}
-        sentences = [claim.excerpt.sentences[n] for n in near]
-        return checker.supports(claim.text, claim.excerpt.header, sentences, cited)
+        evidence = _evidence(claim.excerpt)
+        cited = [evidence[n] for n in sorted(claim.cited)]
+        if Checks(evidence, trained).literal(claim.text, cited):
+            return 0.0
+        said = chance(trained, claim.text, cited)
+        return float(said ** (np.log(0.5) / np.log(SUPPORTED)))
 
     return accepts
+
+
+def _evidence(excerpt: data.Excerpt) -> list[Evidence]:
+    """Return an excerpt's sentences as the product would show them."""
+    kind = Kind(excerpt.kind) if excerpt.kind in set(Kind) else Kind.OTHER
+    issuer = {Kind.COUNCIL_REPORT: Issuer.COUNCIL, Kind.NEWS_ARTICLE: Issuer.PRESS}
+    day = date.fromisoformat(excerpt.dated) if len(excerpt.dated) == 10 else None
+    span = Span(0, 1)
+    identity = Identity(
+        doc_id=excerpt.report,
+        sources=(excerpt.report,),
+        issuer=Proven(issuer.get(kind, Issuer.OFSTED), span),
+        kind=Proven(kind, span),
+        authority=Proven(excerpt.authority, span) if excerpt.authority else None,
+        published=Proven(day, span) if day else None,
+        dated=day,
+    )
+    text = " ".join(excerpt.sentences)
+    starts = [sum(len(s) + 1 for s in excerpt.sentences[:n]) for n in range(len(excerpt.sentences))]
+    sentences = tuple(
+        Sentence(start, start + len(words), excerpt.heading, 0)
+        for start, words in zip(starts, excerpt.sentences, strict=True)
+    )
+    passage = Passage(
+        excerpt.excerpt_id, identity.doc_id, identity.source, 0, len(text), text, excerpt.heading,
+        None, None, sentences,
+    )  # fmt: skip
+    return [Evidence(identity, passage, s, passage.text_of(s), 1.0) for s in sentences]
