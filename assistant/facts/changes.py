@@ -183,7 +183,7 @@ def said_again(
 
 def _caveats(before: Inspection, after: Inspection) -> list[str]:
     notes = []
-    if before.framework is Framework.SIF and after.framework is not Framework.SIF:
+    if before.framework is Framework.SIF and after.framework not in (Framework.SIF, None):
         notes.append(
             "The two were made under different frameworks: “leadership, management and "
             "governance” of the one is not “impact of leaders” of the other, and the others "
