@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.facts import chat, days, grades, held, people, points, scope, visits
+from assistant.facts import chat, counts, days, grades, held, people, points, scope, visits
 from assistant.facts.corpus import Corpus, FactAnswer
 from index.types import Intent, Query
 
@@ -17,6 +17,7 @@ _ANSWERERS = {
     Intent.VISITS: visits.visits,
     Intent.FIGURE: visits.figure,
     Intent.HELD: held.held,
+    Intent.COUNT: counts.counted,
     Intent.TIMELINE: chat.tell_timeline,
     Intent.CHANGES: chat.tell_changes,
     Intent.COMPARE: chat.tell_comparison,

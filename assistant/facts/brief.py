@@ -20,7 +20,7 @@ from index.types import Block, BlockKind, Document, Hit, Identity, Inspection
 
 MOST_EACH = 3
 MOST_HEADLINE = 3
-MARGIN = 1.0
+MARGIN = 2.0
 """Log-odds by which a sentence must answer the one question more than the other."""
 _STRENGTH = "What is strong and works well?"
 _CONCERN = "What is weak, inconsistent or delayed, and not good enough?"

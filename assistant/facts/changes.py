@@ -165,7 +165,9 @@ def _numbers(view: View, corpus: Corpus, *points: Improvement) -> tuple[int, ...
 def said_again(
     before: Sequence[Improvement], after: Sequence[Improvement], corpus: Corpus
 ) -> list[tuple[int, int]]:
-    """Return pairs of indexes of points that say the same, each used once, the surest first."""
+    """Return pairs of indexes of points of which each answers the other, each used once, the
+    surest first.
+    """
     if not before or not after:
         return []
     identity = corpus.identity(after[0].place.doc_id)
@@ -173,7 +175,10 @@ def said_again(
     sure = []
     for n, one in enumerate(before):
         found = chances(corpus.reader, one.text, identity, statements)
-        sure += [(chance, n, int(m)) for m, chance in found.items() if chance >= ANSWERS]
+        for m, chance in found.items():
+            if chance >= ANSWERS:
+                back = chances(corpus.reader, after[int(m)].text, identity, {"": (one.text,)})[""]
+                sure += [(min(chance, back), n, int(m))] if back >= ANSWERS else []
     pairs: list[tuple[int, int]] = []
     for _, n, m in sorted(sure, reverse=True):
         if all(n != other and m != another for other, another in pairs):
@@ -183,7 +188,7 @@ def said_again(
 
 def _caveats(before: Inspection, after: Inspection) -> list[str]:
     notes = []
-    if before.framework is Framework.SIF and after.framework is not Framework.SIF:
+    if before.framework is Framework.SIF and after.framework not in (Framework.SIF, None):
         notes.append(
             "The two were made under different frameworks: “leadership, management and "
             "governance” of the one is not “impact of leaders” of the other, and the others "

@@ -110,12 +110,15 @@ def _in_time(
 def _ordered(
     query: Query, of: Sequence[Inspection], chosen: Sequence[Inspection], timed: bool
 ) -> list[Inspection]:
-    """Return the latest, the first or the one before, where the question asks for it."""
+    """Return the latest, the first or the one before (of the same kind where there is one), where
+    the question asks for it.
+    """
     dated = [one for one in of if one.period]
     if query.previous:
         latest = [one for one in (chosen if timed else dated) if one.period][-1:]
         before = [one for one in dated if latest and start_of(one) < start_of(latest[0])]
-        return before[-1:]
+        alike = [one for one in before if one.kind is latest[0].kind]
+        return (alike or before)[-1:]
     if query.order is None:
         return list(chosen)
     among = [one for one in chosen if one.period]

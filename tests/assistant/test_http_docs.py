@@ -16,7 +16,9 @@ TEXT = (ROOT / "docs" / "other-tools.md").read_text("utf-8")
 SCRIPTS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 SAID = (
     "1 000_715c783cab904e8f.txt",
+    "stockton-on-tees-2019-inspection 2019",
     "answered",
+    "middlesbrough-2021-07-assurance-visit only recalled",
     "Most social workers report that their caseloads are manageable.",
     "regulation 24",
     "Stockton-on-Tees",

@@ -1,0 +1,64 @@
+"""How many, and which, authorities were given a grade: counted over every event, never a top k."""
+
+from __future__ import annotations
+
+from assistant.extractive.writing import Draft
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of
+from assistant.facts.meant import meant, start_of
+from assistant.facts.naming import short_name
+from assistant.types import Status
+from assistant.words import count, listed
+from index.types import Inspection, InspectionJudgement, Query
+from index.understanding.judgements import grades_named, judgement_names, judgements_named
+
+MOST_LISTED = 60
+_NAMES = {one.key: one.name for one in judgement_names()}
+
+
+def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Count the authorities given a grade, each inspection once; None where no grade is named."""
+    asked = grades_named(query.topic)
+    if not asked:
+        return None
+    keys = judgements_named(query.topic) or (OVERALL,)
+    about = meant(query, corpus, lambda one: bool(judgements_of(one, keys)))
+    graded = [one for one in about.events if judgements_of(one, keys)]
+    given = [
+        (event, one) for event in graded for one in judgements_of(event, keys) if one.grade in asked
+    ]
+    given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
+    draft = Draft()
+    draft.frame(_counted(query, graded, given, keys))
+    for event, one in given[:MOST_LISTED]:
+        how = " (recalled)" if one.recalled else ""
+        draft.answer(
+            f"{short_name(event)[0].upper()}{short_name(event)[1:]}: {grade_words(one)}{how}",
+            corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
+            event.authority,
+        )
+    notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
+    notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
+    if len(given) > MOST_LISTED:
+        notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
+    return FactAnswer(Status.ANSWERED, draft, tuple(notes))
+
+
+def _counted(
+    query: Query,
+    graded: list[Inspection],
+    given: list[tuple[Inspection, InspectionJudgement]],
+    keys: tuple[str, ...],
+) -> str:
+    """Return the number with its denominators: authorities, and inspections."""
+    of = {one.authority for one in graded}
+    names = {event.authority for event, _ in given}
+    which = listed([grade_name(grade) for grade in grades_named(query.topic)])
+    when = listed([mention.words for mention in query.periods])
+    inspections = {event.inspection_id for event, _ in given}
+    return (
+        f"{len(names)} of the {count(len(of), 'authority', 'authorities')} with a known grade for "
+        f"{listed([_NAMES[key] for key in keys])}{f' ({when})' if when else ''} "
+        f"{'was' if len(names) == 1 else 'were'} given “{which}”, at "
+        f"{len(inspections)} of {count(len(graded), 'inspection')}."
+    )
