@@ -26,6 +26,7 @@ class Script:
         pause_s: wait before the first event; ``gap_s`` before each further one.
         finish: OpenAI's finish reason; None breaks the stream off after the pieces.
         raw: sent as the whole body instead of events.
+        deltas: sent before the pieces, as OpenAI's ``delta`` objects.
     """
 
     pieces: Sequence[str] = ()
@@ -35,6 +36,7 @@ class Script:
     finish: str | None = "stop"
     raw: bytes | None = None
     usage: tuple[int, int] = (100, 20)
+    deltas: Sequence[dict[str, Any]] = ()
 
 
 class FakeOpenAI:
@@ -104,6 +106,8 @@ def _reply(handler: BaseHTTPRequestHandler, script: Script, model: str) -> None:
     if script.raw is not None:
         return _send(handler, 200, script.raw, "text/event-stream")
     _head(handler, 200, "text/event-stream")
+    for delta in script.deltas:
+        _event(handler, model, [{"index": 0, "delta": delta, "finish_reason": None}])
     for number, piece in enumerate(script.pieces):
         time.sleep(script.gap_s if number else 0.0)
         _event(handler, model, [{"index": 0, "delta": {"content": piece}, "finish_reason": None}])
