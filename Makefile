@@ -75,6 +75,8 @@ eval: install ## Run the shipped suites beside the plain baseline; write README'
 		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/conversations-test
 	$(BIN)/assistant eval run evals/suites/hostile.jsonl \
 		--index $(EVAL_INDEX) --out $(EVAL_RUNS)/hostile
+	$(BIN)/python -m evals.replies evals/suites/seeds-dev.jsonl \
+		evals/suites/blind-seeds-dev.jsonl --index $(EVAL_INDEX)
 	$(BIN)/python -m evals.published $(EVAL_RUNS)/seeds-test README.md
 
 readme: install ## Run README's examples again, write what they print, take its picture.

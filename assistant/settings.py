@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     timeout_s: float = Field(60.0, gt=0, description="seconds to wait for the language model")
     retries: int = Field(2, ge=0, le=10, description="tries again after a busy or failing model")
     reply_tokens: int = Field(700, gt=50, description="most tokens of a written answer")
+    failed: Literal["struck", "hidden"] = Field(
+        "struck", description="a written sentence that fails its check: 'struck' or 'hidden'"
+    )
     host: str = Field("127.0.0.1", description="address that the web chat listens on")
     port: int = Field(7860, ge=0, le=65535, description="port of the web chat, 0 for any")
     tokens: Path | None = Field(

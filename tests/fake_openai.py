@@ -27,6 +27,7 @@ class Script:
         finish: OpenAI's finish reason; None breaks the stream off after the pieces.
         raw: sent as the whole body instead of events.
         noise: sent again and again, ``gap_s`` apart, instead of events.
+        deltas: sent before the pieces, as OpenAI's ``delta`` objects.
     """
 
     pieces: Sequence[str] = ()
@@ -37,6 +38,7 @@ class Script:
     raw: bytes | None = None
     noise: bytes | None = None
     usage: tuple[int, int] = (100, 20)
+    deltas: Sequence[dict[str, Any]] = ()
 
 
 class FakeOpenAI:
@@ -110,6 +112,8 @@ def _reply(handler: BaseHTTPRequestHandler, script: Script, model: str) -> None:
         handler.wfile.write(script.noise)
         handler.wfile.flush()
         time.sleep(script.gap_s)
+    for delta in script.deltas:
+        _event(handler, model, [{"index": 0, "delta": delta, "finish_reason": None}])
     for number, piece in enumerate(script.pieces):
         time.sleep(script.gap_s if number else 0.0)
         _event(handler, model, [{"index": 0, "delta": {"content": piece}, "finish_reason": None}])

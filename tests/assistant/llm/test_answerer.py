@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import pytest
@@ -211,6 +212,31 @@ def test_a_failing_model_is_a_note_under_the_letters_own_sentences(script, reaso
     assert_extractive(answer, reason)
     assert "SECRET-BODY" not in answer.notes[1]
     assert len(server.requests) == requests
+
+
+CALL = {"index": 0, "id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+
+
+@pytest.mark.parametrize(
+    ("deltas", "finish"),
+    [
+        ([{"reasoning_content": f"Rule 1 says: {MONEY} [7]."}] * 3, "stop"),
+        ([{"role": "assistant", "tool_calls": [CALL]}], "tool_calls"),
+    ],
+)
+def test_a_reply_of_reasoning_or_tool_calls_alone_ends_in_the_quotes(deltas, finish):
+    answer, server = asked(Script(deltas=deltas, finish=finish))
+    assert_extractive(answer, "too little of what it wrote")
+    assert len(server.requests) == 2
+
+
+def test_an_endless_reply_is_broken_off_and_ends_in_the_quotes():
+    with FakeOpenAI(Script(pieces=[f"{MONEY}. [7] "] * 5_000, gap_s=0.01)) as server:
+        began = time.monotonic()
+        answer = answerer(server, timeout_s=0.1).answer(ASK)
+        assert time.monotonic() - began < 20
+        assert server.cancelled.wait(5)
+    assert_extractive(answer, "still writing after")
 
 
 def test_a_rate_limit_that_passes_is_not_noticed():
