@@ -20,6 +20,7 @@ from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
 from assistant.web.answers import answer_routes
 from assistant.web.collection import collection_routes
+from assistant.web.error_pages import ErrorPages
 from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
 from assistant.web.guard import Guard
@@ -108,6 +109,7 @@ def _protect(app: FastAPI, door: Door | None, names: Sequence[str], sign_out: bo
     if door is not None:
         app.add_middleware(LoginGate, door=door, sign_out=sign_out)
     app.add_middleware(Guard)
+    app.add_middleware(ErrorPages)
     app.add_middleware(Shell)
     # A page elsewhere that points its own name at this machine must not reach the chat.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_OUR_HOSTS, *names])
