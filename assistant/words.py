@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.types import Citation, Status
-from index.types import Identity, Issuer, Kind, Query
+from index.types import Identity, Issuer, Kind, Period, Query
 from index.understanding.plain import reworded
 
 _OFSTED_REPORTS = {
@@ -63,6 +63,31 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def period(value: Period) -> str:
+    """A period as people say it: ``2021``, ``since 2019``, ``7–8 December 2021``."""
+    start, end = value.start, value.end
+    if start and end:
+        return _between(start, end)
+    if start:
+        return f"since {start.year if (start.month, start.day) == (1, 1) else day(start)}"
+    if end:
+        return f"up to {end.year if (end.month, end.day) == (12, 31) else day(end)}"
+    return "any time"
+
+
+def _between(start: date, end: date) -> str:
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    if start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+        return f"{start:%B %Y}" if whole else f"{start.day}–{day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} to {day(end)}"
+    return f"{day(start)} to {day(end)}"
+
+
 def dated(identity: Identity) -> str:
     """The date to show, ``undated`` where the document gives none."""
     return day(identity.dated) if identity.dated else "undated"
@@ -72,14 +97,10 @@ def visit(identity: Identity) -> str | None:
     """The days of the visit (``7–8 December 2021``), None where not told."""
     start = identity.visit_start.value if identity.visit_start else None
     end = identity.visit_end.value if identity.visit_end else None
-    if start is None or end is None or start == end:
+    if start is None or end is None:
         only = start or end
         return day(only) if only else None
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day(end)}"
-    if start.year == end.year:
-        return f"{start.day} {start:%B} to {day(end)}"
-    return f"{day(start)} to {day(end)}"
+    return _between(start, end)
 
 
 def title(identity: Identity) -> str:
@@ -119,9 +140,11 @@ def lead(citation: Citation) -> str:
 
 
 def read_as(query: Query) -> str:
-    """What misspelt and plain words were taken for (``“children” for “kids”``); may be empty."""
+    """What misspelt and plain words were taken for (``“children” instead of “kids”``); may be
+    empty.
+    """
     taken = (*query.respelt, *reworded(query.topic))
-    return listed([f"“{mention.value}” for “{mention.words}”" for mention in taken])
+    return listed([f"“{mention.value}” instead of “{mention.words}”" for mention in taken])
 
 
 def listed(items: list[str]) -> str:

@@ -17,7 +17,7 @@ from assistant.web.keeping import kept
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
-from assistant.words import STATUS_SENTENCES, STATUS_WORDS, count, day
+from assistant.words import STATUS_SENTENCES, STATUS_WORDS, count
 from index.types import Filters, Hit, Period
 
 _NEAREST_CHARS = 320
@@ -147,7 +147,7 @@ def chips(answer: Answer) -> list[Chip]:
         return []
     asked = answer.standalone or answer.question
     found = [(m.value, m.words) for m in query.authorities]
-    found += [(period_words(m.value), m.words) for m in query.periods]
+    found += [(words.period(m.value), m.words) for m in query.periods]
     found += [(m.value.value, m.words) for m in query.kinds]
     found += [(f"{query.order} first", "")] if query.order else []
     return [Chip(label, without(asked, words)) for label, words in dict(found).items()]
@@ -166,25 +166,8 @@ def narrowed(answer: Answer) -> list[str]:
     found = [*filters.authorities, *(k.value for k in filters.kinds)]
     found += [i.value.capitalize() for i in filters.issuers]
     if filters.from_date or filters.to_date:
-        found.append(period_words(Period(filters.from_date, filters.to_date)))
+        found.append(words.period(Period(filters.from_date, filters.to_date)))
     return found
-
-
-def period_words(period: Period) -> str:
-    """A period as a reader would say it: ``2021``, ``since 1 May 2020``."""
-    start, end = period.start, period.end
-    if start and end:
-        whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-        if whole_years:
-            return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
-        if start == end:
-            return day(start)
-        if start.day == 1 and (start.year, start.month) == (end.year, end.month):
-            return f"{start:%B %Y}"
-        return f"{day(start)} to {day(end)}"
-    if start:
-        return f"since {day(start)}"
-    return f"up to {day(end)}" if end else "any time"
 
 
 def shortened(hit: Hit) -> str:

@@ -21,6 +21,7 @@ from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
 from assistant.web.answers import answer_routes
 from assistant.web.collection import collection_routes
+from assistant.web.error_pages import ErrorPages
 from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
 from assistant.web.forwarded import Forwarded
@@ -123,6 +124,7 @@ def _protect(
     if door is not None:
         app.add_middleware(LoginGate, door=door, sign_out=sign_out)
     app.add_middleware(Guard, names=names)
+    app.add_middleware(ErrorPages)
     app.add_middleware(Shell)
     # A page elsewhere that points its own name at this machine must not reach the chat.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_OUR_HOSTS, *names])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from assistant.web.handlers import QUOTES_ONLY, WRITTEN
 from assistant.web.parts import WebParts
-from assistant.web.templating import render
 from assistant.web.toolkit import gr, html
 
 
@@ -33,10 +32,10 @@ class Composer:
 def composer(parts: WebParts) -> Composer:
     """Lay out the widgets, below where this is called."""
     with gr.Column(elem_id="composer"):
+        html('<p id="note">Do not enter names or details of children.</p>', "noting")
         with gr.Row(elem_id="ask-row"):
             box = gr.Textbox(
                 label="Your question",
-                info="Do not enter names or details of children.",
                 lines=1,
                 max_lines=6,
                 scale=5,
@@ -46,10 +45,11 @@ def composer(parts: WebParts) -> Composer:
             # Seen while an answer grows (chat.css): Gradio, told to show and hide it while values
             # arrive, now and then loses one of them.
             stop = gr.Button("Stop", scale=0, min_width=88, elem_id="stop")
-        with gr.Accordion("Narrow the search", open=False, elem_id="narrow"):
+        can_write = parts.llm_answerer is not None
+        options = "Options" if can_write else "Narrow the search"
+        with gr.Accordion(options, open=False, elem_id="narrow"):
             filters = _filters(parts)
-        mode = _mode(parts)
-        html(render("saving.html"), "saving")
+            mode = _mode(parts)
         new = gr.Button("New conversation", size="sm", elem_id="new")
         back = gr.Textbox(visible="hidden", elem_id="kept-before")
         bring = gr.Button("Bring back", visible="hidden", elem_id="bring-back")

@@ -34,6 +34,12 @@ def begin(page: Page, question: str = ENDLESS) -> None:
     page.wait_for_selector("#current [data-done=no] blockquote")
 
 
+def choose_written(page: Page) -> None:
+    """Let the language model write the answers."""
+    page.locator("#narrow > button").click()
+    page.get_by_role("radio", name="Written by fake/model, checked against quotes").check()
+
+
 @contextmanager
 def searching(page: Page, question: str) -> Iterator[None]:
     """Ask, and let the answer begin only when the block ends."""

@@ -5,7 +5,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import opened
-from tests.e2e.steps import QUESTION, ask, begin, focused, searching, sign_in, visit
+from tests.e2e.steps import (
+    QUESTION,
+    ask,
+    begin,
+    choose_written,
+    focused,
+    searching,
+    sign_in,
+    visit,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
@@ -18,7 +27,7 @@ def answered(page: Page) -> None:
 
 
 def answering(page: Page) -> None:
-    page.get_by_role("radio", name="Written by").check()
+    choose_written(page)
     begin(page)
 
 
@@ -180,9 +189,9 @@ def test_the_whole_journey_by_keyboard(page: Page, served: str):
     tab_to(page, "Ask again without Stockton-on-Tees", backwards=True)
     page.keyboard.press("Enter")
     page.wait_for_selector("#turn-2[data-done=yes]")
-    tab_to(page, "What is held", backwards=True)
+    tab_to(page, "Documents", backwards=True)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="What is held")).to_be_visible()
+    expect(page.get_by_role("heading", name="Documents you can ask about")).to_be_visible()
 
 
 def tab_to(page: Page, name: str, backwards: bool = False) -> None:
@@ -192,6 +201,48 @@ def tab_to(page: Page, name: str, backwards: bool = False) -> None:
         if page.locator(":focus").count() and focused(page).startswith(name):
             return
     raise AssertionError(f"{name!r} cannot be reached by Tab")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desk", "phone"])
+def test_header_and_composer_leave_five_sixths_of_the_height(
+    browser: Browser, served: str, width: int, height: int
+):
+    for page in opened(browser, width, height):
+        visit(page, served)
+        for state in (empty, answered, refused):
+            state(page)
+            sizes = [page.locator(part).bounding_box() for part in ("#header", "#composer")]
+            assert sum(size["height"] for size in sizes if size) <= height / 6
+
+
+def test_on_a_phone_the_question_box_stays_in_reach(phone: Page, served: str):
+    visit(phone, served)
+    ask(phone, QUESTION)
+    phone.locator("#question-1").evaluate("heading => heading.scrollIntoView()")
+    expect(phone.locator("#question textarea")).to_be_in_viewport()
+    expect(phone.get_by_role("button", name="Ask", exact=True)).to_be_in_viewport()
+
+
+def test_the_ring_of_the_focus_covers_no_words_and_is_not_cut(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    page.locator("#question-1").focus()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        ring, words, holder = page.locator(":focus").evaluate(
+            """link => { const style = getComputedStyle(link), box = link.getBoundingClientRect();
+            const out = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+            const said = link.closest('blockquote').querySelector('q').getClientRects();
+            const pane = document.getElementById('conversation').getBoundingClientRect();
+            return [[box.left - out, box.top - out, box.bottom + out],
+              [...said].map(r => [r.right, r.top, r.bottom]), [pane.top, pane.bottom]]; }"""
+        )
+        left, top, bottom = ring
+        line = [right for right, above, below in words if above < bottom and below > top]
+        same = [right for right in line if right <= left + 8]
+        assert all(right <= left + 0.5 for right in same)
+        assert holder[0] <= top
+        assert bottom <= holder[1]
 
 
 def test_nothing_moves_where_less_motion_is_asked_for(browser: Browser, served: str):

@@ -5,7 +5,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.steps import QUESTION, ask, begin, focused, searching, visit
+from tests.e2e.steps import QUESTION, ask, begin, choose_written, focused, searching, visit
 
 pytestmark = pytest.mark.e2e
 
@@ -233,7 +233,7 @@ def test_editing_brings_the_question_back_to_the_box(page: Page, served: str):
 
 def test_stopping_keeps_what_came(page: Page, served: str):
     visit(page, served)
-    page.get_by_role("radio", name="Written by fake/model, checked against quotes").check()
+    choose_written(page)
     begin(page)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#current .problem")).to_contain_text("Stopped before the answer")
@@ -277,8 +277,8 @@ def test_a_new_conversation_ends_an_answer_that_is_still_growing(page: Page, ser
 
 def test_a_written_answer_says_who_wrote_it_and_marks_what_was_not_found(page: Page, served: str):
     visit(page, served)
+    choose_written(page)
     expect(page.get_by_text("are sent to fake/model (http://127.0.0.1:1)")).to_be_visible()
-    page.get_by_role("radio", name="Written by fake/model, checked against quotes").check()
     ask(page, QUESTION)
     expect(page.locator("#current .written")).to_contain_text("Written by fake/model")
     expect(page.locator("#current .unsupported .doubt")).to_have_text("not found in the letters")
@@ -310,6 +310,26 @@ def test_on_a_phone_the_source_is_a_sheet_that_closes(phone: Page, served: str):
     phone.get_by_role("button", name="Close").tap()
     expect(phone.locator("#place")).to_be_hidden()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_back_closes_the_sheet_of_a_phone_and_not_the_page(phone: Page, served: str):
+    visit(phone, served)
+    ask(phone, QUESTION)
+    for closing in ("back", "Close", "Escape", "back"):
+        phone.locator("#current a.cite").nth(1).tap()
+        expect(phone.locator("#place-title")).to_have_text("Source 2 of 9")
+        phone.get_by_role("button", name="Next").tap()
+        expect(phone.locator("#place-title")).to_have_text("Source 3 of 9")
+        if closing == "back":
+            phone.evaluate("history.back()")
+        elif closing == "Close":
+            phone.get_by_role("button", name="Close").tap()
+        else:
+            phone.keyboard.press("Escape")
+        expect(phone.locator("#place")).to_be_hidden()
+        phone.wait_for_function("!history.state?.sheet")
+        expect(phone.locator("#current .letter-group")).to_have_count(5)
+    assert phone.url == served
 
 
 def test_nothing_is_asked_of_anyone_else(page: Page, served: str):
@@ -358,6 +378,20 @@ def test_filters_chosen_by_keyboard_narrow_the_search(page: Page, served: str):
     page.keyboard.press("Enter")
     ask(page, QUESTION)
     expect(page.locator("#current .chips", has_text="Narrowed to")).to_contain_text("Middlesbrough")
+
+
+def test_the_list_of_a_filter_closes_when_the_focus_leaves_it(page: Page, served: str):
+    visit(page, served)
+    page.locator("#narrow > button").press("Enter")
+    page.get_by_label("Authority").focus()
+    for name, following in [("Authority", "Kind of document"), ("Kind of document", "From year"),
+                            ("From year", "To year"), ("To year", None)]:  # fmt: skip
+        expect(page.get_by_label(name)).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("Tab")
+        if following:
+            expect(page.get_by_label(following)).to_be_focused()
+        expect(page.get_by_label(name)).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("listbox")).to_have_count(0)
 
 
 def test_documents_held_can_be_sorted_and_sifted(page: Page, served: str):

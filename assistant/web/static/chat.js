@@ -100,6 +100,7 @@
   function focusBox() {
     if (ready || !box()) return;
     ready = true;
+    box().setAttribute("aria-describedby", "note");
     if (matchMedia("(pointer: fine) and (min-width: 901px)").matches) box().focus();
   }
 
@@ -117,6 +118,11 @@
     const open = String(content.style.display !== "none");
     if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
   }
+
+  // Gradio opens a filter's list again when it hears of the very Tab that leaves it.
+  addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && event.target.closest("#narrow")) event.stopPropagation();
+  }, true);
 
   new MutationObserver(() => {
     announce();

@@ -39,7 +39,7 @@
     if (talk === last || (!talk && !asked)) return;
     last = talk;
     asked = Boolean(talk);
-    history.replaceState(null, "", talk ? `/?conversation=${encodeURIComponent(talk)}` : "/");
+    history.replaceState(history.state, "", talk ? `/?conversation=${encodeURIComponent(talk)}` : "/");
     tell(talk);
   }
 

@@ -4,6 +4,7 @@
 (() => {
   let opener = null;
   let family = [];
+  let leaving = false; // an entry of the browser's history that this script takes away itself
   let opening = 0; // the last one asked for is shown, whichever comes first
 
   const part = (id) => document.getElementById(id);
@@ -46,6 +47,7 @@
     part("place-about").replaceChildren(...part("place-body").querySelectorAll(".about > *"));
     part("place").hidden = false;
     part("panel-empty").hidden = true;
+    beBackable();
     mark(link);
     turnButtons(link);
     showQuote();
@@ -78,11 +80,32 @@
     }
   }
 
+  function isSheet() {
+    return getComputedStyle(part("place")).position === "fixed";
+  }
+
+  // On a phone the sheet covers the page: Back closes it, and does not leave the page.
+  function beBackable() {
+    if (isSheet() && !history.state?.sheet) history.pushState({ sheet: true }, "");
+  }
+
+  function leaveHistory() {
+    if (!history.state?.sheet || leaving) return;
+    leaving = true;
+    history.back();
+  }
+
+  addEventListener("popstate", () => {
+    const shown = part("place") && !part("place").hidden;
+    if (leaving && shown) beBackable(); // another source was opened meanwhile
+    else if (!leaving) closeAndGoBack();
+    leaving = false;
+  });
+
   // Scrolls only what holds the letter, never the page: the panel, or on a phone the sheet.
   function showQuote() {
     const quote = part("place-body").querySelector("mark");
-    const sheet = getComputedStyle(part("place")).position === "fixed";
-    const holder = sheet ? part("place") : part("panel");
+    const holder = isSheet() ? part("place") : part("panel");
     holder.scrollTop = 0;
     if (!quote) return;
     const below = quote.getBoundingClientRect().bottom - holder.getBoundingClientRect().bottom;
@@ -95,6 +118,7 @@
     part("place").hidden = true;
     part("panel-empty").hidden = false;
     unmark();
+    leaveHistory();
   }
 
   // An answer that grew meanwhile has the same source in a new link.
