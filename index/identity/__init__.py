@@ -19,6 +19,7 @@ from index.identity.people import read_inspectors
 from index.identity.recalled import read_recalled
 from index.identity.record import identity_record
 from index.identity.scope import read_scope
+from index.identity.several import letters_in
 from index.identity.sidecar import Sidecar
 from index.identity.times import read_published, read_visit
 from index.identity.title import find_heading, find_title
@@ -42,9 +43,10 @@ __all__ = [
     "authorities",
     "identify",
     "identity_record",
+    "letters_in",
 ]
 
-IDENTITY_VERSION = "2"
+IDENTITY_VERSION = "3"
 """Changes when the same text would get another identity; an index made with another is rebuilt."""
 
 
