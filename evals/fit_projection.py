@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from index import chunking, files, models
+from index.documents import load
 from index.errors import LoadError
 from index.models.colbert import ColbertEncoder
-from index.preparing import load
 
 OUT = Path(__file__).parents[1] / "index" / "data" / "colbert_projection.npy"
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from index import plan
 from index.chunking import ChunkSettings
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing, NotFound
+from index.loading_process import LoadingProcess
 from index.plan import Progress, Quiet
 from index.ports import Embedder, TokenEncoder
 from index.preparing import Preparer, batches, documents_of
@@ -30,7 +31,7 @@ class Report:
 
     Attributes:
         added, kept, removed: number of documents.
-        problems: files that were not indexed, by name, with the reason.
+        problems: files that were not indexed, or not all of them, by name, with the reason.
         rebuilt_because: settings that differed from the old index, one line each.
     """
 
@@ -166,10 +167,8 @@ class Builder:
         first = {item.doc_id: item for item in reversed(found)}
         new = [first[doc] for doc in sorted(first) if doc not in kept.documents]
         segments, failed = self._segments(new)
-        unread = {problem.source for problem in failed}
-        documents = {
-            doc: entry for doc, entry in held.items() if not unread.intersection(entry.sources)
-        }
+        there = {*kept.documents, *(doc for entry in segments for doc in entry.documents)}
+        documents = {doc: entry for doc, entry in held.items() if doc in there}
         manifest = replace(
             kept,
             segments=merging.merged(self._folder, (*kept.segments, *segments), self.settings),
@@ -186,20 +185,27 @@ class Builder:
         self._progress.stage("Reading and embedding", len(new))
         entries: list[SegmentEntry] = []
         failed: list[Problem] = []
-        for batch in batches(new):
-            name = segment.name_for([item.content for item in batch], self.settings)
-            entry = segment.finished(self._folder, name)
-            finished = entry.documents if entry else ()
-            documents, problems = documents_of(
-                item for item in batch if item.doc_id not in finished
-            )
-            failed += problems
-            if documents and entry is None:
-                entry = segment.write(self._folder, name, self._preparer.data(documents))
-            if entry:
-                entries.append(entry)
-            self._progress.advance(len(batch))
+        with LoadingProcess() as reader:
+            for batch in batches(new):
+                entry, problems = self._segment(batch, reader)
+                failed += problems
+                if entry:
+                    entries.append(entry)
+                self._progress.advance(len(batch))
         return entries, failed
+
+    def _segment(
+        self, batch: Sequence[plan.Hashed], reader: LoadingProcess
+    ) -> tuple[SegmentEntry | None, list[Problem]]:
+        """The files as one segment, None where none can be read; and those that cannot."""
+        name = segment.name_for([item.content for item in batch], self.settings)
+        entry = segment.finished(self._folder, name)
+        finished = entry.documents if entry else ()
+        missing = [item for item in batch if item.doc_id not in finished]
+        documents, problems = documents_of(missing, reader)
+        if documents and entry is None:
+            entry = segment.write(self._folder, name, self._preparer.data(documents))
+        return entry, problems
 
 
 def mismatch(folder: Path, because: Sequence[str]) -> IndexMismatch:

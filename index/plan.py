@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index import files
-from index.loading import SUPPORTED
+from index.errors import LoadError
 from index.store.manifest import Held, Manifest, Problem
 
 
@@ -43,34 +43,31 @@ class Hashed:
 
 
 def scan(paths: Sequence[Path], progress: Progress) -> tuple[list[Hashed], tuple[Problem, ...]]:
-    """Hash every file under ``paths`` that we have a reader for; name the others."""
+    """Hash every file under ``paths`` that we have a reader for; name the others.
+
+    Files of the same bytes are named too: they are held as one document under all their names.
+    """
     everything = files.scan(paths)
     progress.stage("Looking at files", len(everything))
     hashed, problems = [], []
+    first: dict[str, str] = {}
     for item in everything:
         progress.advance(1)
-        if _describes_folder(item.path):
-            problems.append(Problem(item.source, "describes the folder; not a document"))
-            continue
-        if not item.supported:
-            kinds = ", ".join(sorted(SUPPORTED))
-            problems.append(Problem(item.source, f"not a kind of file we read ({kinds})"))
-            continue
         try:
-            data = item.path.read_bytes()
-        except OSError as error:
-            problems.append(Problem(item.source, f"cannot be opened: {error.strerror}"))
+            if item.fault is not None:
+                raise LoadError(item.source, item.fault)
+            doc_id, content = files.hashes(item)
+        except LoadError as error:
+            problems.append(Problem(item.source, error.reason))
             continue
-        content = files.content_hash(data, item)
-        hashed.append(Hashed(item, files.doc_id(data), content))
+        hashed.append(Hashed(item, doc_id, content))
+        if (same := first.setdefault(doc_id, item.source)) != item.source:
+            problems.append(Problem(item.source, f"the same bytes as {same}: held once"))
     for sidecar, name in files.strays(paths):
         problems.append(Problem(sidecar.name, f"{sidecar} describes {name}, which is not there"))
+    for sidecar, name in files.unused_columns(paths):
+        problems.append(Problem(sidecar.name, f"{sidecar}: the column {name!r} is not used"))
     return hashed, tuple(problems)
-
-
-def _describes_folder(path: Path) -> bool:
-    """Whether a file is a note about the files beside it; a letter named ``README.pdf`` is none."""
-    return path.stem.lower() == "readme" and path.suffix.lower() in ("", ".md", ".txt")
 
 
 def held(hashed: Sequence[Hashed]) -> dict[str, Held]:

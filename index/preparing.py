@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from index import chunking, files
+from index import chunking
 from index.chunking import ChunkSettings
 from index.errors import LoadError
-from index.identity import IDENTITY_VERSION, identify
-from index.loading import LOADER_VERSION, read
+from index.identity import IDENTITY_VERSION
+from index.loading import LOADER_VERSION
+from index.loading_process import LoadingProcess
 from index.plan import Hashed
 from index.ports import Embedder, TokenEncoder
 from index.store.manifest import Problem, Settings
@@ -61,33 +62,23 @@ def batches(items: Sequence[Hashed]) -> Iterator[Sequence[Hashed]]:
         yield items[start : start + BATCH_DOCUMENTS]
 
 
-def documents_of(batch: Iterable[Hashed]) -> tuple[list[Document], list[Problem]]:
-    """The files as documents, and those that cannot be read."""
+def documents_of(
+    batch: Iterable[Hashed], reader: LoadingProcess
+) -> tuple[list[Document], list[Problem]]:
+    """The files as documents; and those that cannot be read, or not as a whole."""
     documents, problems = [], []
     for item in batch:
         try:
-            document = load(item.found)
+            document = reader.load(item.found)
             if document.doc_id != item.doc_id:
                 raise LoadError(item.found.source, "changed while it was read: build again")
             documents.append(document)
+            if document.unread:
+                reason = f"read, but for {' and '.join(document.unread)}"
+                problems.append(Problem(item.found.source, reason))
         except LoadError as error:
             problems.append(Problem(item.found.source, error.reason))
     return documents, problems
-
-
-def load(found: files.Found) -> Document:
-    """Read one file as a document.
-
-    Raises:
-        LoadError: it cannot be read; says why.
-    """
-    try:
-        data = found.path.read_bytes()
-    except OSError as error:
-        raise LoadError(found.source, f"cannot be opened: {error.strerror}") from error
-    clean = read(data, found.source)
-    identity = identify(clean, files.doc_id(data), (found.source,), found.sidecar)
-    return Document(identity, clean.text, clean.pages, clean.blocks, clean.sections, LOADER_VERSION)
 
 
 def settings_of(

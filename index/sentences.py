@@ -69,7 +69,17 @@ def sentences(document: Document | CleanText) -> tuple[Sentence, ...]:
         white space. Together they cover every block.
     """
     return tuple(
-        Sentence(start, end, _heading(block), number, _quotable(document.text, block, start, end))
+        Sentence(
+            start=start,
+            end=end,
+            heading=_heading(block),
+            block=number,
+            quotable=_quotable(document.text, block, start, end),
+            kind=block.kind,
+            table_title=block.table_title,
+            columns=block.columns,
+            cells=block.cells,
+        )
         for number, block in enumerate(document.blocks)
         for start, end in _spans(document.text, block)
     )
@@ -128,4 +138,5 @@ def _heading(block: Block) -> str:
 def _quotable(text: str, block: Block, start: int, end: int) -> bool:
     if block.kind is BlockKind.HEADING:
         return bool(_GRADE.search(text, block.start, block.end))
-    return block.kind is not BlockKind.FURNITURE and not _ASIDE.fullmatch(text, start, end)
+    framing = block.kind in (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
+    return not framing and not _ASIDE.fullmatch(text, start, end)

@@ -7,9 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.shipped import seeds_folder
+from index.documents import load
 from index.errors import LoadError
 from index.files import scan
-from index.preparing import load
 from index.types import Document
 
 SUITE = "seeds-dev.jsonl"

@@ -31,18 +31,10 @@ def entries(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Judged queries as records with ``gold_documents``, in the order of queries.jsonl.
 
     Raises:
-        SuiteError: the folder has no qrels file to take.
+        SuiteError: the folder has no qrels file to take, or a line cannot be read; names it.
     """
-    gold: dict[str, list[str]] = {}
-    with _qrels(path).open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if int(row["score"]) > 0:
-                gold.setdefault(row["query-id"], []).append(file_name(row["corpus-id"]))
-    queries = (_folder(path) / "queries.jsonl").read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(queries, start=1):
-        if not line.strip():
-            continue
-        query = json.loads(line)
+    gold = _gold(_qrels(path))
+    for number, query in _lines(_folder(path) / "queries.jsonl"):
         if query["_id"] in gold:
             yield (
                 number,
@@ -55,21 +47,66 @@ def entries(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def write_documents(path: Path, out: Path) -> int:
-    """Write each document of corpus.jsonl as a text file; returns how many."""
+    """Write each document of corpus.jsonl as a text file; returns how many.
+
+    Raises:
+        SuiteError: a line cannot be read, or two documents would have one name; names it.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    written = 0
-    with (_folder(path) / "corpus.jsonl").open(encoding="utf-8") as lines:
-        for line in filter(str.strip, lines):
-            entry = json.loads(line)
-            text = f"{entry.get('title', '')}\n\n{entry['text']}\n".lstrip()
-            (out / file_name(entry["_id"])).write_text(text, encoding="utf-8")
-            written += 1
-    return written
+    corpus = _folder(path) / "corpus.jsonl"
+    written: dict[str, int] = {}
+    for number, entry in _lines(corpus):
+        name = file_name(entry["_id"])
+        if name in written:
+            raise SuiteError(
+                f"{corpus}:{number}: the id {entry['_id']!r} is taken: line {written[name]} has "
+                f"it, or one that gives the same file name, {name}"
+            )
+        written[name] = number
+        text = f"{entry.get('title') or ''}\n\n{entry['text']}\n".lstrip()
+        (out / name).write_text(text, encoding="utf-8")
+    return len(written)
 
 
 def file_name(corpus_id: str) -> str:
-    """The name of a corpus document's text file."""
+    """Return the name of a document's text file: its id, without what no file name may hold."""
     return re.sub(r"[^\w.-]", "_", corpus_id) + ".txt"
+
+
+def _gold(qrels: Path) -> dict[str, list[str]]:
+    """The documents that are gold for each query."""
+    gold: dict[str, list[str]] = {}
+    with qrels.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t")
+        for number, cells in enumerate(rows, start=1):
+            if number == 1 or not cells:
+                continue
+            try:
+                query, document, *_, score = cells
+                if int(score) > 0:
+                    gold.setdefault(query, []).append(file_name(document))
+            except ValueError as error:
+                raise SuiteError(
+                    f"{qrels}:{number}: not a query, a document and a whole number between tabs"
+                ) from error
+    return gold
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file of JSON lines with their line numbers; ids become text."""
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line.decode("utf-8-sig"))
+            entry["_id"] = str(entry["_id"])
+            if not isinstance(entry["text"], str):
+                raise TypeError("its text is no text")
+        except (ValueError, KeyError, TypeError) as error:
+            raise SuiteError(
+                f"{path}:{number}: not an object with _id and text ({error})"
+            ) from error
+        yield number, entry
 
 
 def _folder(path: Path) -> Path:

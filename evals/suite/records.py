@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -68,7 +69,10 @@ def _entries(file: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
 
 def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
     """Each line as a mapping, or as the sentence that says why it is none."""
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+    data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
+    for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -9,38 +9,56 @@ are separated by semicolons.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
+
+from index.csv_rows import column_name, csv_rows
 
 Row = dict[str, str]
 _PLAIN = ("category", "answer", "notes")
+_COLUMNS = frozenset(
+    {"", "id", "question", "source", "quote", "occurrence", "group", "facts", "status"}
+    | {"authority", *_PLAIN}
+)
 _NAMES = {"document": "source", "file": "source", "source": "source", "gold_quote": "quote"}
 
 
 def csv_entries(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Questions of a CSV file (comma or semicolon; UTF-8 or Windows-1252), with their lines."""
-    raw = path.read_bytes()
+    """Questions of a CSV file, with their lines."""
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    yield from _questions((reader.line_num, cells) for cells in reader)
+        yield from _questions(csv_rows(path))
+    except ValueError as error:
+        yield 1, f"cannot be read: {error}"
 
 
 def excel_entries(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Questions of the first sheet of a workbook, with their row numbers."""
+    """Questions of a workbook's first sheet that is not hidden, with their row numbers."""
     import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    listed = [["" if c is None else str(c) for c in row] for row in rows]
-    book.close()
-    yield from _questions(enumerate(listed, start=1))
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
+        yield 1, f"not an Excel workbook ({error}): save it as .xlsx or .csv"
+        return
+    with closing(book):
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if not shown:
+            yield 1, "the workbook has no sheet that is not hidden"
+            return
+        shown[0].reset_dimensions()  # what a file says of its size may be wrong
+        rows = [[_written(c) for c in row] for row in shown[0].iter_rows(values_only=True)]
+    yield from _questions(enumerate(rows, start=1))
+
+
+def _written(cell: object) -> str:
+    """A cell as its reader would write it: 7, not 7.0."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
 
 
 def _questions(
@@ -50,11 +68,12 @@ def _questions(
     line = 0
     current: dict[str, Any] = {}
     groups: dict[str, list[int]] = {}
+    told = False
     for number, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
         if header is None:
-            header = [_column(cell) for cell in cells]
+            header = [_NAMES.get(name, name) for name in map(column_name, cells)]
             if "question" not in header:
                 yield number, "the header row has no column called 'question'"
                 return
@@ -65,15 +84,13 @@ def _questions(
             continue
         if current:
             yield line, _with_groups(current, groups)
-        line, current, groups = number, _start(row, number), {}
+        unused = {f"column {name}": cell for name, cell in row.items() if name not in _COLUMNS}
+        line, groups = number, {}
+        current = _start(row, number) | ({} if told else unused)
+        told = True
         _add_quote(current, groups, row)
     if current:
         yield line, _with_groups(current, groups)
-
-
-def _column(cell: str) -> str:
-    name = cell.strip().casefold().replace(" ", "_")
-    return _NAMES.get(name, name)
 
 
 def _continues(row: Row, current: dict[str, Any]) -> bool:

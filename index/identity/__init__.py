@@ -28,6 +28,7 @@ from index.identity.recalled import read_recalled
 from index.identity.recollections import read_recollections
 from index.identity.record import identity_record
 from index.identity.scope import read_scope
+from index.identity.several import letters_in
 from index.identity.sidecar import Sidecar
 from index.identity.times import read_published, read_visit
 from index.identity.title import find_heading, find_title
@@ -52,6 +53,7 @@ __all__ = [
     "authorities",
     "identify",
     "identity_record",
+    "letters_in",
 ]
 
 IDENTITY_VERSION = "3"

@@ -16,26 +16,13 @@ from importlib import resources
 from itertools import pairwise
 
 from index.identity.misspelt import Misspellings
+from index.identity.namewords import CLOSING, OPENING, Token, adjacent, is_place, key_of, tokens_of
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*|&")
-_GAP = re.compile(r"[^\S\n]*\n?[\s,.‐-―-]{0,4}")
 _TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "cllr", "councillor")
 )
 _STREETS = frozenset(
     ("road", "street", "avenue", "lane", "house", "square", "terrace", "crescent", "close")
-)
-_BODY = frozenset(("council", "councils", "borough", "authority", "lea"))
-_OPENING = ("london", "royal", "metropolitan", "borough", "city", "county", "the", "of", "and")
-_CLOSING = (
-    *_OPENING,
-    "council",
-    "district",
-    "local",
-    "authority",
-    "unitary",
-    "children",
-    "services",
 )
 _DECOYS = (
     "Greater Manchester",
@@ -100,26 +87,6 @@ class AuthorityMatch:
     successors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of a text: its folded key, and where it stands."""
-
-    key: str
-    start: int
-    end: int
-
-
-def _key(word: str) -> str:
-    folded = word.casefold().replace("’", "'")
-    if folded.endswith("'s"):
-        folded = folded[:-2]
-    return "and" if folded == "&" else folded.replace("'", "").replace(".", "")
-
-
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(_key(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
-
-
 class Authorities:
     """The table, indexed by the words of every form.
 
@@ -134,7 +101,7 @@ class Authorities:
         for row in self.rows.values():
             self._add(row)
         for decoy in _DECOYS:
-            self._forms[tuple(token.key for token in _tokens(decoy))] = set()
+            self._forms[tuple(token.key for token in tokens_of(decoy))] = set()
         self._longest = max(map(len, self._forms))
         self._misspelt = Misspellings(
             {form: frozenset(names) for form, names in self._forms.items() if names},
@@ -143,14 +110,14 @@ class Authorities:
 
     def _add(self, row: Authority) -> None:
         marked = {form[:-1] for form in row.forms if form.endswith("!")}
-        self._cased.update((_key(form), form) for form in marked)
+        self._cased.update((key_of(form), form) for form in marked)
         for form in (row.name, *row.forms):
-            keys = tuple(token.key for token in _tokens(form.rstrip("!")))
+            keys = tuple(token.key for token in tokens_of(form.rstrip("!")))
             self._forms.setdefault(keys, set()).add(row.name)
 
     def find(self, text: str) -> list[AuthorityMatch]:
         """Find every authority named in ``text``, in order, not overlapping."""
-        tokens = _tokens(text)
+        tokens = tokens_of(text)
         found: list[AuthorityMatch] = []
         at = 0
         while at < len(tokens):
@@ -165,40 +132,40 @@ class Authorities:
         taken = [(match.start, match.end) for match in self.find(text)]
         tokens = [
             token
-            for token in _tokens(text)
+            for token in tokens_of(text)
             if not any(start < token.end and token.start < end for start, end in taken)
         ]
         found = []
         for first, last, names in self._misspelt.find([token.key for token in tokens]):
-            if all(_adjacent(text, a, b) for a, b in pairwise(tokens[first : last + 1])):
+            if all(adjacent(text, a, b) for a, b in pairwise(tokens[first : last + 1])):
                 match = self._match(text, tokens[first], tokens[last], set(names), False)
                 found.append(match)
         return found
 
     def canonical(self, name: str) -> str | None:
         """Return the canonical name for a filter value, None where unknown or ambiguous."""
-        keys = [token.key for token in _tokens(name)]
+        keys = [token.key for token in tokens_of(name)]
         names = self._forms.get(tuple(keys))
-        while not names and keys and keys[-1] in _CLOSING:
+        while not names and keys and keys[-1] in CLOSING:
             keys.pop()
             names = self._forms.get(tuple(keys))
-        while not names and keys and keys[0] in _OPENING:
+        while not names and keys and keys[0] in OPENING:
             keys.pop(0)
             names = self._forms.get(tuple(keys))
         return next(iter(names)) if names and len(names) == 1 else None
 
-    def _longest_at(self, text: str, tokens: list[_Token], at: int) -> tuple[int, set[str]]:
+    def _longest_at(self, text: str, tokens: list[Token], at: int) -> tuple[int, set[str]]:
         reach = 1
         limit = min(self._longest, len(tokens) - at)
-        while reach < limit and _adjacent(text, tokens[at + reach - 1], tokens[at + reach]):
+        while reach < limit and adjacent(text, tokens[at + reach - 1], tokens[at + reach]):
             reach += 1
         for size in range(reach, 0, -1):
             names = self._forms.get(tuple(token.key for token in tokens[at : at + size]))
-            if names is not None and (size > 1 or self._case_fits(text, tokens, at)):
+            if names is not None and (size > 1 or self._fits(text, tokens, at)):
                 return size, names
         return self._plural_at(tokens, at, reach)
 
-    def _plural_at(self, tokens: list[_Token], at: int, reach: int) -> tuple[int, set[str]]:
+    def _plural_at(self, tokens: list[Token], at: int, reach: int) -> tuple[int, set[str]]:
         """Match a possessive without its apostrophe ("stocktons")."""
         for size in range(reach, 0, -1):
             *head, last = (token.key for token in tokens[at : at + size])
@@ -209,17 +176,12 @@ class Authorities:
                     return size, names
         return 0, set()
 
-    def _case_fits(self, text: str, tokens: list[_Token], at: int) -> bool:
-        token = tokens[at]
-        form = self._cased.get(token.key)
-        if form is None:
-            return True
-        written = text[token.start : token.start + len(form)]
-        after = {following.key for following in tokens[at + 1 : at + 3]}
-        return written in {form, form.upper()} or bool(after & _BODY)
+    def _fits(self, text: str, tokens: list[Token], at: int) -> bool:
+        form = self._cased.get(tokens[at].key)
+        return form is None or is_place(text, tokens, at, form, self._forms)
 
     def _match(
-        self, text: str, first: _Token, last: _Token, names: set[str], certain: bool = True
+        self, text: str, first: Token, last: Token, names: set[str], certain: bool = True
     ) -> AuthorityMatch:
         end = last.end
         words = re.sub(r"['’]s$", "", text[first.start : end])
@@ -233,11 +195,7 @@ class Authorities:
         )
 
 
-def _adjacent(text: str, left: _Token, right: _Token) -> bool:
-    return _GAP.fullmatch(text, left.end, right.start) is not None
-
-
-def _is_person_or_street(tokens: list[_Token], first: int, after: int) -> bool:
+def _is_person_or_street(tokens: list[Token], first: int, after: int) -> bool:
     named = first > 0 and tokens[first - 1].key in _TITLES
     return named or (after < len(tokens) and tokens[after].key in _STREETS)
 

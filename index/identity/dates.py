@@ -1,4 +1,4 @@
-"""Printed days and ranges of days: "24 November 2015 – 17 December 2015", "11 – 22 July 2022".
+"""Printed days and ranges: "24 November 2015 – 17 December 2015", "11 – 22 July 2022", 2022-07-11.
 
 Reads runs of days as they are printed, filling month and year from the right. What a day means
 (published, visited) is ``times.py``'s question.
@@ -20,7 +20,8 @@ MONTH = (
 )
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 _DAY = (
-    rf"{_WEEKDAY}(?:(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})\b"
+    rf"{_WEEKDAY}(?:(\d{{4}})-(\d{{2}})-(\d{{2}})\b"
+    rf"|(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})\b"
     rf"|(\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s+(?:of\s+)?({MONTH}),?(?:\s+(\d{{4}})\b)?)?)"
 )
 _BETWEEN = r"\s*(?:[-‐-―−,]|\b(?:and|to|until)\b)(?:\s*(?:and|to|until)\b)?\s*"
@@ -57,7 +58,7 @@ def _days(printed: str) -> list[date]:
     """Return the days of a run, empty where one of them cannot be told."""
     days: list[date] = []
     ones = list(_ONE.finditer(printed))
-    years = {one[6] for one in ones if one[6]}
+    years = {one[9] for one in ones if one[9]}
     month, year = 0, int(years.pop()) if len(years) == 1 else 0
     for one in reversed(ones):
         day, month, year = _parts(one, month, year)
@@ -67,7 +68,7 @@ def _days(printed: str) -> list[date]:
             read = date(year, month, day)
         except ValueError:
             return []
-        if days and read > days[-1] and not (one[3] or one[6]):
+        if days and read > days[-1] and not (one[1] or one[6] or one[9]):
             read = read.replace(year=year - 1)
             year -= 1
         days.append(read)
@@ -77,8 +78,10 @@ def _days(printed: str) -> list[date]:
 def _parts(one: re.Match[str], month: int, year: int) -> tuple[int, int, int]:
     """Return (day, month, year), taking from the right what is not printed."""
     if one[1]:
-        full = int(one[3]) if len(one[3]) == 4 else 2000 + int(one[3])
-        return int(one[1]), int(one[2]), full
-    if one[5]:
-        month = _MONTHS.index(one[5][:3].casefold()) + 1
-    return int(one[4]), month, int(one[6]) if one[6] else year
+        return int(one[3]), int(one[2]), int(one[1])
+    if one[4]:
+        full = int(one[6]) if len(one[6]) == 4 else 2000 + int(one[6])
+        return int(one[4]), int(one[5]), full
+    if one[8]:
+        month = _MONTHS.index(one[8][:3].casefold()) + 1
+    return int(one[7]), month, int(one[9]) if one[9] else year

@@ -19,7 +19,8 @@ GRADE = (
 """A grade as printed; a footnote's figure may stand right after it."""
 
 _THEN = (
-    r"\d?(?:\s*[:|–-]\s*|\s+(?:is|are)(?:\s+that\s+(?:it|they)(?:\s+(?:is|are))?)?\s*:?\s*"
+    r"\d?(?:\s*[:–-]?\s*grade\s*:?\s*[1-4]\s*[:(–-]?\s*|\s*[:|–-]\s*"
+    r"|\s+(?:is|are)(?:\s+that\s+(?:it|they)(?:\s+(?:is|are))?)?\s*:?\s*"
     r"|\s+\d{1,2}\s+|\s*)"
 )
 _PROGRESS = r"(?:the )?experiences? (?:and|of) progress of "
@@ -70,6 +71,13 @@ _PARTNERS = (
     r"(?P<heading>the\s+arrangements\s+in\s+place\s+to\s+evaluate\s+the\s+effectiveness\s+of\s+what"
     rf"\s+is\s+done\s+by\s+[^.]{{10,160}}?)\s+(?:(?:is|are)\s+)?(?P<grade>{GRADE})"
 )
+_NUMBERED = re.compile(rf"\b([1-4])\W{{0,3}}{GRADE}|{GRADE}\W{{0,3}}(?:grade\s*)?([1-4])\b", re.I)
+_LISTED = re.compile(rf"\W*(?:grade\s*)?\d?\W*({GRADE})", re.I)
+_RUN = re.compile(rf"(?:{GRADE}\W{{0,4}}(?:or\s+|and\s+)?)+", re.I)
+_SCALES = (["1", "2", "3"], ["4", "3", "2"])
+_SCALE_REACH = 1200
+"""Characters in which a table of what the grades mean goes from its first to its third."""
+
 _FRONT = 2500
 _HEAD = 9000
 _RECORD = re.compile(r"record\s+of\s+(?:main\s+)?findings", re.I)
@@ -127,17 +135,31 @@ def _graded(key: str, pattern: re.Pattern[str], text: str) -> Iterator[Judgement
     """Yield the heading's occurrences that carry exactly one grade."""
     for match in pattern.finditer(text):
         grades = list(_GRADES.finditer(match.group()))
-        if len(grades) == 1:
+        if len(grades) == 1 and not _explains(text, match.start() + grades[0].start()):
             one = grades[0]
             around = match.group()[: one.start()] + " " + match.group()[one.end() :]
             yield Judgement(
                 key=key,
                 grade=grade_of(one.group()),
                 heading=re.sub(
-                    r"(?i)(?:[\s:|–-]|\b\d{1,2}$|\b(?:is|are|that|it|they)$)+$", "", fold(around)
+                    r"(?i)(?:[\s:(|–-]|\b\d{1,2}$|\b(?:is|are|that|it|they|grade)$)+$",
+                    "",
+                    fold(around),
                 ),
                 span=Span(match.start(), match.start() + len(match.group().rstrip())),
             )
+
+
+def _explains(text: str, at: int) -> bool:
+    """Say whether a grade opens a table of what the grades mean, or a list of them all."""
+    start = text.rfind("\n", 0, at) + 1
+    part = text[start : at + _SCALE_REACH]
+    numbers = [one[1] or one[2] for one in _NUMBERED.finditer(part)]
+    opening = [_LISTED.match(line) for line in text[at : at + _SCALE_REACH].splitlines() if line]
+    lines = [grade_of(one[1]) if one else None for one in opening[:3]]
+    run = _RUN.match(text, at)
+    listed = {grade_of(one.group()) for one in _GRADES.finditer(run.group())} if run else set()
+    return numbers[:3] in _SCALES or len({*lines} - {None}) == 3 or len(listed) >= 3
 
 
 def _gives_overall(text: str, judgement: Judgement) -> bool:

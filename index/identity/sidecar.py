@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from index.errors import LoadError
 from index.identity.authorities import authorities
+from index.identity.dates import runs
 from index.types import Framework, Issuer, Kind, Proven
 
 T = TypeVar("T")
@@ -24,19 +25,19 @@ class Sidecar:
 
     def __init__(self, source: str, row: Mapping[str, str] | None) -> None:
         self._source = source
-        self._row = {key.strip().casefold(): value for key, value in (row or {}).items() if value}
+        self._row = row or {}
 
     def text(self, column: str) -> Proven[str] | None:
         """Return a cell as it is."""
         return self._read(column, str)
 
     def date(self, column: str) -> Proven[date] | None:
-        """Return an ISO date (2022-01-31).
+        """Return a date: 2022-01-31, 31/01/2022, 31 January 2022.
 
         Raises:
             LoadError: the cell is no such date.
         """
-        return self._read(column, date.fromisoformat)
+        return self._read(column, _day)
 
     def issuer(self) -> Proven[Issuer] | None:
         """Return the issuer; raises LoadError where there is no such issuer."""
@@ -63,3 +64,14 @@ class Sidecar:
         except ValueError as error:
             reason = f"metadata.csv gives {column} as “{cell}”, which cannot be read; correct it"
             raise LoadError(self._source, reason) from error
+
+
+def _day(cell: str) -> date:
+    """Read one day, and nothing beside it."""
+    try:
+        return datetime.fromisoformat(cell).date()
+    except ValueError:
+        days = list(runs(cell))
+    if len(days) != 1 or days[0].start != days[0].end or len(cell) != days[0].span.end:
+        raise ValueError(cell)
+    return days[0].end

@@ -12,7 +12,7 @@ from index.types import CleanText, Issuer, Kind, Proven, Span
 
 _PUBLISHED = re.compile(
     r"(?:^\s*|\b)(?:report\s+)?(?:date\s+)?(?:published|publication(?:\s+date)?|posted)(?:\s+on)?\s*:\s*"
-    r"|^\s*(?:report\s+published|published|posted)(?:\s+on)?\s+",
+    r"|^\s*(?:report\s+published|published|posted)(?:\s+on)?\s+|^\s*date\s*:\s*",
     re.I | re.M,
 )
 _LABEL = re.compile(

@@ -105,6 +105,14 @@ def find_heading(clean: CleanText) -> Heading | None:
     return min(found, key=lambda heading: heading.span.start, default=None)
 
 
+def heading_at(text: str, start: int, end: int) -> Span | None:
+    """Return where the inspection heading in ``text[start:end]`` stands, None without one."""
+    spans = (pattern.search(text, start, end) for _, _, pattern in _HEADINGS)
+    found = [span for span in spans if span and span.group()[0].isupper()]
+    first = min(found, key=lambda one: one.start(), default=None)
+    return Span(*first.span()) if first else None
+
+
 def find_title(clean: CleanText, heading: Heading | None, issuer: Issuer) -> Proven[str] | None:
     """Return the title as printed: the inspection heading, else the first heading.
 
@@ -122,7 +130,8 @@ def find_title(clean: CleanText, heading: Heading | None, issuer: Issuer) -> Pro
     for block in (*telling[:1], *titles[:1]):
         if issuer is Issuer.COUNCIL or block is titles[0]:
             return proven_text(text, block.start, block.end)
-    line = re.search(r"\S[^\n]*", text)
+    body = (block.start for block in clean.blocks if block.kind is not BlockKind.FURNITURE)
+    line = re.compile(r"\S[^\n]*").search(text, next(body, 0))
     return proven_text(text, *line.span()) if line and len(line.group()) <= 200 else None
 
 

@@ -55,11 +55,36 @@ def assemble(paras: Sequence[Para], pages: int, words: frozenset[str] = frozense
             writer.write(para.number + " ")
         start = writer.length
         writer.write_pieces(para.pieces, page_start)
-        kind = para.kind or BlockKind.PARAGRAPH
-        blocks.append(Block(kind, start, writer.length, para.heading, para.number, para.level))
+        blocks.append(
+            Block(
+                kind=para.kind or BlockKind.PARAGRAPH,
+                start=start,
+                end=writer.length,
+                heading=para.heading,
+                paragraph=para.number,
+                level=para.level,
+                table_title=para.table_title,
+                columns=para.columns,
+                cells=_cells(para, start, words),
+            )
+        )
     text = "".join(writer.parts)
     starts = _page_starts(writer.page_starts, pages, len(text))
     return CleanText(text, starts, tuple(blocks), sections(text, blocks))
+
+
+def _cells(para: Para, start: int, words: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where each column's cell stands in the text; empty cells before the first stand there."""
+    spans: list[tuple[int, int]] = []
+    at, begun = start, False
+    for cell in para.cells:
+        text = mend(cell.text, words)
+        at += bool(begun)
+        spans += [(at, at + len(text))] * cell.width
+        at += len(text)
+        begun = begun or bool(text)
+    last = max((end for begin, end in spans if end > begin), default=start)
+    return tuple((min(begin, last), min(end, last)) for begin, end in spans)
 
 
 def _page_starts(found: dict[int, int], pages: int, end: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Word documents to paragraphs, with python-docx; headers and footers are left out.
+"""Word documents to paragraphs, with python-docx; footers are left out.
 
 Walks the body's XML in order, because content controls, inserted text and text boxes are
 not among python-docx's paragraphs. Automatic list numbers are not in the file's text.
@@ -16,11 +16,12 @@ from typing import Any
 import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
 from index.errors import LoadError
 from index.loading.characters import take_bullet, take_number, tidy
-from index.loading.paras import Para, Piece, Role
+from index.loading.docx_runs import SKIPPED, Runs, headers, notes
+from index.loading.paras import Cell, Para, Piece
+from index.loading.tables import lays_out, table_paras
 from index.types import BlockKind
 
 MAX_UNPACKED = 60_000_000
@@ -45,20 +46,12 @@ _DAMAGED = (
 )
 """What python-docx and its parsers raise on damaged files (lxml's are syntax errors)."""
 
-_SKIPPED = {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    qn("w:del"),
-    qn("w:pPr"),
-    qn("w:rPr"),
-    qn("w:moveFrom"),
-    qn("w:instrText"),
-}
-_LONG_CELL = 60
-"""Words: a table with longer cells, or with several paragraphs in one, only lays out a page."""
+MAX_COLUMNS = 100
+"""Columns that a cell may span: a wider one is made to do harm."""
 
 
-def read_docx(data: bytes, name: str) -> list[Para]:
-    """Read the body, table rows and footnotes, in order.
+def read_docx(data: bytes, name: str) -> tuple[list[Para], tuple[str, ...]]:
+    """Read page headers, the body, table rows and footnotes, in order; and say what is not read.
 
     Raises:
         LoadError: damaged, cut short, or unpacks to more than ``MAX_UNPACKED`` bytes.
@@ -66,8 +59,12 @@ def read_docx(data: bytes, name: str) -> list[Para]:
     _guard(data, name)
     try:
         document = docx.Document(io.BytesIO(data))
-        notes = _footnotes(document)
-        return list(_Walk(document, notes).paras(document.element.body))
+        runs = Runs(document.styles)
+        head = headers(document, runs)
+        runs.formulas = 0
+        walk = _Walk(document, runs)
+        paras = [*head, *walk.paras(document.element.body)]
+        return paras, _unread(runs.formulas, walk.embedded)
     except _DAMAGED as error:
         raise LoadError(name, "damaged: it cannot be read as a Word document") from error
 
@@ -84,47 +81,23 @@ def _guard(data: bytes, name: str) -> None:
         raise LoadError(name, f"unpacks to {whole} bytes in {len(parts)} parts: too large to read")
 
 
-def _footnotes(document: Any) -> dict[str, str]:
-    """Footnote texts by id, from the part that python-docx does not open."""
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/footnotes") and not relation.is_external:
-            root = parse_xml(relation.target_part.blob)
-            return {
-                note.get(qn("w:id")): tidy(_text(note).replace("\n", " "))
-                for note in root.iter(qn("w:footnote"))
-                if note.get(qn("w:type")) is None
-            }
-    return {}
-
-
-def _text(element: Any) -> str:
-    """The text inside an element as printed: tabs and breaks kept, deleted text left out."""
-    parts: list[str] = []
-    for child in element:
-        if child.tag in _SKIPPED or not isinstance(child.tag, str):
-            continue
-        if child.tag == qn("w:t"):
-            parts.append(child.text or "")
-        elif child.tag == qn("w:tab"):
-            parts.append("\t")
-        elif child.tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
-        elif child.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        else:
-            parts.append(_text(child))
-    return "".join(parts)
+def _unread(formulas: int, embedded: int) -> tuple[str, ...]:
+    counts = ((formulas, "formula"), (embedded, "embedded document"))
+    return tuple(f"{count} {what}{'s' * (count > 1)}" for count, what in counts if count)
 
 
 class _Walk:
     """Walks a document's body; knows its styles and footnotes.
 
     ``headed``: the file marks its headings by style, so that only bold lines can be others.
+    ``embedded``: number of other documents embedded in it that were met, which are not read.
     """
 
-    def __init__(self, document: Any, notes: dict[str, str]) -> None:
+    def __init__(self, document: Any, runs: Runs) -> None:
         self.styles = {style.style_id: style.name or "" for style in document.styles}
-        self.notes = notes
+        self.runs = runs
+        self.notes = notes(document, runs)
+        self.embedded = 0
         used = document.element.body.iter(qn("w:pStyle"))
         self.headed = any(self.name(style).startswith("heading") for style in used)
 
@@ -139,18 +112,21 @@ class _Walk:
                 yield from self.paragraph(child)
             elif child.tag == qn("w:tbl"):
                 yield from self.table(child)
-            elif child.tag not in _SKIPPED and isinstance(child.tag, str):
+            elif child.tag == qn("w:altChunk"):
+                self.embedded += 1
+            elif child.tag not in SKIPPED and isinstance(child.tag, str):
                 yield from self.paras(child)
 
     def paragraph(self, element: Any) -> Iterator[Para]:
         """One paragraph, and the footnotes it refers to."""
-        pieces = tuple(Piece(tidy(line)) for line in _text(element).split("\n") if tidy(line))
+        lines = (tidy(line) for line in self.runs.text(element).split("\n"))
+        pieces = tuple(Piece(line) for line in lines if line)
         if pieces:
             yield self.typed(element, pieces)
-        for reference in element.iter(qn("w:footnoteReference")):
-            note = self.notes.get(reference.get(qn("w:id")), "")
-            if note:
-                yield Para((Piece(note),), kind=BlockKind.FOOTNOTE)
+        for tag in ("w:footnoteReference", "w:endnoteReference"):
+            for reference in element.iter(qn(tag)):
+                if note := self.notes.get((tag, reference.get(qn("w:id"))), ""):
+                    yield Para((Piece(note),), kind=BlockKind.FOOTNOTE)
 
     def typed(self, element: Any, pieces: tuple[Piece, ...]) -> Para:
         """What the style, the numbering and the fonts say a paragraph is."""
@@ -168,7 +144,13 @@ class _Walk:
         if bullet or (listed and number is None):
             level = _list_level(properties, style)
             return Para(pieces, kind=BlockKind.ITEM, level=level, marker=bullet or "•")
-        return Para(pieces, number=number, alone=_bold(element) or not self.headed)
+        return Para(pieces, number=number, alone=self.bold(element) or not self.headed)
+
+    def bold(self, element: Any) -> bool:
+        """Whether every run with text is bold."""
+        runs = [run for run in element.iter(qn("w:r")) if self.runs.text(run).strip()]
+        bold = f"{qn('w:rPr')}/{qn('w:b')}"
+        return bool(runs) and all(run.find(bold) is not None for run in runs)
 
     def style(self, properties: Any) -> str:
         """Name of the paragraph style in small letters, "" for none."""
@@ -177,38 +159,32 @@ class _Walk:
 
     def table(self, element: Any) -> Iterator[Para]:
         """Rows with their cells in order; a table that only lays out gives its paragraphs."""
-        rows = [list(row.iter(qn("w:tc"))) for row in element.iter(qn("w:tr"))]
-        cells = [[_cell(cell) for cell in row] for row in rows]
-        if _lays_out(rows, cells):
-            for row in rows:
-                for cell in row:
-                    yield from self.paras(cell)
+        rows = list(_within(element, qn("w:tr")))
+        inside = [list(_within(row, qn("w:tc"))) for row in rows]
+        cells = [[self.cell(cell) for cell in row] for row in inside]
+        nested = any(cell.find(f".//{qn('w:tbl')}") is not None for row in inside for cell in row)
+        if nested or lays_out(cells):
+            for cell in (cell for row in inside for cell in row):
+                yield from self.paras(cell)
             return
-        for position, row_cells in enumerate(cells):
-            filled = [cell for cell in row_cells if cell]
-            if filled:
-                yield _row(filled, first=position == 0 and len(cells) > 1)
+        marked = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows]
+        yield from table_paras(cells, marked)
+
+    def cell(self, element: Any) -> Cell:
+        """The text of a cell on one line, and how many columns it spans."""
+        span = element.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+        width = span.get(qn("w:val"), "") if span is not None else ""
+        text = tidy(self.runs.text(element).replace("\n", " ").replace("\t", " "))
+        return Cell(" ".join(text.split()), min(int(width), MAX_COLUMNS) if width.isdigit() else 1)
 
 
-def _row(cells: list[str], first: bool) -> Para:
-    piece = (Piece("\t".join(cells)),)
-    words = not any(char.isdigit() for cell in cells for char in cell)
-    if first and len(cells) > 1 and words:
-        return Para(piece, kind=BlockKind.HEADING, role=Role.COLUMN_ROW)
-    if first and len(cells) == 1:
-        return Para(piece, kind=BlockKind.HEADING, role=Role.TITLE_ROW)
-    return Para(piece, kind=BlockKind.ROW)
-
-
-def _cell(element: Any) -> str:
-    return " ".join(tidy(_text(element).replace("\n", " ").replace("\t", " ")).split())
-
-
-def _lays_out(rows: list[list[Any]], cells: list[list[str]]) -> bool:
-    """Whether a table is there for the page's layout only."""
-    long = any(len(cell.split()) > _LONG_CELL for row in cells for cell in row)
-    nested = any(cell.find(qn("w:tbl")) is not None for row in rows for cell in row)
-    return long or nested or all(len(row) <= 1 for row in rows)
+def _within(element: Any, tag: str) -> Iterator[Any]:
+    """Elements of one tag inside another in order, those of nested tables left out."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag != qn("w:tbl"):
+            yield from _within(child, tag)
 
 
 def _list_level(properties: Any, style: str) -> int:
@@ -218,9 +194,3 @@ def _list_level(properties: Any, style: str) -> int:
         return min(int(found.get(qn("w:val"))) + 1, 9)
     depth = style.rpartition(" ")[2]
     return int(depth) if depth.isdigit() else 1
-
-
-def _bold(element: Any) -> bool:
-    """Whether every run with text is bold."""
-    runs = [run for run in element.iter(qn("w:r")) if _text(run).strip()]
-    return bool(runs) and all(run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs)

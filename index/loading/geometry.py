@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from index.loading.lines import Line
 
+WIDE = 1.2
+"""Times the font size: a wider space is none between two words."""
+
 _RAISED = 0.8
 """A footnote's mark is set this much smaller than its text, or more."""
 
@@ -63,7 +66,13 @@ def merge_cells(lines: Sequence[Line]) -> list[Line]:
     merged: list[Line] = []
     for line in lines:
         before = merged[-1] if merged else None
-        if before is not None and _beside(before, line):
+        if before is not None and _is_mark(before, line):
+            merged[-1] = replace(before, right=line.right)
+        elif before is not None and _beside(before, line):
+            shift = len(before.text) + 1
+            moved = tuple((at + shift, left, right) for at, left, right in line.gaps)
+            gap = (len(before.text), before.right, line.left)
+            wide = (gap,) if line.left - before.right > line.size * WIDE else ()
             larger = before if before.size >= line.size else line
             merged[-1] = replace(
                 line,
@@ -73,10 +82,18 @@ def merge_cells(lines: Sequence[Line]) -> list[Line]:
                 y_end=larger.y,
                 size=larger.size,
                 first_size=before.first_size,
+                gaps=(*before.gaps, *wide, *moved),
             )
         else:
             merged.append(line)
     return merged
+
+
+def _is_mark(before: Line, line: Line) -> bool:
+    """Whether a line is the mark of a footnote that stands raised after the one before."""
+    raised = before.size * 0.15 < line.y - before.y_end < before.size
+    small = line.size < before.size * _RAISED
+    return line.text.isdigit() and raised and small and _beside(before, line)
 
 
 def _beside(before: Line, line: Line) -> bool:

@@ -19,7 +19,7 @@ _NAME = (
     r"|adoption performance|graded judgement|leadership(?:,? management| and governance)"
     r"|local safeguarding|effectiveness of|quality of practice)"
 )
-_START = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?{_NAME}\b[^.:;]*$", re.I)
+STARTS_ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?{_NAME}\b[^.:;]*$", re.I)
 _ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?{_NAME}\b[^.:;]*?\s{GRADE}$", re.I)
 _COLUMNS = re.compile(r"^Judgements?\s+Grades?$", re.I)
 _GOES_ON = re.compile(r"^(?:improvement(?: to be good)?|to be good|be good|to be|good)$", re.I)
@@ -73,7 +73,7 @@ def _wraps_into(lines: Sequence[Line], index: int) -> bool:
 def _row_end(lines: Sequence[Line], start: int) -> int | None:
     """One past the last line of the row that starts here, or None."""
     first = lines[start]
-    if not _START.match(first.text) or first.text[0].islower() or _wraps_into(lines, start):
+    if not STARTS_ROW.match(first.text) or first.text[0].islower() or _wraps_into(lines, start):
         return None
     text = ""
     for index in range(start, min(start + _MAX_LINES, len(lines))):

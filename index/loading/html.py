@@ -1,9 +1,9 @@
-"""HTML pages to paragraphs, with Beautiful Soup over lxml; menus, scripts and forms left out."""
+"""HTML pages to paragraphs, with Beautiful Soup over lxml."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
@@ -11,16 +11,11 @@ from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from index.errors import LoadError
 from index.loading.characters import take_bullet, take_number, tidy
-from index.loading.paras import Para, Piece, Role
+from index.loading.paras import Cell, Para, Piece, Role
+from index.loading.tables import lays_out, row_para, table_paras
+from index.loading.unseen import drop_unseen
 from index.types import BlockKind
 
-_DROPPED = frozenset(
-    re.findall(
-        r"\w+",
-        "script style noscript template nav footer aside form svg iframe button select "
-        "input textarea object canvas audio video head dialog ",
-    )
-)
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -30,6 +25,12 @@ _BLOCKS = frozenset(
     )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_IN_CELLS = ["p", "div", "ul", "ol", *_HEADINGS]
+"""Blocks of which a cell of figures holds one at most."""
+
+MAX_SPAN = 100
+"""Columns or rows that a cell may reach over: one that reaches further is made to do harm."""
+
 _LEAST_SHARE = 0.4
 """``<main>`` or ``<article>`` stands for the page where it holds this share of its text."""
 
@@ -42,21 +43,13 @@ def read_html(text: str, name: str) -> list[Para]:
     """
     try:
         soup = BeautifulSoup(text, "lxml")
-        for tag in soup.find_all(_is_dropped):
-            if not tag.decomposed:
-                tag.decompose()
+        drop_unseen(soup)
         walk = _Walk(headed=soup.find(list(_HEADINGS)) is not None)
         walk.visit(_content(soup))
         walk.flush()
         return walk.done
     except RecursionError as error:
         raise LoadError(name, "damaged: its elements are nested too deeply for a page") from error
-
-
-def _is_dropped(tag: Tag) -> bool:
-    style = str(tag.get("style") or "").replace(" ", "").lower()
-    hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true"
-    return tag.name in _DROPPED or hidden or "display:none" in style
 
 
 def _content(soup: BeautifulSoup) -> Tag:
@@ -94,9 +87,9 @@ class _Walk:
         """Walk one element, keeping apart what it keeps apart."""
         if tag.name == "br":
             self.parts.append("\n")
-        elif tag.name == "table" and not tag.find("table"):
+        elif tag.name == "table" and not tag.find("table") and (rows := _table(tag)):
             self.flush()
-            self.done.extend(_rows(tag))
+            self.done.extend(rows)
         elif tag.name in _BLOCKS:
             self.flush()
             self.block(tag)
@@ -142,19 +135,54 @@ def _prints(string: NavigableString) -> bool:
     return not isinstance(string, PreformattedString) or isinstance(string, CData)
 
 
-def _rows(table: Tag) -> Iterator[Para]:
-    """A table's caption, column headings and rows, cells in order."""
+def _table(table: Tag) -> Iterator[Para] | None:
+    """A table's caption, column headings and rows; None for one that only lays out the page."""
+    rows = table.find_all("tr")
+    cells, marked = _cells(rows), [_heads(row) for row in rows]
+    blocks = any(len(cell.find_all(_IN_CELLS)) > 1 for cell in table.find_all(["th", "td"]))
+    if blocks or lays_out(cells) or table.get("role") in ("presentation", "none"):
+        return None
+    return _captioned(table, cells, marked)
+
+
+def _captioned(table: Tag, cells: list[list[Cell]], marked: list[bool]) -> Iterator[Para]:
     caption = table.find("caption")
-    if caption and tidy(caption.get_text(" ")).strip():
-        piece = Piece(" ".join(tidy(caption.get_text(" ")).split()))
-        yield Para((piece,), kind=BlockKind.HEADING, role=Role.TITLE_ROW)
-    for row in table.find_all("tr"):
-        cells = row.find_all(["th", "td"])
-        texts = [" ".join(tidy(cell.get_text(" ")).split()) for cell in cells]
-        filled = [text for text in texts if text]
-        if not filled:
-            continue
-        heads = len(filled) > 1 and all(cell.name == "th" for cell in cells)
-        kind = BlockKind.HEADING if heads else BlockKind.ROW
-        role = Role.COLUMN_ROW if heads else Role.PLAIN
-        yield Para((Piece("\t".join(filled)),), kind=kind, role=role)
+    if caption and (text := _on_a_line(caption)):
+        yield row_para([Cell(text)], Role.TITLE_ROW)
+    yield from table_paras(cells, marked)
+
+
+def _heads(row: Tag) -> bool:
+    cells = row.find_all(["th", "td"])
+    in_head = row.parent is not None and row.parent.name == "thead"
+    return in_head or (len(cells) > 1 and all(cell.name == "th" for cell in cells))
+
+
+def _cells(rows: Sequence[Tag]) -> list[list[Cell]]:
+    """The cells of each row; one that reaches down leaves an empty one in the rows below."""
+    reach: dict[int, int] = {}
+    table = []
+    for row in rows:
+        cells: list[Cell] = []
+        column = 0
+        for cell in row.find_all(["th", "td"]):
+            while reach.get(column, 0) > 0:
+                reach[column] -= 1
+                cells.append(Cell(""))
+                column += 1
+            width = _number(cell, "colspan")
+            for one in range(column, column + width):
+                reach[one] = _number(cell, "rowspan") - 1
+            cells.append(Cell(_on_a_line(cell), width))
+            column += width
+        table.append(cells)
+    return table
+
+
+def _number(cell: Tag, name: str) -> int:
+    written = str(cell.get(name) or "")
+    return min(max(int(written), 1), MAX_SPAN) if written.isdecimal() else 1
+
+
+def _on_a_line(tag: Tag) -> str:
+    return " ".join(tidy(tag.get_text(" ")).split())

@@ -19,6 +19,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _TAIL = re.compile(r"([^\W\d_]+)$")
 _HEAD = re.compile(r"^([^\W\d_]+)")
 _MARKED = re.compile(rf"([^\W\d_]+){MARK}([^\W\d_]+)")
+_SUSPENDED = re.compile(r"(?:to|and|or)\s")
+"""What follows a hyphen that ends a word: "16- to 17-year-olds", "short- and long-term"."""
+
+_MARK = re.compile(MARK)
 _LEAST = 5
 """Words seen whole elsewhere in the file before it counts as hyphenated by wrapping."""
 
@@ -54,9 +58,15 @@ def mend(text: str, words: frozenset[str]) -> str:
 
     def hyphen(match: re.Match[str]) -> str:
         tail, head = match.groups()
+        if _SUSPENDED.match(text, match.start(2)):
+            return f"{tail}- {head}"
         return tail + ("" if (tail + head).lower() in words else "-") + head
 
-    return _MARKED.sub(hyphen, text).replace(MARK, "-")
+    return _MARK.sub(_suspended, _MARKED.sub(hyphen, text))
+
+
+def _suspended(mark: re.Match[str]) -> str:
+    return "- " if _SUSPENDED.match(mark.string, mark.end()) else "-"
 
 
 def glue(left: str, right: str, words: frozenset[str]) -> str:
@@ -71,7 +81,8 @@ def glue(left: str, right: str, words: frozenset[str]) -> str:
     """
     if right.startswith("\n"):
         return left
-    if left.endswith(("-", "\u2010")) and right[:1].isalnum() and left[-2:-1].isalnum():
+    hyphen = left.endswith(("-", "\u2010")) and right[:1].isalnum() and left[-2:-1].isalnum()
+    if hyphen and not _SUSPENDED.match(right):
         tail, head = _TAIL.search(left[:-1]), _HEAD.match(right)
         split = tail and head and (tail.group() + head.group()).lower() in words
         return left[:-1] if split else left

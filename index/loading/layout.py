@@ -11,14 +11,16 @@ import re
 from collections.abc import Sequence
 
 from index.loading.characters import BULLETS, take_bullet, take_number
+from index.loading.columns import arrange
 from index.loading.contents import contents_lines
 from index.loading.draft import Draft
 from index.loading.geometry import Measure, measure, merge_cells, without_false_weight
 from index.loading.grades import judgement_rows, split_row
 from index.loading.lines import Line
-from index.loading.paras import Para, Role
+from index.loading.paras import Cell, Para, Role
 from index.loading.running import drop_running
 from index.loading.styles import INDENT, INSPECTORS, LABEL, type_paras
+from index.loading.tables import heads_table
 from index.types import BlockKind
 
 _FINAL = re.compile(r"[.!?:;]['’\"”)\]]*\d{0,2}$")
@@ -40,13 +42,19 @@ _TITLE_OF_INSPECTOR = re.compile(r"^(Her|His) Majesty[’']s Inspectors?\b")
 
 def lay_out(lines: Sequence[Line], pages: int) -> list[Para]:
     """Turn the lines of a PDF into paragraphs in reading order."""
-    kept = merge_cells(without_false_weight(drop_running(lines, pages)))
+    rest, running = drop_running(lines, pages)
+    kept = _arranged(merge_cells(without_false_weight(rest)))
     table, contents = judgement_rows(kept, pages), contents_lines(kept)
     builder = _Builder(measure(kept))
+    for line in running:
+        builder.row([line], BlockKind.FURNITURE)
     index = 0
     while index < len(kept):
         end = index + 1
-        if index in contents:
+        if kept[index].cells:
+            end = _table_end(kept, index)
+            builder.table(kept[index:end])
+        elif index in contents:
             builder.row(kept[index:end], BlockKind.FURNITURE)
         elif index in table.columns:
             builder.row(kept[index:end], BlockKind.HEADING, Role.COLUMN_ROW)
@@ -60,6 +68,22 @@ def lay_out(lines: Sequence[Line], pages: int) -> list[Para]:
         index = end
     builder.close()
     return type_paras(builder.done, builder.measure.body)
+
+
+def _arranged(lines: Sequence[Line]) -> list[Line]:
+    """Set columns and tables apart, but not the page numbers of the contents."""
+    contents = contents_lines(lines)
+    start, end = min(contents, default=0), max(contents, default=-1) + 1
+    return [*arrange(lines[:start]), *lines[start:end], *arrange(lines[end:])]
+
+
+def _table_end(lines: Sequence[Line], start: int) -> int:
+    """One past the last row of the table that starts here."""
+    width, page = len(lines[start].cells), lines[start].page
+    end = start
+    while end < len(lines) and (len(lines[end].cells), lines[end].page) == (width, page):
+        end += 1
+    return end
 
 
 class _Builder:
@@ -87,6 +111,17 @@ class _Builder:
         number, text = (None, text) if kind is BlockKind.FURNITURE else take_number(text)
         row = Draft([lines[0]], number=number, kind=kind, role=role, texts=[split_row(text)])
         self.done.append(row)
+
+    def table(self, rows: Sequence[Line]) -> None:
+        """Add the rows of a table, its column headings among them."""
+        self.close()
+        cells = [[Cell(cell) for cell in line.cells] for line in rows]
+        for number, line in enumerate(rows):
+            heads = heads_table(cells, number)
+            kind, role = (
+                (BlockKind.HEADING, Role.COLUMN_ROW) if heads else (BlockKind.ROW, Role.PLAIN)
+            )
+            self.done.append(Draft([line], kind=kind, role=role, texts=[line.text]))
 
     def is_footnote(self, line: Line) -> bool:
         """Small print low on a page: it starts with a mark, or goes on with one that does."""
@@ -182,8 +217,10 @@ class _Builder:
         final = bool(_FINAL.search(para.last.text))
         gap = para.last.y_end - line.y
         limit = self.measure.pitch * max(line.size / max(self.measure.body, 1.0), 1.0) * _GAP
-        if gap < -2 or gap > limit:
-            return small and 0 < gap < limit * 2 and not final
+        if gap < -2:  # the next column
+            return small and not final
+        if gap > limit:
+            return small and gap < limit * 2 and not final
         margin = para.hang
         if margin is None and not (para.number or para.marker):
             margin = para.first.left

@@ -18,6 +18,8 @@ class Line:
         height: height of the page.
         size: font size of a character in the middle of the line.
         first_size: font size of its first character; smaller than ``size`` in a footnote.
+        gaps: wide spaces inside it: offset in the text, and where each begins and ends.
+        cells: what stands in each column of a table's row, "" for nothing; empty for others.
     """
 
     text: str
@@ -30,3 +32,5 @@ class Line:
     size: float
     first_size: float
     bold: bool
+    gaps: tuple[tuple[int, float, float], ...] = ()
+    cells: tuple[str, ...] = ()

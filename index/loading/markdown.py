@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,17 +11,20 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.loading.characters import take_bullet, take_number, tidy
-from index.loading.paras import Para, Piece, Role
+from index.loading.front import front_matter
+from index.loading.paras import Cell, Para, Piece, Role
+from index.loading.tables import row_para
 from index.types import BlockKind
 
 
 def read_markdown(text: str) -> list[Para]:
     """Read headings, paragraphs, list items and table rows in order."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    front, body = front_matter(text)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
     walk = _Walk(headed=any(token.type == "heading_open" for token in tokens))
     for token in tokens:
         walk.take(token)
-    return walk.done
+    return [*front, *walk.done]
 
 
 @dataclass
@@ -71,8 +75,15 @@ class _Walk:
 
     def add(self, lines: Sequence[str]) -> None:
         """Add one paragraph of the kind that its place gives it."""
-        pieces = tuple(Piece(tidy(line)) for line in lines if tidy(line))
+        lines = [tidy(line) for line in lines]
+        note = _NOTE.match(lines[0]) if lines and not self.heading else None
+        if note:
+            lines[0] = lines[0][note.end() :]
+        pieces = tuple(Piece(line) for line in lines if line)
         if not pieces:
+            return
+        if note:
+            self.done.append(Para(pieces, kind=BlockKind.FOOTNOTE))
             return
         if self.heading:
             self.done.append(Para(pieces, kind=BlockKind.HEADING, level=self.heading))
@@ -92,13 +103,15 @@ class _Walk:
 
     def row(self) -> None:
         """Add a table row, or a table's column headings."""
-        filled = [tidy(cell) for cell in self.cells or [] if tidy(cell)]
+        cells = [Cell(tidy(cell)) for cell in self.cells or []]
         self.cells = None
-        if filled:
-            kind = BlockKind.HEADING if self.in_head else BlockKind.ROW
-            role = Role.COLUMN_ROW if self.in_head else Role.PLAIN
-            self.done.append(Para((Piece("\t".join(filled)),), kind=kind, role=role))
+        if any(cell.text for cell in cells):
+            self.done.append(row_para(cells, Role.COLUMN_ROW if self.in_head else Role.PLAIN))
 
+
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
+_MARKS = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)|^\[[ xX]\]\s+")
+"""A footnote's reference, and the box of a task."""
 
 _LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
 
@@ -118,9 +131,15 @@ def _parts(children: Sequence[Token]) -> list[Sequence[Token]]:
 
 def _inline(children: Sequence[Token]) -> list[str]:
     """The printed lines of inline content: marks of emphasis, links and pictures left out."""
-    lines = [""]
+    lines, struck = [""], 0
     for child in children:
-        if child.type in ("text", "code_inline"):
+        if child.type in ("s_open", "s_close"):
+            struck += child.nesting
+        elif struck:
+            continue
+        elif child.type == "text":
+            lines[-1] += _MARKS.sub("", child.content)
+        elif child.type == "code_inline":
             lines[-1] += child.content
         elif child.type == "softbreak":
             lines[-1] += " "

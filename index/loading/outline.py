@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.loading.characters import number_style
-from index.loading.paras import Para, Role
+from index.loading.paras import Cell, Para, Role
 from index.types import BlockKind
 
 _LAST_SENTENCE = re.compile(r"(?:^|[.!?]['’\"”)]*\s)(?=[A-Z‘“\"'0-9])")
@@ -19,7 +19,7 @@ class _Outline:
 
     stack: list[tuple[int, str]] = field(default_factory=list)
     title: str | None = None
-    columns: str | None = None
+    columns: tuple[Cell, ...] = ()
     outer_lead: str | None = None
     lead: str | None = None
     lead_level: int = 0
@@ -27,11 +27,17 @@ class _Outline:
 
     def table(self) -> tuple[str, ...]:
         """Title and column headings of the table here, where it has them."""
-        return tuple(head for head in (self.title, self.columns) if head)
+        names = " | ".join(cell.text for cell in self.columns if cell.text)
+        return tuple(head for head in (self.title, names) if head)
+
+    def columns_of(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        """The column headings, one a column; none where the row has more or fewer cells."""
+        names = tuple(cell.text for cell in self.columns for _ in range(cell.width))
+        return names if len(names) == sum(cell.width for cell in cells) else ()
 
     def end_table(self) -> None:
         """Forget the table."""
-        self.title, self.columns = None, None
+        self.title, self.columns = None, ()
 
     def leads(self) -> tuple[str, ...]:
         """The sentences that lead in to the list here, outermost first."""
@@ -80,7 +86,12 @@ def _place(state: _Outline, para: Para, after: Para | None) -> Para:
         state.push(para.level, para.text)
         return replace(para, heading=state.names()[:-1], level=_own_level(para))
     if para.kind is BlockKind.ROW:
-        return replace(para, heading=(*state.names(), *state.table(), *para.heading))
+        return replace(
+            para,
+            heading=(*state.names(), *state.table(), *para.heading),
+            table_title=state.title,
+            columns=state.columns_of(para.cells),
+        )
     state.end_table()
     if para.kind is BlockKind.ITEM:
         return _place_item(state, para, after)
@@ -100,7 +111,7 @@ def _place_table_head(state: _Outline, para: Para) -> Para:
     if para.role is Role.TITLE_ROW:
         state.title = para.text
     else:
-        state.columns = " | ".join(cell for cell in para.text.split("\t") if cell)
+        state.columns = para.cells
     state.start_list(None)
     return replace(para, heading=heading, level=len(heading) + 1)
 

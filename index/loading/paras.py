@@ -30,6 +30,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table's row; ``text`` is empty where nothing stands in it.
+
+    Attributes:
+        width: columns that it spans.
+    """
+
+    text: str
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Para:
     """One paragraph, heading, list item or table row before it has its place in the text.
 
@@ -40,6 +52,9 @@ class Para:
         number: printed paragraph number ("12.", "(3)"), taken off the text.
         marker: the bullet or number style of a list item ("●", "1)"), None for others.
         alone: stands between blank lines or gaps, as headings do.
+        cells: of a table's row, in order, empty ones included; its text is theirs between tabs.
+        table_title: what stands above a row's table, None for nothing.
+        columns: the headings of the columns of a row's table, one a column.
     """
 
     pieces: tuple[Piece, ...]
@@ -50,6 +65,9 @@ class Para:
     alone: bool = True
     role: Role = Role.PLAIN
     heading: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    table_title: str | None = None
+    columns: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -7,22 +7,24 @@ character, which is what keeps loading fast. It is not thread-safe, hence the lo
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import threading
-import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.errors import LoadError
+from index.loading.geometry import WIDE
 from index.loading.hyphens import MARK
 from index.loading.lines import Line
+from index.loading.turning import Turn
 
 MAX_PAGES = 3000
 MAX_PAGE_CHARS = 500_000
-MAX_SECONDS = 120.0
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.I)
 _SYMBOL_NAME = re.compile(rb"wingdings|webdings|dingbats|symbol", re.I)
@@ -35,6 +37,17 @@ _TAIL = 4096
 """Bytes at the end of a PDF in which its end mark stands."""
 
 _LOCK = threading.Lock()
+_SPACE = re.compile(r"(?<=\S) +(?=\S)")
+_BEHIND = re.compile(r"(?<=\S) ?(\d{1,3})(?!\d)")
+_NOTHING = "\u200b"
+"""Stands for a mark until characters that print nothing are deleted: offsets stay."""
+
+_LEAST_RISE = 0.15
+"""Times the font size that a footnote's mark is raised."""
+
+_LOOKED_AT = 7
+"""Lines that tell how a page's text is turned."""
+
 _PRINTED_LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
 _LINE_HYPHENS = re.compile("[\u0002\u00ad]")
 """Hyphens that are printed, under other names: PDFium's older mark, and the soft hyphen."""
@@ -77,23 +90,22 @@ def _open(data: bytes, name: str) -> Any:
 
 
 def _lines(document: Any, pages: int, name: str) -> Iterator[Line]:
-    deadline = time.monotonic() + MAX_SECONDS
     for number in range(pages):
-        if time.monotonic() > deadline:
-            raise LoadError(name, f"takes longer than {MAX_SECONDS:.0f} seconds to read")
         try:
             page = document[number]
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise LoadError(name, f"damaged: page {number + 1} cannot be read") from error
         try:
-            yield from _page_lines(textpage, number, page.get_height(), name)
+            size = page.get_size()
+            size = size[::-1] if page.get_rotation() in (90, 270) else size
+            yield from _page_lines(textpage, number, size, name)
         finally:
             textpage.close()
             page.close()
 
 
-def _page_lines(textpage: Any, number: int, height: float, name: str) -> Iterator[Line]:
+def _page_lines(textpage: Any, number: int, size: tuple[float, float], name: str) -> Iterator[Line]:
     count = textpage.count_chars()
     if count > MAX_PAGE_CHARS:
         raise LoadError(name, f"page {number + 1} holds {count} characters: not a real page")
@@ -101,13 +113,27 @@ def _page_lines(textpage: Any, number: int, height: float, name: str) -> Iterato
         return
     text = _LINE_HYPHENS.sub(MARK, textpage.get_text_range())
     probe = _Probe(textpage, shifted=len(text) != count)
-    for match in _PRINTED_LINE.finditer(text):
-        start, end = match.span()
-        while text[start].isspace():
-            start += 1
-        while text[end - 1].isspace():
-            end -= 1
-        yield probe.line(text, start, end, number, height)
+    spans = [_stripped(text, *match.span()) for match in _PRINTED_LINE.finditer(text)]
+    probe.turn = _turn(probe, text, spans, size)
+    for start, end in spans:
+        yield probe.line(text, start, end, number)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _turn(
+    probe: _Probe, text: str, spans: Sequence[tuple[int, int]], size: tuple[float, float]
+) -> Turn:
+    """How the page's text is turned: as most of its first lines are."""
+    looked = [probe.angle(start) for start, end in spans if end - start > 3][:_LOOKED_AT]
+    quarters = Counter(round(angle / (math.pi / 2)) % 4 for angle in looked).most_common(1)
+    return Turn(quarters[0][0] if quarters else 0, *size)
 
 
 class _Probe:
@@ -123,38 +149,82 @@ class _Probe:
         self.box = tuple(ctypes.c_double() for _ in range(4))
         self.name = ctypes.create_string_buffer(_NAME_BYTES)
         self.flags = ctypes.c_int()
+        self.turn = Turn(0, 0.0, 0.0)
+
+    def angle(self, position: int) -> float:
+        """By how much a character is turned, radians, with the clock."""
+        return float(pdfium.FPDFText_GetCharAngle(self.raw, self.index(position)))
+
+    def edges(self, index: int) -> tuple[float, float]:
+        """Where a character begins and ends on its line."""
+        left, right, bottom, top = self.box
+        pdfium.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
+        corners = ((left.value, bottom.value), (right.value, top.value))
+        begin, end = sorted(self.turn.upright(x, y)[0] for x, y in corners)
+        return begin, end
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where a character's base line begins."""
+        x, y = self.box[:2]
+        pdfium.FPDFText_GetCharOrigin(self.raw, index, x, y)
+        return self.turn.upright(x.value, y.value)
 
     def index(self, position: int) -> int:
         if not self.shifted:
             return position
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self.raw, position))
 
-    def line(self, text: str, start: int, end: int, page: int, height: float) -> Line:
-        left, right, bottom, top = self.box
+    def line(self, text: str, start: int, end: int, page: int) -> Line:
         first, last = self.index(start), self.index(end - 1)
-        pdfium.FPDFText_GetCharBox(self.raw, last, left, right, bottom, top)
-        edge = right.value
-        pdfium.FPDFText_GetCharOrigin(self.raw, first, left, bottom)
-        y = y_end = bottom.value
-        x = left.value
-        if MARK in text[start:end]:
-            pdfium.FPDFText_GetCharOrigin(self.raw, last, left, bottom)
-            y_end = bottom.value
+        x, y = self.origin(first)
         middle = (start + end) // 2
         middle = self.index(middle - 1 if text[middle].isspace() else middle)
-        symbol = text[start] in _SYMBOL_LETTERS and self.is_symbol(text, start, end)
+        size = float(pdfium.FPDFText_GetFontSize(self.raw, middle))
+        printed = text[start:end]
+        if text[start] in _SYMBOL_LETTERS and self.is_symbol(text, start, end):
+            printed = f"•{text[start + 1 : end]}"
+        wide = self.gaps(text, start, end, size)
+        gaps = tuple((at - start, left, right) for at, left, right in wide)
+        for begin, stop in self.marks(text, start, end, size):
+            before, after = printed[: begin - start], printed[stop - start :]
+            filling = _NOTHING * (stop - begin)
+            printed = before + (filling[1:] + " " if after[:1].isalnum() else filling) + after
         return Line(
-            text=f"•{text[start + 1 : end]}" if symbol else text[start:end],
+            text=printed.rstrip(_NOTHING),
             page=page,
             left=x,
-            right=edge,
+            right=self.edges(last)[1],
             y=y,
-            y_end=y_end,
-            height=height,
-            size=pdfium.FPDFText_GetFontSize(self.raw, middle),
+            y_end=self.origin(last)[1] if MARK in printed else y,
+            height=self.turn.height,
+            size=size,
             first_size=pdfium.FPDFText_GetFontSize(self.raw, first),
             bold=self.bold(middle),
+            gaps=gaps,
         )
+
+    def gaps(
+        self, text: str, start: int, end: int, size: float
+    ) -> Iterator[tuple[int, float, float]]:
+        """Spaces that are too wide to be between two words: position, begin and end."""
+        for space in _SPACE.finditer(text, start, end):
+            left = self.edges(self.index(space.start() - 1))[1]
+            right = self.edges(self.index(space.end()))[0]
+            if right - left > size * WIDE:
+                yield space.start(), left, right
+
+    def marks(self, text: str, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
+        """Raised figures behind a word or figure: the marks of footnotes."""
+        for digits in _BEHIND.finditer(text, start + 1, end):
+            base = self.origin(self.index(digits.start() - 1))[1]
+            at = digits.end()
+            while at > digits.start(1):
+                rise = self.origin(self.index(at - 1))[1] - base
+                if not size * _LEAST_RISE < rise < size:
+                    break
+                at -= 1
+            if at < digits.end():
+                yield at, digits.end()
 
     def bold(self, index: int) -> bool:
         """By the font's weight, or by its name where the file gives no true weight."""

@@ -5,13 +5,15 @@ A reader and its library are imported when a file needs them: a question reads n
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.errors import LoadError
 from index.loading.cleaning import clean
 from index.loading.sniff import EXTENSIONS, Format, sniff
 from index.loading.text import read_text
 from index.types import CleanText
 
-LOADER_VERSION = "3"
+LOADER_VERSION = "4"
 """Changes whenever the text made from the same bytes would."""
 
 SUPPORTED = frozenset(EXTENSIONS)
@@ -56,7 +58,8 @@ def _read(data: bytes, name: str) -> CleanText:
     if found is Format.DOCX:
         from index.loading.docx import read_docx
 
-        return clean(read_docx(data, name))
+        paras, unread = read_docx(data, name)
+        return replace(clean(paras), unread=unread)
     if found is Format.HTML:
         from index.loading.html import read_html
 

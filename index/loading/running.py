@@ -18,12 +18,17 @@ _LEAST_SIZE = 7.2
 """Points."""
 
 _PAGE_NUMBER = re.compile(r"^[-–—|\s]*(page\s*)?\d{1,4}(\s*(of|/)\s*\d{1,4})?[-–—|\s]*$", re.I)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGITS = re.compile(r"\d+")
 _TRAILING = re.compile(r"(\s*(page|of|[-–—|/]|#))+$", re.I)
 
 
-def drop_running(lines: Sequence[Line], pages: int) -> list[Line]:
-    """Delete running lines and page numbers, keeping the order of the rest."""
+def drop_running(lines: Sequence[Line], pages: int) -> tuple[list[Line], list[Line]]:
+    """Delete running lines and page numbers, keeping the order of the rest.
+
+    Returns:
+        The rest; and of the running lines that say what stands nowhere else, the first of each.
+    """
     by_pattern: dict[str, set[int]] = defaultdict(set)
     edges = {id(line) for line in _edge_lines(lines)}
     for line in lines:
@@ -31,11 +36,25 @@ def drop_running(lines: Sequence[Line], pages: int) -> list[Line]:
             by_pattern[_pattern(line.text)].add(line.page)
     least = max(2, round(pages * _LEAST_PAGES))
     running = {pattern for pattern, on in by_pattern.items() if pattern and len(on) >= least}
-    return [
+    dropped = [
         line
         for line in lines
-        if id(line) not in edges or not (_is_page_number(line) or _pattern(line.text) in running)
+        if id(line) in edges and (_is_page_number(line) or _pattern(line.text) in running)
     ]
+    gone = {id(line) for line in dropped}
+    kept = [line for line in lines if id(line) not in gone]
+    return kept, _said_nowhere_else(dropped, kept)
+
+
+def _said_nowhere_else(dropped: Sequence[Line], kept: Sequence[Line]) -> list[Line]:
+    """The first of each running line that names (with a capital) what the rest does not."""
+    said = {word for line in kept for word in _WORD.findall(line.text)}
+    first: dict[str, Line] = {}
+    for line in dropped:
+        names = [word for word in _WORD.findall(line.text) if word[0].isupper()]
+        if not said.issuperset(names):
+            first.setdefault(_pattern(line.text), line)
+    return list(first.values())
 
 
 def _is_page_number(line: Line) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from index.loading.characters import tidy
 from index.loading.draft import Draft
 from index.loading.grades import GRADE
-from index.loading.paras import Para, Piece, Role
+from index.loading.paras import Cell, Para, Piece, Role
 from index.loading.sections import section_kind
 from index.types import BlockKind
 
@@ -107,6 +107,8 @@ def _typed(draft: Draft, styles: _Styles, levels: _ItemLevels) -> Para:
         finding = ":" not in draft.text and _FINDING.search(draft.text)
         kind = BlockKind.PARAGRAPH if finding else BlockKind.HEADING
         role = Role.SUBJECT if finding else role
+    tabbed = kind is BlockKind.ROW or role is Role.COLUMN_ROW
+    cells = draft.first.cells or (draft.texts[0].split("\t") if tabbed else ())
     return Para(
         tuple(Piece(text, line.page) for text, line in texts if text),
         kind=kind,
@@ -115,6 +117,7 @@ def _typed(draft: Draft, styles: _Styles, levels: _ItemLevels) -> Para:
         marker=draft.marker,
         alone=len(draft.lines) == 1 and not styles.levels,
         role=role,
+        cells=tuple(Cell(tidy(cell)) for cell in cells),
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.loading.characters import take_bullet, take_number, tidy
-from index.loading.paras import Para, Piece, Role
+from index.loading.paras import Cell, Para, Piece, Role
+from index.loading.tables import names_columns, row_para
 from index.types import BlockKind
 
 _GRADE_LINE = re.compile(
@@ -77,10 +78,11 @@ def _is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
 def _paras_of(group: Sequence[str], wrapped: bool) -> list[Para]:
     """The paragraphs of one group of lines."""
     if any("\t" in line.strip() for line in group):
-        return [_row(line) for line in group]
+        return list(_rows(group))
     if len(group) == 2 and _GRADE_LINE.match(tidy(group[1])):
-        pieces = (Piece(tidy(group[0]) + "\n" + tidy(group[1])),)
-        return [Para(pieces, kind=BlockKind.ROW)]
+        name, grade = (tidy(line) for line in group)
+        cells = (Cell(name), Cell(grade))
+        return [Para((Piece(f"{name}\n{grade}"),), kind=BlockKind.ROW, cells=cells)]
     paras: list[Para] = []
     for line in group:
         para = _line(line, alone=len(group) == 1)
@@ -104,16 +106,26 @@ def _line(line: str, alone: bool) -> Para:
     return Para((Piece(tidy(rest)),), kind=kind, number=number, marker=bullet, alone=alone)
 
 
-def _row(line: str) -> Para:
-    """A tabbed line: a table's title (one cell), its column headings, or a row."""
-    cells = [tidy(cell) for cell in line.split("\t")]
-    filled = [cell for cell in cells if cell]
-    pieces = (Piece("\t".join(filled)),)
-    if len(filled) == 1:
-        return Para(pieces, kind=BlockKind.HEADING, role=Role.TITLE_ROW)
-    if len(filled) > 2 and not any(cell[:1].isdigit() for cell in filled):
-        return Para(pieces, kind=BlockKind.HEADING, role=Role.COLUMN_ROW)
-    return Para(pieces, kind=BlockKind.ROW)
+def _rows(group: Sequence[str]) -> Iterator[Para]:
+    """Tabbed lines: a table's title (one cell), its column headings, or a row.
+
+    Two tabs in a row are an empty cell only where each row has as many cells as the headings.
+    """
+    split = [[Cell(tidy(cell)) for cell in line.split("\t")] for line in group]
+    widths = {len(cells) for cells in split if sum(bool(cell.text) for cell in cells) > 1}
+    headed = False
+    for cells in split:
+        filled = [cell for cell in cells if cell.text]
+        kept = cells if len(widths) == 1 else filled
+        first = not headed and names_columns(filled)
+        if len(filled) == 1:
+            yield row_para(filled, Role.TITLE_ROW)
+        elif len(filled) > 2 and (first or not any(cell.text[:1].isdigit() for cell in filled)):
+            headed = True
+            yield row_para(kept, Role.COLUMN_ROW)
+        else:
+            headed = True
+            yield row_para(kept)
 
 
 def _continues(before: Para, para: Para) -> bool:

@@ -17,6 +17,7 @@ from index import plan
 from index.build import Report
 from index.chunking import ChunkSettings
 from index.errors import IndexMismatch, NotFound
+from index.loading_process import LoadingProcess
 from index.milvus import rows
 from index.milvus.rows import Entry
 from index.milvus.tables import CONTENT, Tables
@@ -139,10 +140,10 @@ class MilvusBuilder:
         self._rename(kept, held)
         first = {item.doc_id: item for item in reversed(found)}
         new = [first[d] for d in sorted(first) if d not in kept and self._shard.has(d)]
-        failed = self._write(new, held)
+        added, failed = self._write(new, held)
         removed = sum(mine[doc].done for doc in gone)
         return Report(
-            self._stamped(), len(new) - len(failed), len(kept), removed,
+            self._stamped(), added, len(kept), removed,
             tuple(sorted((*problems, *failed), key=lambda problem: problem.source)),
         )  # fmt: skip
 
@@ -165,15 +166,21 @@ class MilvusBuilder:
         ]
         self._tables.put(CONTENT, moved)
 
-    def _write(self, new: Sequence[plan.Hashed], held: dict[str, Held]) -> list[Problem]:
+    def _write(
+        self, new: Sequence[plan.Hashed], held: dict[str, Held]
+    ) -> tuple[int, list[Problem]]:
+        """Write the documents; returns how many, and the files that cannot be read whole."""
         self._progress.stage("Reading and embedding", len(new))
         problems: list[Problem] = []
-        for batch in batches(new):
-            documents, unread = documents_of(batch)
-            problems += unread
-            put(self._tables, self._preparer.data(documents), held)
-            self._progress.advance(len(batch))
-        return problems
+        added = 0
+        with LoadingProcess() as reader:
+            for batch in batches(new):
+                documents, unread = documents_of(batch, reader)
+                problems += unread
+                added += len(documents)
+                put(self._tables, self._preparer.data(documents), held)
+                self._progress.advance(len(batch))
+        return added, problems
 
 
 def _manifest(settings: Settings, entries: dict[str, Entry]) -> Manifest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -44,4 +45,7 @@ def mapped(path: Path) -> NDArray[Any]:
     Raises:
         OSError, ValueError: it cannot be read.
     """
-    return np.asarray(np.lib.format.open_memmap(path, mode="r"))
+    try:
+        return np.asarray(np.lib.format.open_memmap(path, mode="r"))
+    except (SyntaxError, TokenError, TypeError, OverflowError, MemoryError) as error:
+        raise ValueError(f"its head is damaged: {error}") from error

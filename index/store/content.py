@@ -26,6 +26,7 @@ from index.types import Document, Identity, Passage
 T = TypeVar("T")
 
 NAME = "content.sqlite"
+_WHO = f"{records.PLACE}, {records.IDENTITY}"
 
 
 def write(folder: Path, documents: Sequence[Document], passages: Iterable[Passage]) -> None:
@@ -42,12 +43,12 @@ def write(folder: Path, documents: Sequence[Document], passages: Iterable[Passag
     with _new(folder) as file:
         file.executemany(
             f"INSERT INTO document ({records.PLACE}, {records.IDENTITY}, {records.DOCUMENT}) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     one.doc_id,
                     counts.get(one.doc_id, 0),
-                    *records.from_identity(one.identity),
+                    *records.from_identity(one.identity, counts.get(one.doc_id, 0)),
                     *records.from_document(one),
                 )
                 for one in documents
@@ -119,15 +120,17 @@ class Content:
 
     def identities(self) -> list[Identity]:
         """All documents, in the order of their passages."""
-        rows = self._rows(f"SELECT {records.IDENTITY} FROM document ORDER BY number")
+        rows = self._rows(f"SELECT {_WHO} FROM document ORDER BY number")
         return [self._made(records.to_identity, row) for row in rows]
 
     def document(self, doc_id: str) -> Document:
         """One document that is here."""
         where = "FROM document WHERE doc_id = ?"
-        (identity,) = self._rows(f"SELECT {records.IDENTITY} {where}", [doc_id])
-        (row,) = self._rows(f"SELECT {records.DOCUMENT} {where}", [doc_id])
-        return self._made(records.to_document, (self._made(records.to_identity, identity), *row))
+        who = self._rows(f"SELECT {_WHO} {where}", [doc_id])
+        rows = self._rows(f"SELECT {records.DOCUMENT} {where}", [doc_id])
+        if len(who) != 1 or len(rows) != 1 or who[0][0] != doc_id:
+            raise self._damaged(f"the document {doc_id} is missing")
+        return self._made(records.to_document, (self._made(records.to_identity, who[0]), *rows[0]))
 
     def passages(self, rows: Iterable[int]) -> dict[str, Passage]:
         """The passages in these rows, by passage_id."""
@@ -150,7 +153,7 @@ class Content:
     def _made(self, make: Callable[[Row], T], row: Row) -> T:
         try:
             return make(row)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise self._damaged(str(error)) from error
 
     @contextmanager

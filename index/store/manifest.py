@@ -14,7 +14,7 @@ from typing import Any
 
 from index.errors import IndexDamaged, IndexMissing
 
-SCHEMA = 2
+SCHEMA = 3
 """Changes with the manifest's own fields and with the format of any data file."""
 NAME = "manifest.json"
 
@@ -61,7 +61,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that was not indexed, and why."""
+    """A file that was not indexed, or not all of it, and why."""
 
     source: str
     reason: str
@@ -88,6 +88,7 @@ class Manifest:
         documents: by doc_id.
         problems: files of the last build that were not indexed.
         roots: the paths given to the last build.
+        unchecked: files beside it that hold no data: the lock says who writes.
     """
 
     settings: Settings
@@ -95,6 +96,7 @@ class Manifest:
     documents: dict[str, Held] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     roots: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ("lock",)
     schema: int = SCHEMA
 
     @property
@@ -217,6 +219,7 @@ def _from_json(raw: dict[str, Any]) -> Manifest:
         },
         problems=tuple(Problem(**part) for part in raw["problems"]),
         roots=tuple(raw["roots"]),
+        unchecked=tuple(raw["unchecked"]),
         schema=raw["schema"],
     )
 

@@ -1,12 +1,14 @@
 """Documents and passages as rows of SQLite, each with the CRC-32 that proves it whole.
 
 The checksums of the manifest prove whole files, which only ``index verify`` reads; a record's
-own is checked each time it is read, so that a flipped byte is never quoted.
+own is checked each time it is read, so that a flipped byte is never quoted. It is over the
+record's key too, so that a record which is found under another's key is not taken for it.
 """
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from index.lookup import doc_id_of
@@ -20,7 +22,7 @@ CREATE TABLE document (
     number INTEGER PRIMARY KEY, doc_id TEXT NOT NULL UNIQUE, passages INTEGER NOT NULL,
     identity_crc INTEGER NOT NULL, identity TEXT NOT NULL, crc INTEGER NOT NULL,
     text TEXT NOT NULL, pages TEXT NOT NULL, blocks TEXT NOT NULL, sections TEXT NOT NULL,
-    loader_version TEXT NOT NULL
+    loader_version TEXT NOT NULL, unread TEXT NOT NULL
 );
 CREATE TABLE passage (
     row INTEGER PRIMARY KEY, crc INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -30,29 +32,32 @@ CREATE TABLE passage (
 """
 PLACE = "doc_id, passages"
 IDENTITY = "identity_crc, identity"
-DOCUMENT = "crc, text, pages, blocks, sections, loader_version"
+DOCUMENT = "crc, text, pages, blocks, sections, loader_version, unread"
 PASSAGE = 'crc, start, "end", text, heading, page, paragraph, sentences'
 
 
-def from_identity(identity: Identity) -> Row:
-    """The columns ``IDENTITY``."""
-    return _checked(dump(Identity, identity))
+def from_identity(identity: Identity, passages: int) -> Row:
+    """The columns ``IDENTITY`` of a document of so many passages."""
+    return _checked((identity.doc_id, passages), dump(Identity, identity))
 
 
 def from_document(document: Document) -> Row:
     """The columns ``DOCUMENT``."""
     return _checked(
+        (document.doc_id,),
         document.text,
         dump(tuple[int, ...], document.pages),
         dump(tuple[Block, ...], document.blocks),
         dump(tuple[Section, ...], document.sections),
         document.loader_version,
+        dump(tuple[str, ...], document.unread),
     )
 
 
 def from_passage(passage: Passage) -> Row:
     """The columns ``PASSAGE``."""
     return _checked(
+        (passage.passage_id,),
         passage.start,
         passage.end,
         passage.text,
@@ -64,12 +69,13 @@ def from_passage(passage: Passage) -> Row:
 
 
 def to_identity(row: Row) -> Identity:
-    """The identity of the columns ``IDENTITY``.
+    """The identity of the columns ``PLACE`` and ``IDENTITY``.
 
     Raises:
         ValueError: the record is damaged.
     """
-    (identity,) = _whole(row)
+    doc_id, passages, *rest = row
+    (identity,) = _whole((doc_id, passages), rest)
     return parse(Identity, identity)
 
 
@@ -80,7 +86,7 @@ def to_document(row: Row) -> Document:
         ValueError: the record is damaged.
     """
     identity, *rest = row
-    text, pages, blocks, sections, version = _whole(tuple(rest))
+    text, pages, blocks, sections, version, unread = _whole((identity.doc_id,), rest)
     return Document(
         identity=identity,
         text=text,
@@ -88,6 +94,7 @@ def to_document(row: Row) -> Document:
         blocks=parse(tuple[Block, ...], blocks),
         sections=parse(tuple[Section, ...], sections),
         loader_version=version,
+        unread=parse(tuple[str, ...], unread),
     )
 
 
@@ -98,7 +105,7 @@ def to_passage(row: Row) -> Passage:
         ValueError: the record is damaged.
     """
     passage_id, *rest = row
-    start, end, text, heading, page, paragraph, sentences = _whole(tuple(rest))
+    start, end, text, heading, page, paragraph, sentences = _whole((passage_id,), rest)
     return Passage(
         passage_id=passage_id,
         doc_id=doc_id_of(passage_id),
@@ -113,16 +120,16 @@ def to_passage(row: Row) -> Passage:
     )
 
 
-def _checked(*values: object) -> Row:
-    return _crc(values), *values
+def _checked(key: Row, *values: object) -> Row:
+    return _crc(key, values), *values
 
 
-def _whole(row: Row) -> Row:
+def _whole(key: Row, row: Sequence[object]) -> Row:
     crc, *values = row
-    if crc != _crc(tuple(values)):
+    if crc != _crc(key, values):
         raise ValueError("a record's checksum differs")
     return tuple(values)
 
 
-def _crc(values: Row) -> int:
-    return zlib.crc32("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))
+def _crc(key: Row, values: Sequence[object]) -> int:
+    return zlib.crc32("\0".join(map(repr, (*key, *values))).encode("utf-8", "surrogatepass"))

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -93,11 +93,12 @@ def written(
 def finished(index_folder: Path, name: str) -> SegmentEntry | None:
     """The entry of a completely written, undamaged segment, None where there is none."""
     try:
-        raw = json.loads((index_folder / FOLDER / name / _DONE).read_bytes())
-        entry = manifest.segment_from_json(raw)
+        path = index_folder / FOLDER / name / _DONE
+        entry = manifest.segment_from_json(json.loads(path.read_bytes()))
+        entry = replace(entry, files={**entry.files, _DONE: manifest.entry(path)})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return None if verify(index_folder, entry) else entry
+    return None if entry.name != name or verify(index_folder, entry) else entry
 
 
 def name_for(content_hashes: Sequence[str], settings: manifest.Settings) -> str:
@@ -156,7 +157,8 @@ class Segment:
         self.postings = postings.Postings.read(self.folder)
         self.tokens = tokens.TokenFile(self.folder)
         held = (self.places, self.vectors, self.postings, self.tokens)
-        if {len(part) for part in held} != {entry.passages}:
+        fits = {len(part) for part in held} == {entry.passages}
+        if not fits or self.places.doc_ids != entry.documents:
             raise IndexDamaged(
                 f"the files of {self.folder} do not fit together: run 'assistant index build' to "
                 "make the index anew"
@@ -188,7 +190,7 @@ def _finish(folder: Path, doc_ids: Sequence[str], passages: int) -> SegmentEntry
     temporary.replace(folder / _DONE)
     manifest.sync_folder(folder)
     manifest.sync_folder(folder.parent)
-    return entry
+    return replace(entry, files={**files, _DONE: manifest.entry(folder / _DONE)})
 
 
 def _flush(path: Path) -> None:

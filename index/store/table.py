@@ -41,7 +41,7 @@ def write(folder: Path, name: str, bags: Sequence[Mapping[str, int]]) -> None:
     holders = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
     order = np.lexsort((holders, column))
     starts = np.searchsorted(column[order], np.arange(len(terms) + 1))
-    _save(folder, name, terms, starts, iter([_packed(holders[order], counts[order])]))
+    _save(folder, name, terms, starts, iter([_packed(holders[order], counts[order])]), len(bags))
 
 
 class Table:
@@ -61,6 +61,7 @@ class Table:
             with self._path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 self.terms = _unjoined(file["terms"])
                 self._starts: NDArray[np.int64] = file["starts"]
+                self._size = int(file["size"])
             self._postings: Packed = arrays.mapped(folder / body)
             if len(self._starts) != len(self.terms) + 1 or self._starts[-1] != len(self._postings):
                 raise ValueError("its parts do not fit together")
@@ -77,14 +78,23 @@ class Table:
         """Numbers that hold ``term``, ascending, and how often each does (255 at most)."""
         n = self._number.get(term)
         part = self._postings[self._starts[n] : self._starts[n + 1]] if n is not None else _NONE
-        return part >> _SHIFT, part & _COUNT
+        return self._numbers(part), part & _COUNT
 
     def held_by(self, chosen: Mask) -> tuple[str, ...]:
         """Terms that at least one of the ``chosen`` numbers (bool by number) holds."""
         if chosen.all() or not self.terms:
             return self.terms
-        held = np.logical_or.reduceat(chosen[self._postings >> _SHIFT], self._starts[:-1])
+        held = np.logical_or.reduceat(chosen[self._numbers(self._postings)], self._starts[:-1])
         return tuple(term for term, kept in zip(self.terms, held, strict=True) if kept)
+
+    def _numbers(self, part: Packed) -> NDArray[np.uint32]:
+        numbers: NDArray[np.uint32] = part >> _SHIFT
+        if len(numbers) and int(numbers.max()) >= self._size:
+            raise IndexDamaged(
+                f"{self._path} names a passage that is not there: run 'assistant index build' to "
+                "make the index anew"
+            )
+        return numbers
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -118,7 +128,8 @@ def join(folder: Path, name: str, parts: Sequence[tuple[Table, NDArray[np.int64]
     kept = np.flatnonzero(left)
     starts = np.concatenate([[0], np.cumsum(left[kept])])
     postings = (packed for _, packed in _joined(parts, columns, blocks))
-    _save(folder, name, [terms[n] for n in kept], starts, postings)
+    size = sum(int(np.count_nonzero(moves >= 0)) for _, moves in parts)
+    _save(folder, name, [terms[n] for n in kept], starts, postings, size)
 
 
 def _blocks(held: NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -166,9 +177,11 @@ def _save(
     terms: Sequence[str],
     starts: NDArray[np.int64],
     postings: Iterator[Packed],
+    size: int,
 ) -> None:
     head, body = names(name)
-    np.savez(folder / head, terms=_in_one(terms), starts=starts.astype(np.int64))
+    starts = starts.astype(np.int64)
+    np.savez(folder / head, terms=_in_one(terms), starts=starts, size=np.int64(size))
     arrays.save(folder / body, (int(starts[-1]),), np.uint32, postings)
 
 

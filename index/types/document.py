@@ -30,6 +30,11 @@ class Block:
             column headings ("Adoption performance", "Judgement | Count | %").
         paragraph: the printed paragraph number, None where there is none.
         level: depth of a heading (1 outermost) or of a list item; 0 otherwise.
+        table_title: what stands above a row's table, None for nothing.
+        columns: headings of the columns of a row's table, one a column ("" for none); empty
+            where the table has none, or not as many as the row has cells.
+        cells: of a row, the [start, end) of what stands in each column; empty cells start where
+            they end, and a cell over several columns stands for each of them.
     """
 
     kind: BlockKind
@@ -38,6 +43,9 @@ class Block:
     heading: tuple[str, ...] = ()
     paragraph: str | None = None
     level: int = 0
+    table_title: str | None = None
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
 
 class SectionKind(StrEnum):
@@ -69,13 +77,14 @@ class CleanText:
     """What loading makes of a file's bytes, before anyone asks who wrote it.
 
     Attributes:
-        text, pages, blocks, sections: as in ``Document``.
+        text, pages, blocks, sections, unread: as in ``Document``.
     """
 
     text: str
     pages: tuple[int, ...]
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ class Document:
             space and paragraph numbers.
         sections: the typed lists found.
         loader_version: version of the loading code that made ``text``.
+        unread: what of the file is not in ``text`` and a reader would see ("a formula").
     """
 
     identity: Identity
@@ -98,6 +108,7 @@ class Document:
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
     loader_version: str
+    unread: tuple[str, ...] = ()
 
     @property
     def doc_id(self) -> str:
@@ -113,6 +124,8 @@ class Sentence:
         heading: innermost heading, or a row's table title and columns.
         block: index of the block in ``Document.blocks`` that it belongs to.
         quotable: False for headings and footnotes, which frame evidence but are none.
+        kind: what its block is.
+        table_title, columns, cells: of a row, as in ``Block``.
     """
 
     start: int
@@ -120,6 +133,10 @@ class Sentence:
     heading: str
     block: int
     quotable: bool = True
+    kind: BlockKind = BlockKind.PARAGRAPH
+    table_title: str | None = None
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

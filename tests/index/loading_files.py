@@ -37,7 +37,7 @@ def make_pdf(pages: list[list[Put]], trailer: str = "") -> bytes:
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    return _file(objects, trailer)
+    return raw_pdf(objects, trailer)
 
 
 def _show(put: Put) -> str:
@@ -45,7 +45,8 @@ def _show(put: Put) -> str:
     return f"BT /F{2 if put.bold else 1} {put.size} Tf {put.x} {put.y} Td ({text}) Tj ET"
 
 
-def _file(objects: list[str], trailer: str) -> bytes:
+def raw_pdf(objects: list[str], trailer: str = "") -> bytes:
+    """Write a PDF of objects as they are, the first of them its catalogue."""
     out = b"%PDF-1.4\n"
     starts = []
     for number, body in enumerate(objects, start=1):

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.chunking import ChunkSettings, embedded_text, header, passages, settings_for
+from index.documents import load
 from index.files import scan
-from index.preparing import load
 from index.types import BlockKind, Kind
 from tests.fakes import CHUNKS, HashingEmbedder, document, held
 

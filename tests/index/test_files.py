@@ -36,7 +36,7 @@ def test_a_row_that_names_no_file_is_reported(tmp_path):
 
 def test_a_note_about_the_folder_is_no_document_but_a_letter_called_readme_is(tmp_path):
     for name in ("README.md", "readme", "README.pdf", "README-kent.txt"):
-        put(tmp_path, name)
+        put(tmp_path, name, f"A letter called {name}.")
     hashed, problems = scan([tmp_path], Quiet())
     assert sorted(item.found.source for item in hashed) == ["README-kent.txt", "README.pdf"]
     assert {problem.source for problem in problems} == {"README.md", "readme"}

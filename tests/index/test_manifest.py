@@ -45,7 +45,7 @@ def test_another_schema_names_both(tmp_path):
     manifest.write(tmp_path, WHOLE)
     raw = json.loads((tmp_path / manifest.NAME).read_text())
     (tmp_path / manifest.NAME).write_text(json.dumps(raw | {"schema": 99}))
-    with pytest.raises(IndexDamaged, match="has schema 99, this version reads 2"):
+    with pytest.raises(IndexDamaged, match="has schema 99, this version reads 3"):
         manifest.read(tmp_path)
 
 
