@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.extractive.writing import Draft
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.naming import short_name
+from assistant.rendering.draft import Draft
 from assistant.types import Status
 from assistant.words import count, listed
 from index.types import Inspection, InspectionJudgement, Query
