@@ -175,7 +175,7 @@ def test_importing_loads_no_model_library(module):
 def test_a_search_needs_no_torch():
     code = (
         "import sys, index.opening, index.retrieval; from index import models;"
-        "models.embedder('bge-small'), models.token_encoder(), models.reranker();"
+        "models.embedder('bge-small'), models.token_encoder(), models.trained_reader();"
         "print('torch' in sys.modules, 'sentence_transformers' in sys.modules)"
     )
     loaded = subprocess.run(

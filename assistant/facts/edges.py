@@ -12,7 +12,6 @@ from assistant.facts.brief import brief
 from assistant.facts.changes import changes
 from assistant.facts.compare import compare
 from assistant.facts.corpus import Corpus
-from assistant.facts.reading import RerankerReader
 from assistant.facts.timeline import timeline
 from assistant.facts.view import View
 from index.errors import UsageError
@@ -25,10 +24,10 @@ ViewName = Literal["timeline", "changes", "compare", "brief"]
 
 
 def open_corpus(collection: Collection) -> Corpus:
-    """Return the corpus of an open index, with the reader that ships; its model loads on use."""
+    """Return the corpus of an open index, with the reader that ships."""
     from index import models
 
-    return Corpus(collection, RerankerReader(models.reranker()))
+    return Corpus(collection, models.trained_reader())
 
 
 def inspection_list(collection: Collection, names: Sequence[str] = ()) -> list[dict[str, Any]]:

@@ -1,12 +1,14 @@
-"""Export a trained reader to one int8 ONNX file: ``python -m evals.reading.export MODEL.pt OUT``.
+"""Export a trained reader to one int8 ONNX file: ``python -m evals.reading.export TRAINED OUT``.
 
-Weights are rounded a row at a time, activations as they come; ``OUT`` gets ``model.onnx`` and
-``tokenizer.json``. Embeddings stay in int8 too, so that the file is a quarter of the weights.
+Weights are rounded a row at a time, activations as they come. ``OUT`` gets ``model.onnx``,
+``tokenizer.json`` and ``figures.json``. Embeddings are in int8 too, so that the file is a quarter
+of the weights.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import warnings
@@ -17,9 +19,12 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from evals.reading import base
+from evals.reading import base, data, study
 from evals.reading.model import ReaderModel
+from index.models.reader import TrainedReader
 
+QUESTIONS_EVERY, INTENTS_EVERY = 60, 20
+"""Every so many lines of the data are the sample that the file is held to."""
 _OUTPUTS = ["answers", "contradicts", "passage", "supported", "intents", "leanings"]
 _INPUTS = ["input_ids", "token_type_ids", "spans", "cited"]
 
@@ -85,20 +90,38 @@ def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
     tokenizer.save(str(out / "tokenizer.json"))  # type: ignore[attr-defined]
 
 
+def recorded(out: Path) -> dict[str, object]:
+    """Return what the exported file scores on a fixed sample, which a test holds it to."""
+    reader = TrainedReader(out)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = _sample("questions.jsonl", Path(folder), QUESTIONS_EVERY)
+        wanted = _sample("intents.jsonl", Path(folder), INTENTS_EVERY)
+        return {
+            "reading": study.reading(data.DATA / "excerpts.jsonl", asked, reader),
+            "intents": study.intents(wanted, reader),
+        }
+
+
+def _sample(name: str, folder: Path, every: int) -> Path:
+    lines = (data.DATA / name).read_text(encoding="utf-8").splitlines()
+    out = folder / name
+    out.write_text("\n".join(lines[::every]), encoding="utf-8")
+    return out
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Export what is named on the command line."""
+    """Export the training named on the command line, with its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", type=Path)
+    parser.add_argument("trained", type=Path, help="folder that evals.reading.train wrote")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--base", default=base.BASES[0], choices=base.BASES)
-    parser.add_argument(
-        "--heads-may-lack", action="store_true", help="an earlier training knew fewer heads"
-    )
     args = parser.parse_args(argv)
-    start = base.load(args.base)
+    figures = json.loads((args.trained / "figures.json").read_text(encoding="utf-8"))
+    start = base.load(figures["base"])
     model = ReaderModel(start)
-    model.load_state_dict(torch.load(args.model, weights_only=True), strict=not args.heads_may_lack)
+    model.load_state_dict(torch.load(args.trained / "model.pt", weights_only=True))
     export(model, start.tokenizer, args.out)
+    told = figures | {"sample": recorded(args.out)}
+    (args.out / "figures.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import nn
@@ -25,9 +26,10 @@ from evals.reading.model import ReaderModel, Scores
 from index.models.reader_input import InputWriter
 
 ENCODER_RATE, HEAD_RATE, WARM_UP = 5e-5, 1e-3, 0.05
-SHORT_PASSES = 2
+SHORT_PASSES = 8
 """Passes over questions alone in one over excerpts: they are fewer, and cost little."""
 SAVE_EVERY_S = 240
+T = TypeVar("T")
 _bce = nn.functional.binary_cross_entropy_with_logits
 
 
@@ -58,17 +60,23 @@ class Material:
         self.excerpts = list(found.values())
         self.writer = writer
         self.tasks = tasks
+        self.short_passes = SHORT_PASSES
+        self.share = 1.0
+
+    def _some(self, every: list[T], chance: random.Random) -> list[T]:
+        """Return a share of what there is, in its order."""
+        return [one for one in every if self.share >= 1 or chance.random() < self.share]
 
     def epoch(self, chance: random.Random) -> list[list[Item]]:
         """Return the batches of one pass over everything, each varied anew, in random order."""
         varied = Varied(self.writer, self.excerpts, chance)
         parts: list[list[Item]] = []
         if "questions" in self.tasks:
-            parts.append([varied.question(q) for q in self.questions])
+            parts.append([varied.question(q) for q in self._some(self.questions, chance)])
         if "claims" in self.tasks:
-            parts.append([varied.claim(c) for c in self.claims])
+            parts.append([varied.claim(c) for c in self._some(self.claims, chance)])
         if "intents" in self.tasks:
-            for _ in range(SHORT_PASSES):
+            for _ in range(self.short_passes):
                 parts.append([varied.wanted(w) for w in self.wanted])
                 parts.append([varied.follow_up(f) for f in self.followed])
         found = [group for items in parts if items for group in grouped(items)]
@@ -209,6 +217,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", type=Path, default=data.DATA)
     parser.add_argument("--whole", action="store_true", help="train on the held-out reports too")
+    parser.add_argument("--share", type=float, default=1.0, help="of questions and claims a pass")
     parser.add_argument("--tasks", default="questions,claims,intents")
     args = parser.parse_args(argv)
     torch.manual_seed(args.seed)
@@ -219,6 +228,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
     material = Material(args.data, InputWriter(start.tokenizer), args.tasks.split(","), args.whole)
+    material.share = args.share
     run = Run(args.out, model, material, args.epochs, args.seed)
     run.train()
     figures = judge(run.model, material)
@@ -227,6 +237,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "epochs": args.epochs,
         "seed": args.seed,
         "tasks": args.tasks,
+        "share": args.share,
         "start": str(args.start or ""),
         "whole": args.whole,
         "data_sha256": data.digest(args.data),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.ports import Embedder, Reranker, TokenEncoder
+from index.ports import Embedder, TokenEncoder
 
 if TYPE_CHECKING:
     from index.models.reader import TrainedReader
@@ -43,11 +43,3 @@ def trained_reader() -> TrainedReader:
     from index.models.reader import TrainedReader
 
     return TrainedReader()
-
-
-@cache
-def reranker() -> Reranker:
-    """The cross-encoder."""
-    from index.models.cross_encoder import CrossEncoder
-
-    return CrossEncoder()

@@ -1,4 +1,4 @@
-"""``Embedder``, ``TokenEncoder`` and ``Reranker``, over every implementation that ships."""
+"""``Embedder`` and ``TokenEncoder``, over every implementation that ships."""
 
 import numpy as np
 import pytest
@@ -117,14 +117,3 @@ def test_maxsim_of_nothing():
     assert maxsim(empty, []).tolist() == []
     assert maxsim(empty, [np.ones((2, 4), np.int8)]).tolist() == [0.0]
     assert maxsim(np.eye(4, dtype=np.float32), []).tolist() == []
-
-
-def test_reranker_scores_each_text_alone():
-    reranker = models.reranker()
-    question = "How are connected carers assessed?"
-    scores = reranker.score(question, TEXTS[:4])
-    assert scores.dtype == np.float32
-    assert int(scores.argmax()) == 2
-    np.testing.assert_array_equal(scores[1:2], reranker.score(question, TEXTS[1:2]))
-    assert reranker.score(question, []).shape == (0,)
-    assert np.isfinite(reranker.score("why " * 600, ["word " * 900])).all()

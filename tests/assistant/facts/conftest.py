@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import Corpus
-from assistant.facts.reading import RerankerReader
 from index import models
 from tests.assistant.facts.held import Held
 
@@ -15,7 +14,7 @@ LETTERS = ROOT.parent / "shared" / "letters"
 
 @pytest.fixture(scope="session")
 def reader():
-    return RerankerReader(models.reranker())
+    return models.trained_reader()
 
 
 @pytest.fixture(scope="session")
