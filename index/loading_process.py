@@ -26,7 +26,7 @@ from index.loading_worker import CPU_S, MEMORY_BYTES, OUT_OF_MEMORY
 from index.store.codec import parse
 from index.types import Document
 
-WALL_S = 120.0
+WALL_S = 300.0
 """Seconds that a reply is waited for where the machine, or its disk, gives the process no time."""
 
 _LONGEST_REPLY = 300_000_000
@@ -118,7 +118,7 @@ class LoadingProcess:
         child = self._child
         with suppress(subprocess.TimeoutExpired):
             if child is not None and not error.args:
-                child.wait(timeout=1)
+                child.wait(timeout=30)
         status = child.poll() if child is not None else None
         self._end()
         if error.args:
