@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.turns import GivenUpError
 from assistant.types import Answer
+from index.errors import UsageError
 
 NAME = "audit.log"
 _MAX_BYTES = 10_000_000
@@ -70,11 +71,23 @@ class Audit:
 
 
 def keep_audit(folder: Path) -> None:
-    """Write audit lines to files in ``folder``, at most 100 MB of them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write audit lines to files in ``folder``, at most 100 MB of them.
+
+    Raises:
+        UsageError: nothing can be written there.
+    """
     path = folder / NAME
-    path.touch(mode=0o600)
-    handler = RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=_FILES, encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        handler = RotatingFileHandler(
+            path, maxBytes=_MAX_BYTES, backupCount=_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        raise UsageError(
+            f"nothing can be kept in {folder} ({error.strerror}): name a folder that you may write "
+            "to with ASSISTANT_KEPT"
+        ) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     _audit.setLevel(logging.INFO)
     _audit.propagate = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.rendered import as_markdown
 from assistant.types import Answer, AnswerSentence, Citation
 from index.errors import NotFound
 from index.record import hit_record, query_record
@@ -15,7 +16,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "status": answer.status.value,
-        "text": answer.text,
+        "text": as_markdown(answer),
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [citation_record(citation) for citation in answer.citations],
         "nearest": [hit_record(hit) for hit in answer.nearest],

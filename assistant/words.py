@@ -18,6 +18,8 @@ _SPEAKER = {
     Issuer.PRESS: "News article telling of Ofsted’s findings",
     Issuer.OTHER: "Document by another author, not Ofsted",
 }
+SPEAKERS = ("Ofsted’s own letter", *_OFSTED_REPORTS.values(), *_SPEAKER.values())
+"""Everything that ``speaker`` says."""
 
 _LIST = re.compile(
     r"needs? to (?:be )?improve|must improve|for improvement|recommend|priority action|including",

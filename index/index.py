@@ -33,6 +33,7 @@ class Index:
     def __init__(self, folder: Path, milvus: str | None = None) -> None:
         self.folder = folder
         self._milvus = milvus
+        self._closed = False
 
     @classmethod
     def open(cls, folder: str | Path = DEFAULT) -> Index:
@@ -87,12 +88,18 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Close the files; the index must not be used after."""
-        self.collection.close()
+        """Close the files; whatever is asked of the index after that says that it is closed."""
+        if not self._closed and "collection" in vars(self):
+            self.collection.close()
+        self._closed = True
+        vars(self).pop("collection", None)
+        vars(self).pop("retriever", None)
 
     @cached_property
     def collection(self) -> Collection:
         """Documents and passages by id."""
+        if self._closed:
+            raise UsageError("this index is closed: open it again with Index.open")
         if self._milvus is not None:
             from index.opening import collection
 
@@ -106,6 +113,7 @@ class Index:
         """The retriever that ``search``, the command line and the page use.
 
         Raises:
+            UsageError: the index is closed.
             IndexMismatch: the index was made with other models than those installed.
         """
         from index.opening import retriever

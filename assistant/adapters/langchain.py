@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from pydantic import ConfigDict
 
 from assistant.adapters.citing import hit_metadata
 from index.index import Index
@@ -30,11 +32,16 @@ class LettersRetriever(BaseRetriever):
     ``authority``, ``issuer``, dates, page, ``start``, ``end``, ``quote`` …) with its rank and
     score.
 
+    An argument that is none of these is refused, here and in ``invoke(question, k=1)``, which
+    takes all but ``letters``.
+
     Attributes:
         letters: the index to search.
         k: number of passages.
         authority, kind, issuer, from_date, to_date: as in ``Index.search``.
     """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     letters: Index
     k: int = 10
@@ -45,20 +52,21 @@ class LettersRetriever(BaseRetriever):
     to_date: date | None = None
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **how: Any
     ) -> list[Document]:
-        found = self.letters.search(query, **self._how)
+        found = self.letters.search(query, **self._how(how))
         return [_document(hit) for hit in found]
 
     async def _aget_relevant_documents(
-        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
+        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **how: Any
     ) -> list[Document]:
-        found = await self.letters.asearch(query, **self._how)
+        found = await self.letters.asearch(query, **self._how(how))
         return [_document(hit) for hit in found]
 
-    @property
-    def _how(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in _HOW}
+    def _how(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        if unknown := sorted(set(given) - set(_HOW)):
+            raise TypeError(f"no argument {unknown[0]!r}: choose from {', '.join(_HOW)}")
+        return {name: getattr(self, name) for name in _HOW} | dict(given)
 
 
 _HOW = ("k", "authority", "kind", "issuer", "from_date", "to_date")

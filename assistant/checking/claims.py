@@ -18,6 +18,7 @@ class Reference:
         start, end: the place named, None where none is.
         source, authority: as named, None where the format has no such field or it is empty.
         line: the whole entry where it is one line of text; it must name file and authority.
+        stated: what else the format says of the document, by field; absent is left out.
     """
 
     doc_id: str
@@ -26,6 +27,7 @@ class Reference:
     source: str | None = None
     authority: str | None = None
     line: str | None = None
+    stated: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, identity: Identity) -> bool:
         """Whether this is a name for the document: its file, and its authority."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.checking.claims import Claim, Reference
+from assistant.checking.provenance import wrong
 from assistant.verbatim import fold, locate
 from index.errors import NotFound
 from index.ports import PassageStore
@@ -105,6 +106,8 @@ def _against(claim: Claim, number: int, store: PassageStore) -> Checked:
         verdict, place, why = _compared(claim, reference, document)
         if verdict is Verdict.NOT_FOUND:
             why = _instead(claim.words, document, store)
+        elif verdict.good and (said := wrong(reference, claim.label, document)):
+            verdict, place, why = Verdict.OTHER_NAME, None, said
     start, end = place or (None, None)
     source = document.identity.source if document else reference.source or ""
     doc_id = document.doc_id if document else reference.doc_id

@@ -13,7 +13,12 @@ from index.errors import UsageError
 
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _ENTRY = re.compile(r"\n(?=\[\d+\] )")
-_SHOWN = ".//w:t[not(ancestor::w:moveFrom)] | .//w:tab | .//w:br | .//w:noBreakHyphen"
+_OFF = "[not(@w:val='0' or @w:val='false' or @w:val='off')]"
+_UNSEEN = " or ".join(
+    f"ancestor::w:r/w:rPr/w:{name}{_OFF}" for name in ("vanish", "strike", "dstrike")
+)
+"""Struck out is not said; what is hidden nobody reads."""
+_SHOWN = f".//w:t[not(ancestor::w:moveFrom or {_UNSEEN})] | .//w:tab | .//w:br | .//w:noBreakHyphen"
 _MARKS = {"noBreakHyphen": "-"}
 
 

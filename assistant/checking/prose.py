@@ -24,7 +24,12 @@ DOUBTED = "not found in the letters"
 _LISTS = (SOURCES, "References")
 _NUMBERS = re.compile(r"\[(\d{1,4})\]")
 _ITEM = re.compile(r"[^“”\"]*[“\"](.*)[”\"]((?:\s*\[\d{1,4}\])*)\s*")
-_QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”|\"([^\"]*)\"")
+_QUOTED = re.compile(
+    r"“((?:[^“”]|“[^“”]*”)*)(?:”|$)|\"([^\"]*)\"|«([^«»]*)(?:»|$)|‘((?:[^‘’]|’(?=\w))*)’(?!\w)"
+)
+_OPENING, _CLOSING = "“«", "”»"
+_LONGEST_QUOTE = 6
+"""Paragraphs that one quotation may go through."""
 _ENTRY = re.compile(r"\[(\d{1,4})\] (.*)")
 _PLACE = re.compile(
     r"(.*?)(?:; document| ·) ([0-9a-f]{16})(?:, characters)? (\d{1,9})–(\d{1,9})(?:: (.*))?"
@@ -43,15 +48,32 @@ def body(paragraphs: Sequence[Paragraph], answer: str, question: str) -> list[Cl
     """What the paragraphs before the sources claim, without the sources themselves."""
     found: list[Claim] = []
     label = ""
-    for paragraph in paragraphs:
+    for paragraph in _joined(paragraphs):
         if paragraph.level is not None:
             label = paragraph.text
+            found += _inline(paragraph.text, answer, question)
         elif paragraph.item and (match := _ITEM.fullmatch(paragraph.text)):
             numbers = _numbers(match.group(2))
             found.append(Claim(answer, match.group(1), numbers, label=label))
-        elif DOUBTED not in paragraph.text:
+        else:
             found += _inline(paragraph.text, answer, question)
     return found
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, those that one quotation goes through as one."""
+    begun: list[Paragraph] = []
+    for paragraph in paragraphs:
+        begun.append(paragraph)
+        text = " ".join(one.text for one in begun)
+        if not _is_open(text) or len(begun) == _LONGEST_QUOTE:
+            yield replace(begun[0], text=text)
+            begun = []
+    yield from begun
+
+
+def _is_open(text: str) -> bool:
+    return sum(text.count(mark) for mark in _OPENING) > sum(text.count(mark) for mark in _CLOSING)
 
 
 def _answers(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
@@ -105,7 +127,7 @@ def _reference(line: str) -> tuple[Reference, str]:
 
 def _inline(text: str, answer: str, question: str) -> list[Claim]:
     numbers = _numbers(text)
-    quoted = [first or second for first, second in _QUOTED.findall(text)]
+    quoted = ["".join(one) for one in _QUOTED.findall(text)]
     return [
         Claim(answer, words, numbers, whole=False)
         for words in quoted

@@ -13,6 +13,7 @@ from assistant.checking.prose import body
 from index.errors import UsageError
 
 Record = Mapping[str, Any]
+_STATED = ("title", "issuer", "kind", "published", "dated", "visit_start", "visit_end", "url")
 
 
 def records(text: str) -> list[Record]:
@@ -83,6 +84,7 @@ def _reference(given: Record) -> Reference:
         end if placed else None,
         _text(given, "source") or None,
         _text(given, "authority") or None,
+        stated={name: said for name in _STATED if (said := _text(given, name))},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,7 @@ from assistant.cli.options import IndexOption, JsonOption, in_force
 from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
 from assistant.cli.progress import progress
 from assistant.holdings import passage_counts, resolve
+from assistant.naming import label
 from assistant.opening import milvus_uri, open_collection
 from assistant.shipped import seeds_folder
 from index.errors import IndexDamaged, IndexMissing, LoadError, UsageError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from index.milvus.build import MilvusBuilder
     from index.store.collection import Collection
     from index.store.manifest import Manifest
+    from index.types import Identity
 
 app = typer.Typer(
     help="Build and look after the index.", no_args_is_help=True, rich_markup_mode=None
@@ -62,14 +64,19 @@ def add(
 ) -> None:
     """Add files to what is held; a changed file of the same name replaces the old one."""
     settings = in_force(index)
+    before: Sequence[Identity] = ()
     try:
         collection = open_collection(settings)
-        embedder = collection.manifest.settings.embedder
+        embedder, before = collection.manifest.settings.embedder, collection.identities()
         collection.close()
     except IndexMissing:
         embedder = settings.embedder
     settings = settings.model_copy(update={"embedder": embedder})
-    _show(_run(settings, lambda builder: builder.add(absolute(paths))), as_json)
+    outcome = _run(settings, lambda builder: builder.add(absolute(paths)))
+    for identity in before:
+        if identity.doc_id not in outcome[0].manifest.documents:
+            say(f"{identity.source}: replaces {label(identity)} ({identity.doc_id}).")
+    _show(outcome, as_json)
 
 
 @app.command()
@@ -82,7 +89,11 @@ def remove(doc_ids: DocIds, index: IndexOption = None, as_json: JsonOption = Fal
     wanted = [resolve(held, name).doc_id for name in doc_ids]
     collection.close()
     settings = settings.model_copy(update={"embedder": embedder})
-    _show(_run(settings, lambda builder: builder.remove(wanted)), as_json)
+    done, seconds = _run(settings, lambda builder: builder.remove(wanted))
+    collection = open_collection(settings)
+    left = passage_counts(collection).total()
+    collection.close()
+    _show((done, seconds), as_json, left)
 
 
 @app.command()
@@ -158,16 +169,18 @@ def _run(
     return done, time.monotonic() - began
 
 
-def _show(outcome: tuple[Report, float], as_json: bool) -> None:
+def _show(outcome: tuple[Report, float], as_json: bool, left: int | None = None) -> None:
+    """Say what was done; ``left`` is how many passages are, where the manifest counts more."""
     done, seconds = outcome
+    many = done.manifest.passages if left is None else left
     for why in done.rebuilt_because:
         say(f"The index was made anew: {why}.")
     if as_json:
-        write_json(_report_record(done))
+        write_json({**_report_record(done), "passages": many})
     say_table(("documents", ""), _counts(done))
     if done.problems:
         say_table(("not indexed", "why"), [(p.source, p.reason) for p in done.problems])
-    passages = f"{done.manifest.passages} passages; " if done.manifest.segments else ""
+    passages = f"{many} passages; " if done.manifest.segments else ""
     say(f"{passages}took {seconds:.1f} s.")
     if not done.manifest.documents and done.problems:
         first = done.problems[0]
@@ -190,7 +203,6 @@ def _report_record(done: Report) -> dict[str, Any]:
         "kept": done.kept,
         "removed": done.removed,
         "documents": len(done.manifest.documents),
-        "passages": done.manifest.passages,
         "problems": [{"source": p.source, "reason": p.reason} for p in done.problems],
         "rebuilt_because": list(done.rebuilt_because),
         "corpus_fingerprint": done.manifest.corpus_fingerprint,

@@ -19,10 +19,11 @@ WIDTH = 100
 
 _STEERING = (
     *(code for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"),
-    *(*range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    *(0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
     *range(0xD800, 0xE000),
 )
-"""Control characters (but tab and line feed), changes of writing direction, lone surrogates."""
+"""Control characters (but tab and line feed), line ends and
+changes of writing direction of Unicode, lone surrogates."""
 _HARMLESS = dict.fromkeys(_STEERING, "\ufffd")
 
 
@@ -75,10 +76,18 @@ def write_json_line(value: Any) -> None:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table as CSV with a header row; absent is empty."""
+    """A table as CSV with a header row; absent is empty.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([_defused(cell) for cell in row] for row in rows)
+
+
+def _defused(cell: object) -> object:
+    runs = isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@"))
+    return f"'{cell}" if runs else cell
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -9,6 +9,7 @@ from assistant import words
 from assistant.cli.markdown import as_plain
 from assistant.cli.output import wrapped
 from assistant.naming import joined, label, reference
+from assistant.rendered import as_markdown
 from assistant.types import Answer, Citation, Status
 from index.types import Hit, Identity, Query
 
@@ -57,7 +58,7 @@ def found_count(found: Found) -> str:
 
 def answer(one: Answer) -> str:
     """The answer, its notes, what was nearest where it refuses, and its references."""
-    said = as_plain(one.text) or words.STATUS_SENTENCES.get(one.status, "")
+    said = as_plain(as_markdown(one)) or words.STATUS_SENTENCES.get(one.status, "")
     flat = " ".join(said.split())
     parts = [said]
     if one.status is not Status.ANSWERED:

@@ -20,6 +20,7 @@ from assistant.http.service import Service
 from assistant.http.wanted import AskBody, SearchBody, asked_for
 from assistant.record import answer_record
 from assistant.types import Answer
+from index.errors import UsageError
 
 EVENTS = "text/event-stream"
 EVENT_CONTENT: dict[str, Any] = {
@@ -94,6 +95,7 @@ def api_routes(service: Service) -> APIRouter:
 
     @router.get("/documents", response_model=list[HeldDocument])
     async def documents(
+        request: Request,
         authority: Many = [],  # noqa: B006  # FastAPI copies it
         kind: Many = [],  # noqa: B006
         issuer: Many = [],  # noqa: B006
@@ -101,12 +103,16 @@ def api_routes(service: Service) -> APIRouter:
         to: str | None = None,
     ) -> Response:
         """What is held, each document with its identity."""
+        _only(request, "authority", "kind", "issuer", "from", "to")
         filters = filters_from(authority, kind, issuer, from_, to)
         return await service.documents(filters, AsciiResponse)
 
     @router.get("/documents/{doc_id}", response_model=TextSpan)
-    async def document(doc_id: DocId, start: Offset = None, end: Offset = None) -> Response:
+    async def document(
+        request: Request, doc_id: DocId, start: Offset = None, end: Offset = None
+    ) -> Response:
         """A document's text, or the span of it from ``start`` to ``end``."""
+        _only(request, "start", "end")
         return await service.span(doc_id, start, end, AsciiResponse)
 
     inspection_routes(router, service, AsciiResponse)
@@ -115,6 +121,13 @@ def api_routes(service: Service) -> APIRouter:
 
 NOT_STORED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """Keeps proxies from holding events back."""
+
+
+def _only(request: Request, *names: str) -> None:
+    """Refuse a parameter that would be ignored: a filter misspelt is a filter missing."""
+    for name in request.query_params:
+        if name not in names:
+            raise UsageError(f"there is no parameter {name[:40]!r}, only {', '.join(names)}")
 
 
 def caller(request: Request) -> str:

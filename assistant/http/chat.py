@@ -35,6 +35,7 @@ class _Frame:
     base: str
     id: str
     created: int
+    ignored: list[str]
 
     def completion(self, answer: Answer) -> AsciiResponse:
         """The whole answer in one object."""
@@ -45,6 +46,7 @@ class _Frame:
             "choices": [{"message": {"content": text, "annotations": noted}}],
             "usage": usage(record),
             "answer": record,
+            "ignored": self.ignored,
         }
         return AsciiResponse(Completion.model_validate(whole).model_dump(by_alias=True))
 
@@ -92,7 +94,7 @@ def chat_routes(service: Service, place: str) -> APIRouter:
         """Answer the last message, in the light of those before it."""
         ask, name = asked_in(body.messages), body.model or service.models[0]
         number = f"chatcmpl-{secrets.token_hex(12)}"
-        frame = _Frame(name, f"{request.base_url}{place}/", number, int(time.time()))
+        frame = _Frame(name, f"{request.base_url}{place}/", number, int(time.time()), body.ignored)
         async with staying(request, partial(service.leave, ask)):
             if not body.stream:
                 return await service.answer(ask, caller(request), frame.completion, name)
@@ -146,7 +148,9 @@ async def _chunks(
         rest = whole.removeprefix(sent) if whole.startswith(sent) else REPLACED + whole
         yield frame.chunk({"content": rest})
         noted = annotated(sent + rest, answer, frame.base)
-        yield frame.chunk({"annotations": noted}, "stop", answer=answer_record(answer))
+        yield frame.chunk(
+            {"annotations": noted}, "stop", answer=answer_record(answer), ignored=frame.ignored
+        )
         if with_usage:
             yield frame.usage_chunk(answer)
         yield format_sse_event(data_str="[DONE]")

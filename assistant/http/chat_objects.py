@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator, model_validator
 
 from assistant.http.objects import AnswerResult, Cited
 from assistant.http.wanted import CitedEarlier
@@ -30,6 +30,15 @@ class ChatMessage(BaseModel):
     content: str | list[TextPart] | None = None
     annotations: list[SentAnnotation] | None = None
 
+    @field_validator("content", mode="before")
+    @classmethod
+    def _only_text(cls, content: Any) -> Any:
+        for part in content if isinstance(content, list) else ():
+            kind = part.get("type") if isinstance(part, dict) else None
+            if isinstance(kind, str) and kind != "text":
+                raise ValueError(f"only text can be read here: leave out the part {kind[:40]!r}")
+        return content
+
     @property
     def text(self) -> str:
         """The message's words."""
@@ -45,15 +54,57 @@ class StreamOptions(BaseModel):
 
 
 class ChatBody(BaseModel):
-    """A conversation whose last message is the question; other settings are ignored."""
+    """A conversation whose last message is the question.
 
-    model_config = ConfigDict(extra="ignore")
+    Options that would change what kind of answer is given, and are not honoured, are refused;
+    those that only tune a model's sampling are taken, and named in the answer.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     messages: Annotated[list[ChatMessage], Field(min_length=1)]
     model: str | None = None
     stream: StrictBool | None = False
     stream_options: StreamOptions | None = None
-    n: Annotated[StrictInt | None, Field(ge=1, le=1)] = None
+
+    @model_validator(mode="after")
+    def _nothing_else(self) -> ChatBody:
+        for name, value in self._options.items():
+            if name not in _TUNING and value not in _AS_IT_IS.get(name, ()):
+                raise ValueError(f"{name[:40]!r} cannot be done here: leave it out")
+        return self
+
+    @property
+    def ignored(self) -> list[str]:
+        """The options that were taken and change nothing."""
+        return sorted(name for name in self._options if name in _TUNING)
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        return {
+            name: value for name, value in (self.model_extra or {}).items() if value is not None
+        }
+
+
+_TUNING = frozenset((
+    "temperature", "top_p", "max_tokens", "max_completion_tokens", "presence_penalty",
+    "frequency_penalty", "logit_bias", "seed", "user", "metadata", "store", "service_tier",
+    "reasoning_effort", "verbosity", "safety_identifier", "prompt_cache_key",
+    "prompt_cache_retention", "parallel_tool_calls",
+))  # fmt: skip
+_AS_IT_IS: dict[str, tuple[Any, ...]] = {
+    "n": (1,),
+    "response_format": ({"type": "text"},),
+    "modalities": (["text"],),
+    "tools": ([],),
+    "functions": ([],),
+    "tool_choice": ("none", "auto"),
+    "function_call": ("none", "auto"),
+    "logprobs": (False,),
+    "top_logprobs": (0,),
+    "stop": ([],),
+}
+"""Values of other options that ask for what is done anyway."""
 
 
 class UrlCitation(BaseModel):
@@ -100,7 +151,9 @@ class Usage(BaseModel):
 
 
 class Completion(BaseModel):
-    """An answer; ``answer`` is the object of ``/api/ask``."""
+    """An answer; ``answer`` is the object of ``/api/ask``, ``ignored`` names the options of the
+    request that changed nothing.
+    """
 
     id: str
     object: Literal["chat.completion"] = "chat.completion"
@@ -109,6 +162,7 @@ class Completion(BaseModel):
     choices: list[Choice]
     usage: Usage
     answer: AnswerResult
+    ignored: list[str]
 
 
 class Model(BaseModel):

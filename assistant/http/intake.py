@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,6 +11,7 @@ from assistant.http.problems import problem
 
 MAX_BODY_BYTES = 1_000_000
 PATIENCE_S = 20.0
+_NO_NUMBERS = (b"Infinity", b"NaN")
 
 
 class Intake:
@@ -30,6 +33,7 @@ class Intake:
             return
         try:
             body = await whole_body(receive, MAX_BODY_BYTES, self._patience_s)
+            _check_numbers(body)
         except BodyRefusedError as error:
             await problem(scope["path"], error.status, str(error))(scope, receive, send)
         else:
@@ -63,6 +67,20 @@ async def whole_body(receive: Receive, most_bytes: int, patience_s: float = PATI
         raise BodyRefusedError(408, f"The request took longer than {patience_s:g} s to arrive.")
     said = f"The request is larger than {most_bytes:,} bytes, or was broken off."
     raise BodyRefusedError(413, said)
+
+
+def _check_numbers(body: bytes) -> None:
+    """Refuse what Python takes for JSON and is none: it could not be sent back."""
+    if not any(name in body for name in _NO_NUMBERS):
+        return
+    try:
+        json.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return  # no JSON at all: whoever reads it says so
+
+
+def _refuse(name: str) -> None:
+    raise BodyRefusedError(400, f"The body is not JSON: {name} is no number of it.")
 
 
 class _Replayed:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.naming import reference
 from assistant.record import citation_record
+from assistant.rendered import as_markdown, unmarked
 from assistant.types import Answer, Citation
 from assistant.words import STATUS_SENTENCES
 
@@ -17,17 +18,17 @@ REPLACED = "\n\n---\n\n*Checking changed the answer. It is, in full:*\n\n"
 
 def said(answer: Answer) -> str:
     """The whole text: answer, choices, and every source with its number."""
-    text = answer.text or STATUS_SENTENCES.get(answer.status, "")
+    text = as_markdown(answer) or STATUS_SENTENCES.get(answer.status, "")
     if answer.choices and not all(choice in text for choice in answer.choices):
-        text += "\n\n" + "\n".join(f"- {choice}" for choice in answer.choices)
+        text += "\n\n" + "\n".join(f"- {unmarked(choice)}" for choice in answer.choices)
     if answer.citations:
-        text += _SOURCES + "\n".join(f"- {reference(one)}" for one in answer.citations)
+        text += _SOURCES + "\n".join(f"- {unmarked(reference(one))}" for one in answer.citations)
     return text
 
 
 def so_far(answer: Answer) -> str:
     """The finished lines of a growing answer; its last one may still change."""
-    return answer.text.rpartition("\n")[0].rstrip()
+    return as_markdown(answer).rpartition("\n")[0].rstrip()
 
 
 def annotated(text: str, answer: Answer, base: str) -> list[dict[str, Any]]:

@@ -108,7 +108,10 @@ def _write(path: Path, tokens: Collection[Token]) -> None:
             file.write("".join(f"{line}\n" for line in lines))
         beside.replace(path)
     except OSError as error:
-        raise UsageError(f"{path}: the file of tokens cannot be written ({error})") from error
+        raise UsageError(
+            f"{path}: the file of tokens cannot be written ({error}): name "
+            "another with --tokens or ASSISTANT_TOKENS"
+        ) from error
 
 
 def _token(line: str, path: Path) -> Token:

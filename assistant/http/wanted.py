@@ -35,8 +35,8 @@ class SearchBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str
-    k: StrictInt = Field(10, ge=1, le=MAX_K, description="passages to find")
-    filters: WantedFilters = WantedFilters()
+    k: StrictInt | None = Field(None, ge=1, le=MAX_K, description="passages to find; null: 10")
+    filters: WantedFilters | None = None
 
 
 class CitedEarlier(BaseModel):
@@ -53,17 +53,17 @@ class EarlierTurn(BaseModel):
 
     role: Literal["user", "assistant"]
     content: str
-    citations: list[CitedEarlier] = []
+    citations: list[CitedEarlier] | None = None
 
 
 class AskBody(SearchBody):
     """A question to answer."""
 
-    history: list[EarlierTurn] = Field([], description="earlier messages, oldest first")
+    history: list[EarlierTurn] | None = Field(None, description="earlier messages, oldest first")
     model: str | None = Field(
         None, description="'extractive' or the language model's name; null: as set up"
     )
-    stream: StrictBool = Field(False, description="server-sent events instead of one object")
+    stream: StrictBool | None = Field(None, description="server-sent events instead of one object")
 
 
 def asked_for(body: SearchBody) -> Ask:

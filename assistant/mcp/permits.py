@@ -1,13 +1,13 @@
-"""What a token allows of MCP, whose one address serves every tool."""
+"""What may be called of MCP: what a token allows at its one address, with which arguments."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.shared.exceptions import MCPError
-from mcp_types import INVALID_REQUEST
+from mcp_types import INVALID_PARAMS, INVALID_REQUEST
 
 from assistant.http.paths import ASK, READ, SEARCH
 
@@ -34,6 +34,31 @@ class Permits:
         if scope and (ctx.request is None or not self._may(ctx.request, scope)):
             said = f"This token does not allow {scope!r}: make one with --scope {scope}."
             raise MCPError(INVALID_REQUEST, said)
+        return await call_next(ctx)
+
+
+class KnownArguments:
+    """Middleware that refuses arguments which a tool would ignore: a filter misspelt is a filter
+    missing.
+
+    Args:
+        known: the arguments of each tool, by its name.
+    """
+
+    def __init__(self, known: Mapping[str, Collection[str]]) -> None:
+        self._known = known
+
+    async def __call__(
+        self, ctx: ServerRequestContext[Any, Any], call_next: CallNext
+    ) -> HandlerResult:
+        """Serve one message, or refuse it."""
+        params = ctx.params or {}
+        known = self._known.get(str(params.get("name"))) if ctx.method == "tools/call" else None
+        given = params.get("arguments") if known else None
+        for name in given if isinstance(given, Mapping) else ():
+            if known is not None and name not in known:
+                choices = ", ".join(sorted(known))
+                raise MCPError(INVALID_PARAMS, f"no argument {name[:40]!r}, only {choices}")
         return await call_next(ctx)
 
 

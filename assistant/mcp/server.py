@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from inspect import signature
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -21,7 +22,7 @@ from assistant.http.problems import explained
 from assistant.http.service import Service
 from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for
 from assistant.mcp.inspections import InspectionTools
-from assistant.mcp.permits import Permits, sender
+from assistant.mcp.permits import KnownArguments, Permits, sender
 from assistant.naming import label
 from assistant.record import answer_record
 from assistant.types import Answer
@@ -37,10 +38,13 @@ _INSTRUCTIONS = (
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 Question = Annotated[str, Field(description="a question in plain English")]
-Passages = Annotated[StrictInt, Field(ge=1, le=MAX_K, description="passages to find")]
-Authorities = Annotated[list[str], Field(description="only these local authorities")]
-Kinds = Annotated[list[str], Field(description="only these kinds, as 'focused visit letter'")]
-Issuers = Annotated[list[str], Field(description="ofsted, council, press or other")]
+Passages = Annotated[
+    StrictInt | None, Field(ge=1, le=MAX_K, description="passages to find, 10 if null")
+]
+Several = str | list[str] | None
+Authorities = Annotated[Several, Field(description="only these local authorities")]
+Kinds = Annotated[Several, Field(description="only these kinds, as 'focused visit letter'")]
+Issuers = Annotated[Several, Field(description="ofsted, council, press or other")]
 From = Annotated[str | None, Field(description="visited or published on this day or later")]
 To = Annotated[str | None, Field(description="visited or published on this day or earlier")]
 
@@ -55,10 +59,10 @@ class _Tools:
         self,
         ctx: Context[Any, Any],
         question: Question,
-        k: Passages = 10,
-        authority: Authorities = [],  # noqa: B006  # never changed
-        kind: Kinds = [],  # noqa: B006
-        issuer: Issuers = [],  # noqa: B006
+        k: Passages = None,
+        authority: Authorities = None,
+        kind: Kinds = None,
+        issuer: Issuers = None,
         from_date: From = None,
         to_date: To = None,
     ) -> SearchResult:
@@ -78,12 +82,12 @@ class _Tools:
         ctx: Context[Any, Any],
         question: Question,
         history: Annotated[
-            list[EarlierTurn], Field(description="earlier turns, oldest first")
-        ] = [],  # noqa: B006
-        k: Passages = 10,
-        authority: Authorities = [],  # noqa: B006
-        kind: Kinds = [],  # noqa: B006
-        issuer: Issuers = [],  # noqa: B006
+            list[EarlierTurn] | None, Field(description="earlier turns, oldest first")
+        ] = None,
+        k: Passages = None,
+        authority: Authorities = None,
+        kind: Kinds = None,
+        issuer: Issuers = None,
         from_date: From = None,
         to_date: To = None,
     ) -> AnswerResult:
@@ -98,15 +102,17 @@ class _Tools:
 
     async def list_documents(
         self,
-        authority: Authorities = [],  # noqa: B006
-        kind: Kinds = [],  # noqa: B006
-        issuer: Issuers = [],  # noqa: B006
+        authority: Authorities = None,
+        kind: Kinds = None,
+        issuer: Issuers = None,
         from_date: From = None,
         to_date: To = None,
     ) -> HeldDocuments:
         """List the documents held, with authority, dates, grades and who speaks in them."""
         with _told():
-            filters = filters_from(authority, kind, issuer, from_date, to_date)
+            filters = filters_from(
+                _listed(authority), _listed(kind), _listed(issuer), from_date, to_date
+            )
             return await self.service.documents(filters, _held)
 
     async def read_span(
@@ -118,6 +124,17 @@ class _Tools:
         """Read a document's text, or the span of it that a hit or citation names."""
         with _told():
             return await self.service.span(doc_id, start, end, TextSpan.model_validate)
+
+
+_ARGUMENTS = {
+    tool.__name__: frozenset(signature(tool).parameters) - {"self", "ctx"}
+    for tool in (
+        *(_Tools.search, _Tools.ask, _Tools.list_documents, _Tools.read_span),
+        *(InspectionTools.list_inspections, InspectionTools.timeline, InspectionTools.changes),
+        *(InspectionTools.compare, InspectionTools.brief),
+    )
+}
+"""What each tool takes, by its name."""
 
 
 class _told:  # noqa: N801  # used as a statement, like contextlib's own
@@ -151,7 +168,7 @@ def build_server(service: Service, may: Callable[[Any, str], bool] | None) -> MC
         instructions=_INSTRUCTIONS,
         log_level="WARNING",
         subscriptions=False,
-        middleware=[Permits(may)] if may else [],
+        middleware=[*([Permits(may)] if may else []), KnownArguments(_ARGUMENTS)],
     )
     events = InspectionTools(service, _told)
     for tool in (
@@ -207,8 +224,12 @@ def _held(documents: list[dict[str, Any]]) -> HeldDocuments:
     return HeldDocuments(documents=[HeldDocument.model_validate(one) for one in documents])
 
 
+def _listed(value: Several) -> list[str] | None:
+    return [value] if isinstance(value, str) else value
+
+
 def _filters(
-    authority: list[str], kind: list[str], issuer: list[str], start: str | None, end: str | None
+    authority: Several, kind: Several, issuer: Several, start: str | None, end: str | None
 ) -> WantedFilters:
     given = {"authority": authority, "kind": kind, "issuer": issuer, "from": start, "to": end}
     return WantedFilters.model_validate(given)

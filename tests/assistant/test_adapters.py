@@ -12,6 +12,7 @@ from llama_index.core.schema import MetadataMode
 from assistant.adapters import langchain, llamaindex
 from assistant.record import answer_record
 from index import Index
+from index.errors import UsageError
 from tests.programs import opened
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,33 @@ def test_langchain_gets_passages_with_their_citations(letters, hits):
     chain = retriever | RunnableLambda(lambda documents: documents[0].metadata["source"])
     assert chain.invoke(QUESTION) == hits[0].passage.source
     assert retriever.batch([QUESTION, QUESTION]) == [found, found]
+
+
+def test_what_langchain_would_ignore_is_used_or_refused(letters):
+    retriever = langchain.LettersRetriever(letters=letters, k=3)
+    assert len(retriever.invoke(QUESTION, k=1)) == 1
+    assert len(asyncio.run(retriever.ainvoke(QUESTION, k=2))) == 2
+    with pytest.raises(TypeError, match="no argument 'top_n'"):
+        retriever.invoke(QUESTION, top_n=1)
+    with pytest.raises(ValueError, match="top_n"):
+        langchain.LettersRetriever(letters=letters, top_n=1)
+
+
+def test_what_llamaindex_would_ignore_is_refused(letters):
+    with pytest.raises(TypeError):
+        llamaindex.LettersRetriever(letters, top_n=1)
+    with pytest.raises(TypeError):
+        llamaindex.LettersRetriever(letters).retrieve(QUESTION, k=1)
+
+
+def test_a_closed_index_says_that_it_is_closed(seed_index):
+    letters = Index.open(seed_index)
+    letters.search(QUESTION, 1)
+    letters.close()
+    letters.close()
+    for ask in (lambda: letters.search(QUESTION), letters.documents):
+        with pytest.raises(UsageError, match="this index is closed"):
+            ask()
 
 
 def test_llamaindex_gets_nodes_with_their_citations(letters, hits):

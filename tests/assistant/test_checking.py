@@ -327,3 +327,71 @@ def test_what_holds_no_answer_is_said(data):
 def test_nothing_held_is_said(answers):
     record = json.dumps(answer_record(answers[0]))
     assert {v for v, _ in failed(record, FakeStore([]))} == {Verdict.NOT_HELD}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "Inspection of Leeds"),
+        ("issuer", "council"),
+        ("kind", "news article"),
+        ("published", "2019-01-01"),
+        ("dated", "2019-01-01"),
+        ("visit_end", "2019-01-01"),
+        ("url", "https://reports.ofsted.gov.uk/1"),
+    ],
+)
+def test_what_a_saved_citation_says_of_its_document_is_checked(store, answers, field, value):
+    record = answer_record(answers[0])
+    record["citations"][0] = {**record["citations"][0], field: value}
+    (bad, *_) = [one for one in checked(json.dumps(record), store) if not one.verdict.good]
+    assert (bad.verdict, bad.number) == (Verdict.OTHER_NAME, 1)
+    assert bad.why.startswith(f"its {field} is ")
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("[1] Focused visit to Stoke", "[1] Inspection of Stoke"),
+        ("Ofsted’s own letter; Stoke", "News article telling of Ofsted’s findings; Stoke"),
+        ("Council report telling of Ofsted’s findings", "Ofsted’s own letter"),
+        ("8 November 2023", "8 November 2024"),
+        ("focused visit letter, 8 Nov 2023", "focused visit letter, 8 Nov 2024"),
+        (" · council report", " · Ofsted report"),
+    ],
+)
+def test_what_a_saved_page_says_of_a_document_is_checked(store, markdown, was, now):
+    assert was in markdown.replace("\\", "")
+    changed = markdown.replace("\\", "").replace(was, now)
+    assert {verdict for verdict, _ in failed(changed, store)} == {Verdict.OTHER_NAME}
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        "‘Social workers said that the children’s plans are perfect’ [1]",
+        "« Social workers said that plans are perfect » [1]",
+        "### “Social workers said that plans are perfect” [1]",
+        "“Social workers said\n\nthat plans are perfect” [1]",
+        "“Social workers said that plans are perfect [1]",
+        "- “Social workers said that plans are perfect” [1] (not found in the letters)",
+    ],
+)
+def test_a_false_quote_fails_in_whatever_marks_and_place_it_stands(store, markdown, tampered):
+    head, mark, tail = markdown.partition("### ")
+    assert failed(f"{head}{tampered}\n\n{mark}{tail}", store)
+
+
+@pytest.mark.parametrize("name", ["strike", "double_strike", "hidden"])
+def test_words_struck_out_or_hidden_in_word_are_no_part_of_a_quote(store, word, name):
+    def change(paragraphs):
+        paragraph = said(paragraphs, QUOTE)
+        first, last = paragraph.text.split(QUOTE)
+        for run in paragraph.runs[1:]:
+            run.text = ""
+        paragraph.runs[0].text = first
+        setattr(paragraph.add_run(QUOTE).font, name, True)
+        paragraph.add_run(last)
+
+    assert not failed(word, store)
+    assert failed(edited(word, change), store)

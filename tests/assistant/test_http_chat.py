@@ -138,3 +138,46 @@ def test_a_stream_that_the_caller_leaves_is_stopped(client, scripted):
     stream.close()
     assert scripted.closed.wait(5)
     assert [model.id for model in client.models.list()] == ["some/model", "extractive"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("response_format", {"type": "json_object"}),
+        ("tools", [{"type": "function", "function": {"name": "f"}}]),
+        ("n", 2),
+        ("logprobs", True),
+        ("stop", ["."]),
+        ("modalities", ["audio"]),
+        ("top_n", 5),
+    ],
+)
+def test_options_that_are_not_honoured_are_refused_by_name(url, option, value):
+    body = {"messages": [{"role": "user", "content": "one"}], option: value}
+    answer = httpx.post(f"{url}/v1/chat/completions", json=body, timeout=30)
+    assert answer.status_code == 422
+    assert f"'{option}' cannot be done here" in answer.json()["error"]["message"]
+
+
+def test_options_that_change_nothing_are_named_and_null_is_none(url):
+    body = {
+        "messages": [{"role": "user", "content": "one"}],
+        "temperature": 0.2,
+        "max_tokens": 50,
+        "n": 1,
+        "response_format": {"type": "text"},
+        "tools": None,
+    }
+    answer = httpx.post(f"{url}/v1/chat/completions", json=body, timeout=30)
+    assert answer.json()["ignored"] == ["max_tokens", "temperature"]
+
+
+def test_an_image_is_refused_in_a_plain_sentence(url):
+    image = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}
+    content = [{"type": "text", "text": "What is this?"}, image]
+    body = {"messages": [{"role": "user", "content": content}]}
+    answer = httpx.post(f"{url}/v1/chat/completions", json=body, timeout=30)
+    assert answer.status_code == 422
+    assert answer.json()["detail"].endswith(
+        "only text can be read here: leave out the part 'image_url'"
+    )

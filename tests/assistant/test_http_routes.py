@@ -16,7 +16,9 @@ from tests.programs import Scripted, parts, running
 OPEN = {"/healthz", "/readyz"}
 WRONG = ["null", "5", '"x"', "[]", "{}", '{"question": {}}', '{"messages": 5}', '{"messages": []}',
          '{"question": "x", "k": "ten"}', '{"question": "x", "stream": "yes"}',
-         '{"messages": [{"role": "king", "content": "x"}]}', "[" * 50_000, "\ud800"]  # fmt: skip
+         '{"messages": [{"role": "king", "content": "x"}]}', "[" * 50_000, "\ud800",
+         '{"question": "x", "k": Infinity}', '{"question": NaN}',
+         '{"messages": [{"role": "user", "content": "x"}], "n": -Infinity}']  # fmt: skip
 TRICKS = ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%00", "a" * 5_000, "<script>", "\u202e/x"]
 
 
@@ -136,3 +138,38 @@ def test_callers_who_leave_are_forgotten(client, routes, url, secrets, leaving):
         # Off without a word: the connection is reset, not closed.
         caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         caller.close()
+
+
+def test_a_health_check_may_ask_for_the_head_alone(client):
+    for path in OPEN:
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_parameters_that_would_be_ignored_are_refused(client):
+    doc_id = client.get("/api/documents").json()[0]["doc_id"]
+    for path in ("/api/documents", f"/api/documents/{doc_id}"):
+        answer = client.get(path, params={"authoritee": "Leeds"})
+        assert answer.status_code == 422
+        assert "no parameter 'authoritee'" in answer.json()["detail"]
+
+
+def test_null_is_as_good_as_nothing(client):
+    body = {"question": "one", "k": None, "filters": None, "history": None, "stream": None}
+    assert client.post("/api/ask", json=body).json()["text"] == "one"
+    body = {"question": "x", "filters": {"authority": "Stockton", "kind": None}, "k": None}
+    assert client.post("/api/search", json=body).status_code == 200
+
+
+def test_a_file_of_tokens_that_is_gone_lets_nobody_in_and_is_said(seed_index, tmp_path):
+    file = tmp_path / "tokens"
+    secret = add_token(file, "x", ["search", "ask", "read", "metrics"])
+    app = build_programs(parts(seed_index, scripted=Scripted()), Tokens(file))
+    with running(app) as url:
+        file.unlink()
+        headers = {"authorization": f"Bearer {secret}"}
+        for path in ("/api/documents", "/v1/models", "/metrics"):
+            answer = httpx.get(f"{url}{path}", headers=headers)
+            assert answer.status_code == 503
+            assert answer.headers["content-type"] == "application/problem+json"
+        assert httpx.get(f"{url}/healthz").status_code == 200

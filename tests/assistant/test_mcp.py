@@ -211,3 +211,16 @@ def test_the_letters_listed_are_those_held_at_that_moment():
     server = build_server(Service(ProgramParts(store, None, {"extractive": None})), None)
     store.held = [*store.held, identity("b" * 16, "b.txt")]
     assert [one.name for one in asyncio.run(server.list_resources())] == ["a.txt", "b.txt"]
+
+
+def test_an_argument_that_would_be_ignored_is_refused_by_name(url):
+    with pytest.raises(MCPError, match="no argument 'top_n', only authority, from_date"):
+        called(f"{url}/mcp", "search", {"question": "x", "top_n": 1})
+
+
+def test_one_name_stands_for_a_list_and_null_for_none(url):
+    given = {"question": QUESTIONS[0], "authority": "Stockton", "kind": None, "k": None}
+    found = called(f"{url}/mcp", "search", given).structured_content["hits"]
+    assert {hit["authority"] for hit in found} == {"Stockton-on-Tees"}
+    listed = called(f"{url}/mcp", "list_documents", {"authority": "Middlesbrough", "issuer": None})
+    assert len(listed.structured_content["documents"]) == 1
