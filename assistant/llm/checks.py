@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.llm import names, wording
 from assistant.llm.markers import Drafted
+from assistant.verbatim import fold
 from index.chunking import header
 from index.ports import Checker
 from index.store.lexical import terms
@@ -110,8 +111,11 @@ class Checks:
 def chance(checker: Checker, text: str, cited: Sequence[Evidence]) -> float:
     """Return the probability that sentences of one or several passages bear ``text`` out.
 
-    A sentence that cites more than it needs is borne out where one passage alone does.
+    One of them copied to the letter needs no reading. A sentence that cites more than it needs is
+    borne out where one passage alone does.
     """
+    if _copied(text, cited):
+        return 1.0
     by_passage: dict[str, list[Evidence]] = {}
     for item in cited:
         by_passage.setdefault(item.passage.passage_id, []).append(item)
@@ -144,6 +148,15 @@ def context(passage: Passage, starts: Collection[int]) -> tuple[list[str], list[
         {n + d for n in at for d in range(-AROUND, AROUND + 1)} & set(range(len(quotable)))
     )
     return [passage.text_of(quotable[n]) for n in near], [near.index(n) for n in at]
+
+
+def _copied(text: str, cited: Sequence[Evidence]) -> bool:
+    """Return whether ``text`` is one of the sentences cited, to the letter."""
+    return _plain(text) in {_plain(item.text) for item in cited}
+
+
+def _plain(text: str) -> str:
+    return fold(text).lower().strip(" .\"'")
 
 
 def _header(item: Evidence) -> str:

@@ -112,25 +112,27 @@ class Draft:
         for sentence in self._reader.feed(text) + (self._reader.finish() if end else []):
             self._take(sentence)
         if end and self._lead:
-            self._check(Drafted(self._lead, ()))
+            self._check(self._lead, Drafted(self._lead, ()))
 
     def _take(self, sentence: Drafted) -> None:
-        whole = Drafted(f"{self._lead} {sentence.text}".strip(), sentence.numbers)
+        whole = f"{self._lead} {sentence.text}".strip()
         self._lead = ""
-        if not sentence.numbers and len(words(whole.text)) <= _LEAD:
-            self._lead = whole.text
-        elif sentence.numbers or not whole.text.endswith(":"):  # else it only introduces
-            self._check(whole)
+        if not sentence.numbers and len(words(whole)) <= _LEAD:
+            self._lead = whole
+        elif sentence.numbers or not whole.endswith(":"):  # else it only introduces
+            self._check(whole, sentence)
 
-    def _check(self, sentence: Drafted) -> None:
-        if _runs(sentence.text) & self._rules:
+    def _check(self, whole: str, sentence: Drafted) -> None:
+        """Check a sentence; what leads it ("Yes.") claims nothing that the rest does not."""
+        if _runs(whole) & self._rules:
             self.leaked += 1
         elif len(sentence.text) > _LONGEST:
             self.sentences.append(
                 Checked(sentence, Verdict((), ("is longer than a sentence can be",)))
             )
         else:
-            self.sentences.append(Checked(sentence, self.checks.check(sentence)))
+            shown = Drafted(whole, sentence.numbers)
+            self.sentences.append(Checked(shown, self.checks.check(sentence)))
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

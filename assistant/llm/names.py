@@ -77,13 +77,13 @@ def _capitalised(sentence: str) -> Iterator[str]:
     """Yield capitalised words but the first; the first where a capital follows it, as in a name,
     and all in capitals.
     """
-    tokens = [m.group().removesuffix("'s").rstrip("'") for m in _TOKEN.finditer(sentence)]
-    for at, word in enumerate(tokens):
+    for at, match in enumerate(_TOKEN.finditer(sentence)):
+        word = match.group().removesuffix("'s").rstrip("'")
         lower = word.lower()
         if not word[0].isupper() or lower in _MONTHS or lower in STOP_WORDS:
             continue
-        after = tokens[at + 1] if at + 1 < len(tokens) else ""
-        if at > 0 or after[:1].isupper() or word.rstrip("s").isupper():
+        named = sentence[match.end() :][:1] == " " and sentence[match.end() + 1 :][:1].isupper()
+        if at > 0 or named or word.rstrip("s").isupper():
             yield word
 
 

@@ -23,6 +23,8 @@ TOKENS = 3000
 """Tokens of a batch, padding included."""
 MOST = 24
 """Rows of a batch: short ones would else be learnt from in too few steps."""
+COPIED = 0.15
+"""Share of claims that are exchanged for a sentence copied."""
 PARTLY = 0.4
 """Target of a sentence that answers in part."""
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
@@ -90,7 +92,9 @@ class Varied:
         """Return the item of a claim, with what stands two sentences around what it cites."""
         cited, ok, text, excerpt = claim.cited, claim.supported, claim.text, claim.excerpt
         if self._chance is not None:
-            if ok and self._chance.random() < 0.05:
+            if self._chance.random() < COPIED:
+                text, cited, ok = _copied(excerpt, self._chance)
+            elif ok and self._chance.random() < 0.05:
                 rest = sorted(set(range(len(excerpt.sentences))) - cited)
                 if rest:
                     cited, ok = frozenset(self._chance.sample(rest, 1)), False
@@ -139,6 +143,26 @@ class Varied:
             if other.excerpt_id != question.excerpt.excerpt_id:
                 return _elsewhere(question, other)
         return question
+
+
+def _copied(excerpt: Excerpt, chance: random.Random) -> tuple[str, frozenset[int], bool]:
+    """Return a sentence of the excerpt as a claim: borne out where it cites itself.
+
+    A written answer often says what a letter says in its own words: without these the checker
+    takes likeness for a sign of a subtle change (``evals/LOG.md`` #reader-copies).
+    """
+    count = len(excerpt.sentences)
+    n = chance.randrange(count)
+    words = excerpt.sentences[n]
+    lead = chance.choice(
+        ("", "", "", f"In {excerpt.authority}, ", "The letter says that ", "Yes. ")
+    )
+    text = f"{lead}{words[0].lower()}{words[1:]}" if lead.endswith(", ") else f"{lead}{words}"
+    if count > 3 and chance.random() < 0.3:
+        far = [m for m in range(count) if abs(m - n) > 1]
+        return text, frozenset({chance.choice(far)}), False
+    beside = {n, n + 1} if n + 1 < count and chance.random() < 0.3 else {n}
+    return text, frozenset(beside), True
 
 
 def claim_row(writer: InputWriter, claim: Claim) -> ReaderInput:

@@ -74,7 +74,7 @@ class Material:
         if "questions" in self.tasks:
             parts.append([varied.question(q) for q in self._some(self.questions, chance)])
         if "claims" in self.tasks:
-            parts.append([varied.claim(c) for c in self._some(self.claims, chance)])
+            parts.append([varied.claim(c) for c in self.claims])
         if "intents" in self.tasks:
             for _ in range(self.short_passes):
                 parts.append([varied.wanted(w) for w in self.wanted])
@@ -217,7 +217,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", type=Path, default=data.DATA)
     parser.add_argument("--whole", action="store_true", help="train on the held-out reports too")
-    parser.add_argument("--share", type=float, default=1.0, help="of questions and claims a pass")
+    parser.add_argument("--share", type=float, default=1.0, help="of questions in one pass")
     parser.add_argument("--tasks", default="questions,claims,intents")
     args = parser.parse_args(argv)
     torch.manual_seed(args.seed)

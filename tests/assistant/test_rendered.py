@@ -1,9 +1,9 @@
 import pytest
+from assistant.extractive.writing import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.extractive.writing import markdown
 from assistant.http.said import said
 from assistant.record import answer_record
 from assistant.rendered import as_markdown, unmarked

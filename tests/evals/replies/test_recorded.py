@@ -42,14 +42,15 @@ def test_the_replies_that_ship_cite_only_what_was_shown():
 
 def test_the_server_streams_what_is_recorded_and_keeps_what_is_not():
     playback = Playback(Replies([record(PROMPT, "ANSWERED\nOne [1].")]))
+    unknown = PROMPT.replace("What?", "Why?")
     with serving(playback) as address:
         events = _asked(address, PROMPT).split("\n\n")
         with pytest.raises(urllib.error.HTTPError, match="404"):
-            _asked(address, LESS)
+            _asked(address, unknown)
     pieces = [json.loads(e.removeprefix("data: ")) for e in events if e and "[DONE]" not in e]
     said = [piece["choices"][0]["delta"].get("content", "") for piece in pieces]
     assert "".join(said) == "ANSWERED\nOne [1]."
-    assert (playback.played, playback.missing) == ([PROMPT], [LESS])
+    assert (playback.played, playback.missing) == ([PROMPT], [unknown])
 
 
 def _asked(address, prompt):
