@@ -24,13 +24,13 @@ def health_routes(service: Service) -> APIRouter:
     """Make ``/healthz``, ``/readyz`` and ``/metrics``."""
     router = APIRouter()
 
-    @router.head("/healthz", include_in_schema=False)
+    @router.head("/healthz", include_in_schema=False, response_model=None)
     @router.get("/healthz")
     async def healthz() -> Health:
         """Whether the server answers at all."""
         return Health()
 
-    @router.head("/readyz", include_in_schema=False)
+    @router.head("/readyz", include_in_schema=False, response_model=None)
     @router.get("/readyz", response_model=Health, responses={503: PROBLEMS[503]})
     async def readyz() -> Response | Health:
         """Whether there are documents to answer from."""

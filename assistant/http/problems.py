@@ -90,9 +90,14 @@ def explained(error: Exception) -> tuple[int, str]:
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     """Name what is wrong and where, without repeating what was sent."""
     faults = error.errors() if isinstance(error, RequestValidationError) else ()
-    said = [f"{'.'.join(str(part) for part in f['loc'][1:]) or 'body'}: {f['msg']}" for f in faults]
+    said = [_fault(fault) for fault in faults]
     more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
     return problem(request.url.path, 422, "; ".join(said[:_SHOWN])[:1000] + more)
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in fault["loc"][1:]) or "body"
+    return f"{place}: {str(fault['msg']).removeprefix('Value error, ')}"
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
