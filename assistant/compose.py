@@ -105,6 +105,11 @@ def _written(settings: Settings, briefer: Briefer, store: PassageStore) -> Answe
         context_tokens=settings.context_tokens,
     )
     writer = Writer(
-        generator, prompts.load(), models.trained_reader(), store, settings.reply_tokens
+        generator,
+        prompts.load(),
+        models.trained_reader(),
+        store,
+        settings.reply_tokens,
+        settings.failed == "struck",
     )
     return LlmAnswerer(briefer, writer)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.answerers import compose
 from assistant.answerers.decide import Read, Scope, Thresholds, decide
-from assistant.evidence.reader import Look, look
+from assistant.evidence.reader import READ, Look, look
 from assistant.evidence.scanning import Scan, Scanner, subject_of
 from assistant.facts import Corpus, FactAnswer, answer_from_facts
 from assistant.ports import Briefing
@@ -31,6 +31,8 @@ from index.understanding import MAX_QUESTION
 from index.understanding.plain import in_inspectors_words
 from index.understanding.spelling import corrected
 
+READ_FOR_A_MODEL = 24
+"""Passages read where a language model is shown whole paragraphs (``evals/LOG.md`` #written-1)."""
 NEAREST = 3
 """Passages shown with a refusal."""
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
@@ -131,7 +133,7 @@ class ExtractiveAnswerer:
             status = decide(Scope(), facts.status, Read())
             return self._known(status, facts, resolved, thorough)
         missing = scope.not_held(query, self._retriever.allowed(query.filters), self._writes)
-        found = self._look(query, resolved, missing is not None)
+        found = self._look(resolved, missing is not None, thorough)
         best = _best(found.evidence)
         read = Read(
             outside=sum(intents[stray] for stray in STRAYS),
@@ -153,7 +155,7 @@ class ExtractiveAnswerer:
         return Outcome(
             status,
             facts.draft,
-            self._look(resolved.query, resolved, missing=False).readings if thorough else (),
+            self._look(resolved, False, thorough).readings if thorough else (),
             nearest=nearest,
             choices=facts.choices,
             notes=facts.notes,
@@ -206,19 +208,22 @@ class ExtractiveAnswerer:
             return None
         return self._scanner.scan(subject, allowed)
 
-    def _look(self, query: Query, resolved: Resolved, missing: bool) -> Look:
+    def _look(self, resolved: Resolved, missing: bool, thorough: bool) -> Look:
         """Retrieve passages of what the question is about, and read them."""
+        most = READ_FOR_A_MODEL if thorough else READ
+        query = replace(resolved.query, k=max(resolved.query.k, most))
         if missing and not self._writers(query):
             query = replace(query, authorities=())  # what is near, and does not answer
         hits = self._hits(query, resolved)
-        return look(self._reader, _as_read(resolved.question, query), hits)
+        return look(self._reader, _as_read(resolved.question, query), hits, most)
 
     def _hits(self, query: Query, resolved: Resolved) -> Sequence[Hit]:
         if resolved.doc_ids:
             return self._retriever.within(query, resolved.doc_ids)
-        hits = self._retriever.find(query).hits
         fitting = scope.of_the_time(query, self._corpus.filtered(query.filters))
-        return [hit for hit in hits if hit.passage.doc_id in fitting] if fitting else hits
+        return (
+            self._retriever.within(query, fitting) if fitting else self._retriever.find(query).hits
+        )
 
     def _told(self, query: Query, found: Look) -> float:
         """Return how likely another place's document tells of one for which nothing is held."""
