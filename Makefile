@@ -8,7 +8,7 @@ EVAL_RUNS := .assistant/evaluation/runs
 LETTERS := ../shared/letters
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test e2e lint floor check format bench eval readme
+.PHONY: help install chat test e2e lint floor check format reader bench eval readme
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ check: lint floor ## Everything that must pass: format, style, types, the floor 
 format: install ## Put the files into their agreed format.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+reader: install ## Train the reader again from evals/reading/data: hours on two cores; resumable.
+	$(BIN)/python -m evals.reading.train .assistant/reader/trained --epochs 4
+	$(BIN)/python -m evals.reading.export .assistant/reader/trained .assistant/reader/exported
 
 bench: install ## Print speed ratios, each measured in one run.
 	$(BIN)/python -m evals.bench $(if $(wildcard $(LETTERS)),--letters $(LETTERS))
