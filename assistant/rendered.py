@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.extractive.writing import markdown
+from assistant.rendering.draft import markdown
 from assistant.types import Answer
 
 _MARKS = re.compile(r"[\\`*<~]|(?<!\w)_|_(?!\w)|!(?=\[)|(?<=\])[(\[]|&(?=#?\w+;)|://|\bwww\.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from assistant.facts.reading import log_odds
 from index.ports import Reader
 from index.types import Evidence, Hit, Reading
 
@@ -55,14 +56,14 @@ def look(reader: Reader, question: str, hits: Sequence[Hit], most: int = READ) -
 
 def _evidence(reading: Reading, behind: float) -> list[Evidence]:
     hit = reading.hit
-    prior = WHOLE * _logit(reading.whole) - BEHIND * behind
+    prior = WHOLE * log_odds(reading.whole) - BEHIND * behind
     return [
         Evidence(
             hit.identity,
             hit.passage,
             sentence,
             hit.passage.text_of(sentence),
-            _chance(_logit(score) + prior),
+            _chance(log_odds(score) + prior),
             against,
         )
         for sentence, score, against in zip(
@@ -70,11 +71,6 @@ def _evidence(reading: Reading, behind: float) -> list[Evidence]:
         )
         if sentence.quotable
     ]
-
-
-def _logit(chance: float) -> float:
-    kept = min(max(chance, 1e-6), 1 - 1e-6)
-    return float(np.log(kept / (1 - kept)))
 
 
 def _chance(logit: float) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import numpy as np
+
 from index.types import Hit, Identity, Passage, Reading, Sentence
 
 
@@ -13,6 +15,16 @@ class PassageReader(Protocol):
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read the question with each passage, in the order given."""
+
+
+ANSWERS = 0.5
+"""From this probability on a sentence answers."""
+
+
+def log_odds(chance: float) -> float:
+    """Return the log-odds of a probability, kept finite at 0 and 1."""
+    kept = min(max(chance, 1e-9), 1 - 1e-9)
+    return float(np.log(kept / (1 - kept)))
 
 
 def chances(

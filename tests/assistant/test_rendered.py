@@ -1,5 +1,4 @@
 import pytest
-from assistant.extractive.writing import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -7,6 +6,7 @@ from markdown_it import MarkdownIt
 from assistant.http.said import said
 from assistant.record import answer_record
 from assistant.rendered import as_markdown, unmarked
+from assistant.rendering.draft import markdown
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from tests.web_fakes import HOSTILE, identity
 
