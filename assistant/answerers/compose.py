@@ -21,6 +21,8 @@ SHOWN, FOLDED = 5, 4
 PER_PLACE, PER_DOCUMENT = 2, 3
 SURVEYED = 8
 """Documents that a survey quotes from at most."""
+BESIDE = 0.3
+"""Share of the best probability from which a neighbour of a quoted sentence belongs to it."""
 ALIKE = 0.8
 """Share of their words that two quotes have in common which say the same."""
 
@@ -148,7 +150,7 @@ class Composer:
         best = max((item.score for item in evidence), default=0.0)
         found: dict[str, set[int]] = {}
         for item in evidence:
-            if item.score >= self._limit.beside * best:
+            if item.score >= BESIDE * best:
                 found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
         return {doc_id: frozenset(starts) for doc_id, starts in found.items()}
 

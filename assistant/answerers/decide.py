@@ -16,21 +16,21 @@ class Thresholds:
     """What the reader's probabilities must reach.
 
     Attributes:
-        answers: the documents answer.
+        answers: a passage answers; below it the documents do not say.
         contradicts: a sentence denies what the question assumes.
-        outside: no document about children's services could answer; asked of ``strays``, the
-            intents that no document answers.
-        told: a document about another place tells of one for which nothing is held.
+        outside: the question is one of ``STRAYS``, which no document answers.
+        facts: its intent is one that typed facts answer, whatever was read.
+        sure: a passage surely answers, whatever the intent; or a document about another place
+            tells of one for which nothing is held.
         shown: a sentence is quoted, as a share of the best one's probability.
-        beside: a neighbour of a quoted sentence belongs to it.
     """
 
     answers: float = 0.30
-    contradicts: float = 0.55
-    outside: float = 0.60
-    told: float = 0.75
+    contradicts: float = 0.50
+    outside: float = 0.38
+    facts: float = 0.85
+    sure: float = 0.75
     shown: float = 0.50
-    beside: float = 0.30
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ def decide(
     limit = thresholds or Thresholds()
     if not scope.readable:
         return Status.INVALID
-    if read.outside >= limit.outside and read.answers < max(read.outside, limit.answers):
+    if read.outside >= limit.outside and read.answers < limit.sure:
         return Status.OUT_OF_SCOPE
     if facts is not None:
         return facts
     if scope.missing is not None:
-        return Status.PARTIAL if read.told >= limit.told else Status.NOT_HELD
+        return Status.PARTIAL if read.told >= limit.sure else Status.NOT_HELD
     if read.answers < limit.answers:
         return Status.NOT_STATED
     if read.contradicts >= limit.contradicts and read.bears_out < limit.answers:

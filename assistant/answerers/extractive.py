@@ -129,9 +129,9 @@ class ExtractiveAnswerer:
         allowed = self._allowed(query.filters, resolved.doc_ids)
         intents = self._reader.intent(resolved.question)
         intent = _likeliest(intents)
-        if facts := answer_from_facts(resolved.question, query, intent, self._corpus):
-            status = decide(Scope(), facts.status, Read())
-            return self._known(status, facts, resolved, thorough)
+        facts = answer_from_facts(resolved.question, query, intent, self._corpus)
+        if facts and intents[intent] >= self._limit.facts:
+            return self._known(decide(Scope(), facts.status, Read()), facts, resolved, thorough)
         missing = scope.not_held(query, self._retriever.allowed(query.filters), self._writes)
         found = self._look(resolved, missing is not None, thorough)
         best = _best(found.evidence)
@@ -143,6 +143,8 @@ class ExtractiveAnswerer:
             told=self._told(query, found) if missing else 0.0,
         )
         status = decide(Scope(missing=missing), None, read, self._limit)
+        if facts and status in (Status.NOT_STATED, Status.NOT_HELD):
+            return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
         outcome = self._composed(status, found, query, allowed, missing)
         return replace(outcome, hits=found.hits, readings=found.readings)
 

@@ -11,7 +11,7 @@ from assistant.question.readable import readable
 from assistant.settings import Settings
 from assistant.types import Ask, CitedBefore, Role, Status, Turn
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LEAKS = ("Traceback", "site-packages", "/home/", "/root/", "PATH=", "API_KEY", "system prompt")
 HOSTILE = [
     json.loads(line)
