@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from assistant.types import Citation, Status
 from index.types import Identity, Issuer, Kind, Period, Query
-from index.understanding.plain import reworded
 
 _OFSTED_REPORTS = {
     Kind.INSPECTION_REPORT: "Ofsted’s own report",
@@ -145,6 +144,8 @@ def read_as(query: Query) -> str:
     """What misspelt and plain words were taken for (``“children” instead of “kids”``); may be
     empty.
     """
+    from index.understanding.plain import reworded  # loads numpy, which --help does without
+
     taken = (*query.respelt, *reworded(query.topic))
     return listed([f"“{mention.value}” instead of “{mention.words}”" for mention in taken])
 

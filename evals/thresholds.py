@@ -7,7 +7,7 @@ from one value to the next, so that a value costs no reading.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +37,7 @@ class Remembering:
         self.fingerprint = reader.fingerprint
         self._intent = lru_cache(None)(reader.intent)
 
-    def intent(self, question: str) -> dict[Intent, float]:
+    def intent(self, question: str) -> Mapping[Intent, float]:
         """Return as the reader does."""
         return self._intent(question)
 

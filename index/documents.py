@@ -28,4 +28,12 @@ def load(found: files.Found) -> Document:
             "its own",
         )
     identity = identify(clean, files.doc_id(data), (found.source,), found.sidecar)
-    return Document(identity, clean.text, clean.pages, clean.blocks, clean.sections, LOADER_VERSION)
+    return Document(
+        identity,
+        clean.text,
+        clean.pages,
+        clean.blocks,
+        clean.sections,
+        LOADER_VERSION,
+        clean.unread,
+    )

@@ -6,7 +6,7 @@ suite a port over every implementation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -86,7 +86,7 @@ class Reader(Protocol):
     def fingerprint(self) -> str:
         """SHA-256 (hex) over weights and tokenizer."""
 
-    def intent(self, question: str) -> dict[Intent, float]:
+    def intent(self, question: str) -> Mapping[Intent, float]:
         """Return the probability of each intent; they sum to 1."""
 
     def leaning(self, question: str, before: str) -> dict[Leaning, float]:

@@ -94,8 +94,10 @@ def test_types_are_imported_from_their_package():
 
 @pytest.mark.parametrize("library", sorted(MODELS))
 def test_model_libraries_stay_with_the_models(library):
+    # evals/reading trains the reader's weights, in its own environment; the product runs them
+    # through index/models.
     found = importers(library)
-    assert all(name.startswith("index/models/") for name in found), found
+    assert all(name.startswith(("index/models/", "evals/reading/")) for name in found), found
 
 
 @pytest.mark.parametrize("library", ["faiss", "tiktoken", "litellm"])

@@ -14,7 +14,7 @@ from assistant.answerers.decide import Thresholds
 from assistant.evidence.quoting import Quote, Quoter, overlapping
 from assistant.rendering.draft import Draft
 from index.store.collection import Collection
-from index.types import Evidence, Identity, Issuer, Query
+from index.types import Evidence, Identity, Issuer, Query, Reading
 
 SHOWN, FOLDED = 5, 4
 """Findings shown, and folded away."""
@@ -64,7 +64,7 @@ def _by_place(evidence: Sequence[Evidence], places: Sequence[str], limit: Thresh
     more: list[Evidence] = []
     for place in places:
         own = [item for item in evidence if item.identity.authority_name == place]
-        near = [item for item in _near(own, limit) if item.score >= limit.answers]
+        near = _near(own, limit)
         shown += near[:PER_PLACE]
         more += near[PER_PLACE : 2 * PER_PLACE]
     return Chosen(tuple(shown), tuple(more[:FOLDED]))
@@ -101,9 +101,11 @@ def age(identity: Identity) -> tuple[bool, int]:
     return identity.issuer.value is not Issuer.OFSTED, dated
 
 
-def lacking(query: Query, evidence: Iterable[Evidence], limit: Thresholds) -> list[str]:
-    """Return the authorities named of which nothing that was read answers."""
-    answered = {e.identity.authority_name for e in evidence if e.score >= limit.answers}
+def lacking(query: Query, readings: Iterable[Reading], limit: Thresholds) -> list[str]:
+    """Return which of several authorities named have no passage that answers."""
+    if len(query.authorities) < 2:
+        return []
+    answered = {r.hit.identity.authority_name for r in readings if r.whole >= limit.answers}
     return [m.value for m in query.authorities if m.certain and m.value not in answered]
 
 

@@ -76,7 +76,7 @@ def decide(
     limit = thresholds or Thresholds()
     if not scope.readable:
         return Status.INVALID
-    if read.outside >= limit.outside and read.answers < limit.sure:
+    if read.outside >= limit.outside and read.bears_out < max(limit.sure, read.outside):
         return Status.OUT_OF_SCOPE
     if facts is not None:
         return facts

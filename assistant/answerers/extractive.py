@@ -143,7 +143,7 @@ class ExtractiveAnswerer:
             told=self._told(query, found) if missing else 0.0,
         )
         status = decide(Scope(missing=missing), None, read, self._limit)
-        if facts and status in (Status.NOT_STATED, Status.NOT_HELD):
+        if facts and status is Status.NOT_STATED:
             return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
         outcome = self._composed(status, found, query, allowed, missing)
         return replace(outcome, hits=found.hits, readings=found.readings)
@@ -199,7 +199,7 @@ class ExtractiveAnswerer:
         if survey and scan is not None and scan.holding:
             draft.frame(scan.sentence())
         self._composer.write(draft, chosen, found.evidence)
-        silent = compose.lacking(query, found.evidence, self._limit)
+        silent = compose.lacking(query, found.readings, self._limit)
         if not silent:
             return Outcome(Status.ANSWERED, draft)
         return Outcome(Status.PARTIAL, draft, notes=(wording.partly(silent),))

@@ -57,8 +57,7 @@ def _record(
     except (ValueError, RecursionError) as error:
         return {"id": None, "line": number, "error": one_line(f"cannot be parsed: {error}")}
     try:
-        ask = ask_from(raw, defaults)
-        ignored.update(str(name) for name in raw.get("filters") or {} if name not in _KEYS)
+        ask = ask_from(_without_unknown(raw, ignored), defaults)
         with quiet():
             return {"id": raw.get("id"), **answer(ask)}
     except AssistantError as error:
@@ -73,6 +72,15 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
     if not isinstance(raw, dict):
         raise ValueError("it is not an object")
     return raw
+
+
+def _without_unknown(raw: Mapping[str, Any], ignored: set[str]) -> Mapping[str, Any]:
+    """The line without filters of other names, which are added to ``ignored``."""
+    filters = raw.get("filters")
+    if not isinstance(filters, dict):
+        return raw
+    ignored.update(name for name in filters if name not in _KEYS)
+    return {**raw, "filters": {name: filters[name] for name in filters if name in _KEYS}}
 
 
 def _no_constant(name: str) -> object:

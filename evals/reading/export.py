@@ -21,6 +21,8 @@ from torch import nn
 
 from evals.reading import base, data, study
 from evals.reading.model import ReaderModel
+from index import models
+from index.models.intents import IntentHead
 from index.models.reader import TrainedReader
 
 QUESTIONS_EVERY, INTENTS_EVERY = 60, 20
@@ -92,7 +94,7 @@ def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
 
 def recorded(out: Path) -> dict[str, object]:
     """Return what the exported file scores on a fixed sample, which a test holds it to."""
-    reader = TrainedReader(out)
+    reader = TrainedReader(IntentHead(models.embedder(models.DEFAULT_EMBEDDER)), out)
     with tempfile.TemporaryDirectory() as folder:
         asked = _sample("questions.jsonl", Path(folder), QUESTIONS_EVERY)
         wanted = _sample("intents.jsonl", Path(folder), INTENTS_EVERY)

@@ -92,17 +92,23 @@ _HEADINGS = (
 def find_heading(clean: CleanText) -> Heading | None:
     """Return the first inspection heading near the top, None where there is none.
 
-    A heading begins with a capital: "the focused visit to …" inside a sentence is none.
+    A heading begins with a capital: "the focused visit to …" inside a sentence is none. A page
+    header, which may be misprinted, is one only where the document has no other.
     """
     top = head(clean)[:_REACH]
-    found: list[Heading] = []
-    for kind, framework, pattern in _HEADINGS:
-        for match in pattern.finditer(top):
-            if match.group()[0].isupper() and not _in_sentence(top, match.start()):
-                span = Span(match.start(), match.end())
-                found.append(Heading(kind, framework, span))
-                break
-    return min(found, key=lambda heading: heading.span.start, default=None)
+    found = [
+        Heading(kind, framework, Span(*match.span()))
+        for kind, framework, pattern in _HEADINGS
+        for match in pattern.finditer(top)
+        if match.group()[0].isupper() and not _in_sentence(top, match.start())
+    ]
+    furniture = [block for block in clean.blocks if block.kind is BlockKind.FURNITURE]
+
+    def rank(heading: Heading) -> tuple[bool, int]:
+        at = heading.span.start
+        return any(block.start <= at < block.end for block in furniture), at
+
+    return min(found, key=rank, default=None)
 
 
 def heading_at(text: str, start: int, end: int) -> Span | None:

@@ -40,6 +40,7 @@ def token_encoder() -> TokenEncoder:
 @cache
 def trained_reader() -> TrainedReader:
     """The reader, which is the checker too."""
+    from index.models.intents import IntentHead
     from index.models.reader import TrainedReader
 
-    return TrainedReader()
+    return TrainedReader(IntentHead(embedder(DEFAULT_EMBEDDER)))

@@ -6,7 +6,7 @@ is a probability. It decides nothing: ``assistant.answerers.decide`` does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.chunking import header
 from index.models import weights
+from index.models.intents import IntentHead
 from index.models.onnx import OnnxModel
 from index.models.reader_input import MAX_TOKENS, NO_SENTENCE, InputWriter, ReaderInput
 from index.types import Hit, Intent, Leaning, Reading
@@ -28,6 +29,7 @@ class TrainedReader:
     """The reader that ships (``Reader``, ``Checker``); about 20 ms a passage on one core.
 
     Args:
+        intents: tells what a question wants.
         folder: holds ``model.onnx`` and ``tokenizer.json``.
         threads: passages read at once, 0 for one a core.
 
@@ -35,7 +37,8 @@ class TrainedReader:
         ModelUnavailable: a file is missing, or is not the one of the table of weights.
     """
 
-    def __init__(self, folder: Path = FOLDER, threads: int = 0) -> None:
+    def __init__(self, intents: IntentHead, folder: Path = FOLDER, threads: int = 0) -> None:
+        self._intents = intents
         if folder == FOLDER:
             weights.check(NAME, folder)
         self._model = OnnxModel(folder, MAX_TOKENS, threads)
@@ -47,10 +50,9 @@ class TrainedReader:
         """SHA-256 (hex) over weights and tokenizer."""
         return self._model.fingerprint
 
-    def intent(self, question: str) -> dict[Intent, float]:
+    def intent(self, question: str) -> Mapping[Intent, float]:
         """Return the probability of each intent; they sum to 1."""
-        logits = self._run(self._writer.question(question))["intents"][0]
-        return dict(zip(Intent, _softmax(logits), strict=True))
+        return self._intents.intent(question)
 
     def leaning(self, question: str, before: str) -> dict[Leaning, float]:
         """Return how likely a question takes what from the one before; the values sum to 1."""
@@ -128,5 +130,5 @@ def _softmax(logits: NDArray[np.float32]) -> list[float]:
 
 
 def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    chances: NDArray[np.float32] = 1 / (1 + np.exp(-logits))
-    return chances
+    chances = 1 / (1 + np.exp(-logits))
+    return chances.astype(np.float32)

@@ -41,9 +41,9 @@ def test_the_models_are_the_answerers_by_name(client):
 def test_an_answer_lists_its_sources_and_annotates_them(client, url):
     completion = asked(client, QUESTIONS[1])
     message = completion.choices[0].message
-    assert "“Most social workers report that their caseloads are manageable.” [1]" in (
-        message.content
-    )
+    quote = message.content.split("\n- “")[1].split("\n")[0]
+    assert quote.startswith("Most social workers report that their caseloads are manageable. For a")
+    assert quote.endswith("” [1]")
     sources = message.content.split("**Sources**\n\n")[1].split("\n")
     cited = completion.model_extra["answer"]["citations"]
     assert [line.split(" ")[1] for line in sources] == [f"[{c['number']}]" for c in cited]

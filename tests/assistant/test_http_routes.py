@@ -51,7 +51,7 @@ def routes(url, secrets):
         for path, methods in described.items()
         for method in methods
     ]
-    assert len(found) == 10
+    assert len(found) == 15
     return [*found, ("POST", "/mcp")]
 
 

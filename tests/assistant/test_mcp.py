@@ -214,8 +214,11 @@ def test_the_letters_listed_are_those_held_at_that_moment():
 
 
 def test_an_argument_that_would_be_ignored_is_refused_by_name(url):
-    with pytest.raises(MCPError, match="no argument 'top_n', only authority, from_date"):
-        called(f"{url}/mcp", "search", {"question": "x", "top_n": 1})
+    async def work(client):
+        with pytest.raises(MCPError, match="no argument 'top_n', only authority, from_date"):
+            await client.call_tool("search", {"question": "x", "top_n": 1})
+
+    with_client(f"{url}/mcp", work)
 
 
 def test_one_name_stands_for_a_list_and_null_for_none(url):

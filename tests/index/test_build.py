@@ -486,4 +486,4 @@ def test_the_manifest_is_plain_json(tmp_path):
     builder(tmp_path / "index").build([corpus(tmp_path / "letters", range(2))])
     raw = json.loads((tmp_path / "index" / "manifest.json").read_text())
     assert raw["settings"]["embedder"] == "hashing"
-    assert raw["schema"] == 2
+    assert raw["schema"] == 3

@@ -63,7 +63,7 @@ def test_the_sidecar_speaks_for_a_text_that_says_nothing():
 
 
 @pytest.mark.parametrize(
-    "row", [{"published": "11/02/2022"}, {"kind": "letter"}, {"framework": "ILAC"}]
+    "row", [{"published": "11/13/2022"}, {"kind": "letter"}, {"framework": "ILAC"}]
 )
 def test_a_cell_that_cannot_be_read_names_file_column_and_cell(row):
     with pytest.raises(LoadError, match=r"a/b\.pdf: metadata\.csv gives \w+ as “"):

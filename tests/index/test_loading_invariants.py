@@ -56,17 +56,27 @@ def test_seeds_lose_only_marks(seeds):
         assert words(clean.text) == words(path.read_text()), path.name
 
 
-def test_letters_lose_only_running_lines_and_gain_nothing(shared):
-    """Every word that is lost stands on a line that is printed on at least 40 % of the pages."""
+def unmarked(counted: Counter[str]) -> Counter[str]:
+    """Words without the figures joined to them: PDFium gives "Board" and its footnote as Board1."""
+    bare: Counter[str] = Counter()
+    for word, count in counted.items():
+        bare[word.rstrip("0123456789")] += count
+    return bare
+
+
+def test_letters_lose_only_running_lines_and_marks_of_footnotes_and_gain_nothing(shared):
+    """Every other word that is lost stands on a line that is on at least 40 % of the pages."""
     for path in letters(shared):
         clean = read(path.read_bytes(), path.name)
         check(clean)
         document = pypdfium2.PdfDocument(path.read_bytes())
         pages = [page.get_textpage().get_text_range() for page in document]
         raw = words(" ".join(pages))
-        assert not words(clean.text) - raw, path.name
-        for word, count in (raw - words(clean.text)).items():
-            assert word.isdigit() or count >= 0.4 * len(pages), (path.name, word)
+        gained, lost = words(clean.text) - raw, raw - words(clean.text)
+        assert gained <= unmarked(lost), path.name
+        for word, count in lost.items():
+            known = word.isdigit() or word.rstrip("0123456789") in gained
+            assert known or count >= 0.4 * len(pages), (path.name, word)
 
 
 def test_999_sentences_of_a_thousand_are_verbatim(shared):

@@ -4,9 +4,9 @@ from functools import cached_property
 
 from index import chunking, files
 from index.chunking import ChunkSettings
+from index.documents import load
 from index.errors import LoadError
 from index.inspections import link
-from index.preparing import load
 
 CHUNKS = ChunkSettings(max_tokens=220, join_tokens=60)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from index import files
+from index.documents import load
 from index.errors import LoadError
 from index.inspections import inspection_record, link
-from index.preparing import load
 from index.types import Grade, Kind, Period, Proven, Recollection, ReportedJudgement, Span
 
 EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text("utf-8"))

@@ -13,12 +13,14 @@ from evals.reading import study
 from evals.reading.export import INTENTS_EVERY, QUESTIONS_EVERY
 from index import models
 from index.errors import ModelUnavailable
+from index.models.intents import IntentHead
 from index.models.reader import FOLDER, TrainedReader
 from index.types import Intent, Leaning
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "evals" / "reading" / "data"
 RECORDED = json.loads((FOLDER / "figures.json").read_text(encoding="utf-8"))
+HEAD_OF_INTENTS = IntentHead(models.embedder(models.DEFAULT_EMBEDDER))
 HEAD = "Stoke-on-Trent, focused visit letter, 8 November 2023: Main findings"
 SENTENCES = (
     "Most social workers report that their caseloads are manageable.",
@@ -99,7 +101,7 @@ def test_nothing_to_read_is_no_answer(reader: TrainedReader) -> None:
 
 def test_missing_weights_are_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"model\.onnx is missing"):
-        TrainedReader(tmp_path)
+        TrainedReader(HEAD_OF_INTENTS, tmp_path)
 
 
 def test_changed_weights_are_refused(tmp_path: Path) -> None:
@@ -107,4 +109,4 @@ def test_changed_weights_are_refused(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, folder)
     (folder / "model.onnx").write_bytes(b"not a model")
     with pytest.raises(ModelUnavailable, match="holds no usable model"):
-        TrainedReader(folder)
+        TrainedReader(HEAD_OF_INTENTS, folder)
