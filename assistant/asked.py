@@ -10,7 +10,8 @@ from assistant.filters import MAX_K, filters_from
 from assistant.types import Ask, CitedBefore, Turn
 from index.errors import UsageError
 
-_FILTERS = ("authority", "kind", "issuer", "from", "to")
+FILTERS = ("authority", "kind", "issuer", "from", "to")
+"""What ``filters`` may name."""
 
 
 def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
@@ -25,8 +26,8 @@ def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
     given = raw.get("filters") or {}
     if not isinstance(given, Mapping):
         raise UsageError("'filters' must be an object")
-    if unknown := [name for name in given if name not in _FILTERS]:
-        raise UsageError(f"there is no filter {unknown[0]!r}: choose from {', '.join(_FILTERS)}")
+    if unknown := [name for name in given if name not in FILTERS]:
+        raise UsageError(f"there is no filter {unknown[0]!r}: choose from {', '.join(FILTERS)}")
     k = raw.get("k")
     if k is not None and (not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MAX_K):
         raise UsageError(f"'k' must be a whole number from 1 to {MAX_K}, not {k!r}")

@@ -79,11 +79,14 @@ def warm(answerer: Answerer) -> None:
 
 def _opened(settings: Settings) -> Opened:
     from assistant.answerers.extractive import ExtractiveAnswerer
+    from assistant.facts.reading import RerankerReader
     from index import models
 
     collection = open_collection(settings)
     search = retriever(collection)
-    extractive = ExtractiveAnswerer(search, collection, models.trained_reader())
+    extractive = ExtractiveAnswerer(
+        search, collection, models.trained_reader(), RerankerReader(models.reranker())
+    )
     return Opened(collection, search, extractive)
 
 

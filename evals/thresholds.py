@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         search = retriever(collection)
         for value in values.split(","):
             limit = replace(Thresholds(), **{name: float(value)})
-            answerer = ExtractiveAnswerer(search, collection, reader, limit)
+            answerer = ExtractiveAnswerer(search, collection, reader, None, limit)
             scores = measured(Path(suite), collection, search, answerer)
             out.print(
                 f"{Path(suite).stem[:24]:25}{name[:6]}={value:5}" + columns(scores, SHOWN, 14)

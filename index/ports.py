@@ -79,6 +79,13 @@ class TokenEncoder(Protocol):
         """float32, shape (n_tokens, dim), rows of unit norm."""
 
 
+class Reranker(Protocol):
+    """Scores texts by reading each together with the question."""
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """float32, shape (n,), higher is better, in the order of ``texts``."""
+
+
 class Reader(Protocol):
     """Reads a question together with passages."""
 

@@ -16,6 +16,7 @@ from assistant.answerers.decide import Read, Scope, Thresholds, decide
 from assistant.evidence.reader import READ, Look, look
 from assistant.evidence.scanning import Scan, Scanner, subject_of
 from assistant.facts import Corpus, FactAnswer, answer_from_facts
+from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
 from assistant.question.history import Resolved, resolve
@@ -64,6 +65,7 @@ class ExtractiveAnswerer:
         retriever: finds passages.
         collection: the same open index.
         reader: tells what is wanted and which sentences answer.
+        statements: tells what a question after a person means; None for ``reader``.
         limit: what its probabilities must reach.
     """
 
@@ -72,6 +74,7 @@ class ExtractiveAnswerer:
         retriever: HybridRetriever,
         collection: Collection,
         reader: Reader,
+        statements: PassageReader | None = None,
         limit: Thresholds | None = None,
     ) -> None:
         self._retriever = retriever
@@ -79,7 +82,7 @@ class ExtractiveAnswerer:
         self._reader = reader
         self._limit = limit or Thresholds()
         self._held = collection.identities()
-        self._corpus = Corpus(collection, reader)
+        self._corpus = Corpus(collection, reader, statements=statements)
         self._scanner = Scanner(collection)
         self._composer = compose.Composer(collection, self._limit)
         self._folded = lru_cache(maxsize=1024)(self._fold)
@@ -143,7 +146,7 @@ class ExtractiveAnswerer:
             told=self._told(query, found) if missing else 0.0,
         )
         status = decide(Scope(missing=missing), None, read, self._limit)
-        if facts and status is Status.NOT_STATED:
+        if facts and status is Status.NOT_STATED and intents[intent] >= self._limit.outside:
             return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
         outcome = self._composed(status, found, query, allowed, missing)
         return replace(outcome, hits=found.hits, readings=found.readings)

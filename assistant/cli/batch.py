@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.asked import ask_from
+from assistant.asked import FILTERS, ask_from
 from assistant.cli.output import one_line, quiet, say, write_json_line
 from assistant.types import Ask
 from index.errors import AssistantError, UsageError
-
-_KEYS = ("authority", "kind", "issuer", "from", "to")
 
 Record = dict[str, Any]
 
@@ -41,7 +39,7 @@ def run(path: Path, defaults: Ask, answer: Callable[[Ask], Record]) -> None:
             done += 1
             failed += "error" in record
     for name in sorted(ignored):
-        say(f"the filter {name!r} is none of {', '.join(_KEYS)} and was left out")
+        say(f"the filter {name!r} is none of {', '.join(FILTERS)} and was left out")
     say(f"{done} lines, {failed} failed")
 
 
@@ -79,8 +77,8 @@ def _without_unknown(raw: Mapping[str, Any], ignored: set[str]) -> Mapping[str, 
     filters = raw.get("filters")
     if not isinstance(filters, dict):
         return raw
-    ignored.update(name for name in filters if name not in _KEYS)
-    return {**raw, "filters": {name: filters[name] for name in filters if name in _KEYS}}
+    ignored.update(name for name in filters if name not in FILTERS)
+    return {**raw, "filters": {name: filters[name] for name in filters if name in FILTERS}}
 
 
 def _no_constant(name: str) -> object:

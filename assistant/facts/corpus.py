@@ -40,21 +40,29 @@ class Corpus:
 
     Args:
         collection: the open index.
-        reader: tells which statement answers.
+        reader: tells which sentences answer.
         filters: what the caller restricts a question to; events are made of what it lets through.
+        statements: tells which statement answers; None for ``reader``.
     """
 
     def __init__(
-        self, collection: Collection, reader: PassageReader, filters: Filters | None = None
+        self,
+        collection: Collection,
+        reader: PassageReader,
+        filters: Filters | None = None,
+        statements: PassageReader | None = None,
     ) -> None:
         self.collection = collection
         self.reader = reader
+        self.statements = statements or reader
         self._filters = filters or Filters()
         self.quoter = lru_cache(maxsize=64)(lambda doc_id: Quoter(collection.document(doc_id)))
 
     def filtered(self, filters: Filters) -> Corpus:
         """Return the part of the corpus that the filters let through."""
-        return Corpus(self.collection, self.reader, filters) if filters else self
+        if not filters:
+            return self
+        return Corpus(self.collection, self.reader, filters, self.statements)
 
     @cached_property
     def identities(self) -> list[Identity]:

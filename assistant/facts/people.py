@@ -70,7 +70,7 @@ def who(query: Query, corpus: Corpus) -> FactAnswer | None:
         return _somebody(named, query, corpus)
     if not corpus.identities:
         return None
-    found = chances(corpus.reader, query.question, corpus.identities[0], STATEMENTS)
+    found = chances(corpus.statements, query.question, corpus.identities[0], STATEMENTS)
     role = max(found, key=lambda name: found[name])
     return None if role == "other" else _in_role(role, query, corpus)
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from index.ports import Reranker
 from index.types import Hit, Identity, Passage, Reading, Sentence
 
 
@@ -15,6 +16,28 @@ class PassageReader(Protocol):
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read the question with each passage, in the order given."""
+
+
+class RerankerReader:
+    """A reader made of a cross-encoder that scores sentence by sentence (``PassageReader``)."""
+
+    def __init__(self, reranker: Reranker) -> None:
+        self._reranker = reranker
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Read the question with each passage, in the order given."""
+        return [self._read(question, hit) for hit in hits]
+
+    def _read(self, question: str, hit: Hit) -> Reading:
+        passage = hit.passage
+        texts = [passage.text_of(one) for one in passage.sentences]
+        logits = self._reranker.score(question, texts).astype(np.float64)
+        chances = 1 / (1 + np.exp(-logits))
+        answers = tuple(
+            float(chance) if sentence.quotable else 0.0
+            for chance, sentence in zip(chances, passage.sentences, strict=True)
+        )
+        return Reading(hit, answers, (0.0,) * len(answers), max(answers, default=0.0))
 
 
 ANSWERS = 0.5

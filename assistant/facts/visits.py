@@ -39,7 +39,7 @@ def figure(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer how many inspectors or visits; None for any other figure, which must be read."""
     if not corpus.identities:
         return None
-    found = chances(corpus.reader, query.subject, corpus.identities[0], _FIGURES)
+    found = chances(corpus.statements, query.subject, corpus.identities[0], _FIGURES)
     best = max(found, key=lambda name: found[name])
     if best == "team":
         return _team(query, corpus)

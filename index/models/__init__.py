@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.ports import Embedder, TokenEncoder
+from index.ports import Embedder, Reranker, TokenEncoder
 
 if TYPE_CHECKING:
     from index.models.reader import TrainedReader
@@ -44,3 +44,11 @@ def trained_reader() -> TrainedReader:
     from index.models.reader import TrainedReader
 
     return TrainedReader(IntentHead(embedder(DEFAULT_EMBEDDER)))
+
+
+@cache
+def reranker() -> Reranker:
+    """The cross-encoder, which tells whom a question after a person means."""
+    from index.models.cross_encoder import CrossEncoder
+
+    return CrossEncoder()

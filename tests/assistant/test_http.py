@@ -120,7 +120,8 @@ def test_health_and_the_description_of_the_interface(http):
     assert http.get("/readyz").json() == {"status": "ok"}
     described = http.get("/api/openapi.json").json()
     assert sorted(described["paths"]) == [
-        "/api/ask", "/api/documents", "/api/documents/{doc_id}", "/api/search", "/healthz",
+        "/api/ask", "/api/brief", "/api/changes", "/api/compare", "/api/documents",
+        "/api/documents/{doc_id}", "/api/inspections", "/api/search", "/api/timeline", "/healthz",
         "/metrics", "/readyz", "/v1/chat/completions", "/v1/models", "/v1/models/{name}",
     ]  # fmt: skip
     cited = described["components"]["schemas"]["Cited"]["required"]

@@ -29,9 +29,10 @@ def ask(page: Page, question: str) -> None:
 
 def begin(page: Page, question: str = ENDLESS) -> None:
     """Ask and wait until the first quotes are there; the answer goes on growing."""
+    number = page.locator(".exchange").count() + 1
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    page.wait_for_selector("#current [data-done=no] blockquote")
+    page.wait_for_selector(f"#turn-{number}[data-done=no] blockquote")
 
 
 def choose_written(page: Page) -> None:

@@ -158,6 +158,7 @@ def cut_off(page: Page) -> list[str]:
         """() => [...document.querySelectorAll('#header *, #columns *')]
         .filter(e => e.checkVisibility() && !e.closest('.visually-hidden, textarea, input'))
         .filter(e => !['visible', 'auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+        .filter(e => getComputedStyle(e).clipPath !== 'inset(50%)')  // read aloud, not seen
         .filter(e => e.textContent.trim() && e.scrollWidth > e.clientWidth + 1)
         .map(e => e.outerHTML.slice(0, 120))"""
     )
