@@ -23,6 +23,8 @@ SURVEYED = 8
 """Documents that a survey quotes from at most."""
 BESIDE = 0.3
 """Share of the best probability from which a neighbour of a quoted sentence belongs to it."""
+HEARD = 0.1
+"""Probability from which a document that mentions what is asked of everyone is quoted."""
 ALIKE = 0.8
 """Share of their words that two quotes have in common which say the same."""
 
@@ -71,12 +73,12 @@ def _by_place(evidence: Sequence[Evidence], places: Sequence[str], limit: Thresh
 
 
 def _by_document(evidence: Sequence[Evidence], limit: Thresholds) -> Chosen:
-    best = max((item.score for item in evidence), default=0.0)
-    least = max(limit.answers, limit.shown * best)
-    answering = [item for item in evidence if item.score >= least]
     by_document: dict[str, list[Evidence]] = {}
-    for item in answering:
-        by_document.setdefault(item.identity.doc_id, []).append(item)
+    for item in evidence:
+        own = by_document.setdefault(item.identity.doc_id, [])
+        if item.score >= max(HEARD, limit.shown * (own[0].score if own else 0.0)):
+            own.append(item)
+    by_document = {doc_id: own for doc_id, own in by_document.items() if own}
     groups = sorted(by_document.values(), key=lambda group: age(group[0].identity))[:SURVEYED]
     each = PER_PLACE if len(groups) <= SHOWN else 1
     shown = [item for group in groups for item in group[:each]]

@@ -34,6 +34,8 @@ from index.understanding.spelling import corrected
 
 READ_FOR_A_MODEL = 24
 """Passages read where a language model is shown whole paragraphs (``evals/LOG.md`` #written-1)."""
+PER_SURVEYED = 2
+"""Passages read of a document that mentions what is asked and was not found."""
 NEAREST = 3
 """Passages shown with a refusal."""
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
@@ -220,7 +222,26 @@ class ExtractiveAnswerer:
         if missing and not self._writers(query):
             query = replace(query, authorities=())  # what is near, and does not answer
         hits = self._hits(query, resolved)
-        return look(self._reader, _as_read(resolved.question, query), hits, most)
+        asked = _as_read(resolved.question, query)
+        survey = self._surveyed(query, hits)
+        if not survey:
+            return look(self._reader, asked, hits, most)
+        return look(self._reader, asked, [*hits[:most], *survey], most + len(survey), level=True)
+
+    def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the best passages of the documents that mention what is asked of everyone, and
+        that no hit is of.
+        """
+        scan = self._scan(query, self._retriever.allowed(query.filters))
+        if scan is None or len(scan.holding) > compose.SURVEYED:
+            return []
+        found = {hit.passage.doc_id for hit in hits[:READ]}
+        lacking = [i.doc_id for i in scan.holding if i.doc_id not in found]
+        return [
+            hit
+            for doc_id in lacking
+            for hit in self._retriever.within(query, frozenset({doc_id}))[:PER_SURVEYED]
+        ]
 
     def _hits(self, query: Query, resolved: Resolved) -> Sequence[Hit]:
         if resolved.doc_ids:

@@ -39,11 +39,18 @@ class Look:
     readings: tuple[Reading, ...] = field(default=(), repr=False)
 
 
-def look(reader: Reader, question: str, hits: Sequence[Hit], most: int = READ) -> Look:
-    """Read ``question`` with the first ``most`` of ``hits``."""
+def look(
+    reader: Reader, question: str, hits: Sequence[Hit], most: int = READ, level: bool = False
+) -> Look:
+    """Read ``question`` with the first ``most`` of ``hits``.
+
+    Args:
+        level: every passage counts alike, however far behind it was found: each document is to
+            be heard.
+    """
     readings = reader.read(question[-MOST_CHARS:], hits[:most])
     scores = [hit.score for hit in hits[:most]]
-    spread = max(scores, default=0.0) - min(scores, default=0.0) or 1.0
+    spread = float("inf") if level else max(scores, default=0.0) - min(scores, default=0.0) or 1.0
     evidence = [
         item
         for reading in readings

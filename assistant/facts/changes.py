@@ -180,9 +180,9 @@ def said_again(
                 back = chances(corpus.reader, after[int(m)].text, identity, {"": (one.text,)})[""]
                 sure += [(min(chance, back), n, int(m))] if back >= ANSWERS else []
     pairs: list[tuple[int, int]] = []
-    for _, n, m in sorted(sure, reverse=True):
-        if all(n != other and m != another for other, another in pairs):
-            pairs.append((n, m))
+    for _, first, second in sorted(sure, reverse=True):
+        if all(first != other and second != another for other, another in pairs):
+            pairs.append((first, second))
     return sorted(pairs)
 
 

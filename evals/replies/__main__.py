@@ -60,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--name", default="replies", help="name of the file that --add writes")
     args = parser.parse_args(argv)
     if args.add:
-        return _add(*args.add, FOLDER / f"{args.name}.jsonl")
+        prompts, replies = args.add
+        return _add(prompts, replies, FOLDER / f"{args.name}.jsonl")
     playback = Playback(Replies(load()))
     asked: list[Asked] = []
     with serving(playback) as address:

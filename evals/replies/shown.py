@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.answerers.extractive import ExtractiveAnswerer
 from assistant.compose import open_assistant
 from assistant.llm.budget import Budget, Prepared
 from assistant.llm.litellm_generator import LiteLLMGenerator
@@ -24,6 +25,8 @@ from evals.held import from_store
 from evals.spans import overlap
 from evals.suite.load import load as load_suite
 from evals.types import REFUSALS, Gold, Question
+from index import models
+from index.opening import retriever
 from index.ports import PassageStore
 
 BUDGETS = (1_000, 2_000, 3_000)
@@ -40,7 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         made = open_assistant(Settings(index=Path(index)))
         held = from_store(made.collection, lambda source: None)
         asked = [q for q in load_suite(Path(suite), held).suite.questions if _answerable(q)]
-        found = recall(asked, made.extractive, made.collection)
+        briefer = ExtractiveAnswerer(
+            retriever(made.collection), made.collection, models.trained_reader()
+        )
+        found = recall(asked, briefer, made.collection)
         sys.stdout.write(json.dumps({"suite": suite, "questions": len(asked), **found}) + "\n")
     return 0
 

@@ -49,7 +49,7 @@ def state(done: str, nth: int, step: int) -> str:
 def test_asking_thrice_answers_the_last(page: Page, served: str):
     visit(page, served)
     begin(page)
-    begin(page, "endless: what is said about early help?")
+    begin(page, "endless: connected carers at Stockton?")
     ask(page, "budget of Stockton")
     expect(page.locator("#earlier .problem")).to_have_count(2)
     expect(page.locator("#turn-3 .outcome-label")).to_have_text("Not in the documents")

