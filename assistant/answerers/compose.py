@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answerers.decide import Thresholds
 from assistant.evidence.quoting import Quote, Quoter, overlapping
+from assistant.evidence.scanning import Scan
 from assistant.rendering.draft import Draft
 from index.store.collection import Collection
 from index.types import Evidence, Identity, Issuer, Query, Reading
@@ -24,7 +25,8 @@ SURVEYED = 8
 BESIDE = 0.3
 """Share of the best probability from which a neighbour of a quoted sentence belongs to it."""
 HEARD = 0.1
-"""Probability from which a document that mentions what is asked of everyone is quoted."""
+"""Probability from which a document is quoted that mentions what is asked of everyone; below it
+only a sentence that names it is."""
 ALIKE = 0.8
 """Share of their words that two quotes have in common which say the same."""
 
@@ -42,15 +44,17 @@ class Chosen:
     more: tuple[Evidence, ...] = ()
 
 
-def choose(evidence: Sequence[Evidence], query: Query, survey: bool, limit: Thresholds) -> Chosen:
+def choose(
+    evidence: Sequence[Evidence], query: Query, survey: Scan | None, limit: Thresholds
+) -> Chosen:
     """Choose from evidence that is sorted best first; several places get their own share each."""
     names = [mention.value for mention in query.authorities]
     held = {item.identity.authority_name for item in evidence}
     places = [name for name in names if name in held]
     if len(places) > 1:
         return _by_place(evidence, places, limit)
-    if survey:
-        return _by_document(evidence, limit)
+    if survey is not None:
+        return _by_document(evidence, survey, limit)
     near = _near(evidence, limit)
     rest = [e for e in evidence if e not in near and e.score >= limit.answers]
     return Chosen(_in_order(near[:SHOWN], query), tuple([*near[SHOWN:], *rest][:FOLDED]))
@@ -72,11 +76,12 @@ def _by_place(evidence: Sequence[Evidence], places: Sequence[str], limit: Thresh
     return Chosen(tuple(shown), tuple(more[:FOLDED]))
 
 
-def _by_document(evidence: Sequence[Evidence], limit: Thresholds) -> Chosen:
+def _by_document(evidence: Sequence[Evidence], survey: Scan, limit: Thresholds) -> Chosen:
     by_document: dict[str, list[Evidence]] = {}
     for item in evidence:
         own = by_document.setdefault(item.identity.doc_id, [])
-        if item.score >= max(HEARD, limit.shown * (own[0].score if own else 0.0)):
+        near = item.score >= limit.shown * (own[0].score if own else 0.0)
+        if near and (item.score >= HEARD or (not own and survey.names(item.text))):
             own.append(item)
     by_document = {doc_id: own for doc_id, own in by_document.items() if own}
     groups = sorted(by_document.values(), key=lambda group: age(group[0].identity))[:SURVEYED]

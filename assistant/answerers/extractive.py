@@ -190,7 +190,7 @@ class ExtractiveAnswerer:
             return Outcome(status, draft)
         if missing is not None:
             evidence = tuple(self._naming(query, found.evidence))
-            chosen = compose.choose(evidence, replace(query, authorities=()), False, self._limit)
+            chosen = compose.choose(evidence, replace(query, authorities=()), None, self._limit)
             note = f"No document about {missing} itself is held."
             draft = self._composer.write(Draft(), chosen, evidence)
             return Outcome(status, draft, notes=(note,))
@@ -198,10 +198,9 @@ class ExtractiveAnswerer:
 
     def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
         scan = self._scan(query, allowed)
-        survey = scan is not None and not query.authorities
-        chosen = compose.choose(found.evidence, query, survey, self._limit)
+        chosen = compose.choose(found.evidence, query, scan, self._limit)
         draft = Draft()
-        if survey and scan is not None and scan.holding:
+        if scan is not None and scan.holding:
             draft.frame(scan.sentence())
         self._composer.write(draft, chosen, found.evidence)
         silent = compose.lacking(query, found.readings, self._limit)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import Corpus
+from assistant.facts.reading import RerankerReader
 from index import models
 from tests.assistant.facts.held import Held
 
@@ -14,7 +15,7 @@ LETTERS = ROOT.parent / "shared" / "letters"
 
 @pytest.fixture(scope="session")
 def reader():
-    return models.trained_reader()
+    return RerankerReader(models.reranker())
 
 
 @pytest.fixture(scope="session")
