@@ -50,8 +50,10 @@ class Watched:
             Path(place).mkdir()
         # Which weights were found right is remembered there (docs/supply-chain.md).
         self.remembered = f"{self.places['HOME']}/.cache/inspection-assistant"
+        # A reader's machine: ONNX Runtime is silent by itself where CI and the like are set.
+        kept = {"PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SSL_CERT_FILE"}
         self.environ = {
-            **{name: value for name, value in os.environ.items() if "TELEMETRY" not in name},
+            **{name: value for name, value in os.environ.items() if name in kept},
             **self.places,
             "LD_PRELOAD": str(watcher),
             "WATCH_LOG": str(self.log),
