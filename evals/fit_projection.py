@@ -2,7 +2,8 @@
 
 An uncentred SVD over the token vectors of all passages under the folders; the first columns
 keep most of their length. Writes ``index/data/colbert_projection.npy``; every index made
-before is then rebuilt. The shipped one is of ``seeds`` and the sample letters (evals/LOG.md).
+before is then rebuilt. The shipped one is of ``seeds`` and the sample letters
+(evals/LOG.md #tokens-1).
 """
 
 from __future__ import annotations

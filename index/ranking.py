@@ -2,7 +2,7 @@
 with how well each document fits the time named (its kind stands in what is embedded).
 
 It finds no candidates. The weights were chosen on the ``dev`` suites, where a cross-encoder as a
-third stage did not pay (evals/LOG.md).
+third stage did not pay (evals/LOG.md #ranking-2, #ablation-2).
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ class HybridRetriever:
     def _encoded(self, query: Query) -> Encoded:
         """The question in inspectors' words; its vector lies between these and its own.
 
-        A rewording that misses the point then cannot pull the vector away (evals/LOG.md).
+        A rewording that misses the point then cannot pull the vector away (evals/LOG.md #fresh-1).
         """
         text = in_inspectors_words(query.topic)
         said = list(dict.fromkeys((text.strip(), query.topic.strip())))

@@ -2,7 +2,7 @@
 
 Source: answerai-colbert-small-v1 (Clavié 2024), after ColBERT (Khattab and Zaharia 2020).
 A question carries [unused0] after [CLS], a passage [unused1]; questions are not padded with
-[MASK] (evals/LOG.md). Vectors are projected to fewer dimensions and rounded to int8.
+[MASK]. Vectors are projected to fewer dimensions and rounded to int8.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Any model that sentence-transformers loads, exported once to ONNX and then run without torch.
 
 sentence-transformers owns the model: its files, prompts and pooling. What it exported does the
-encoding, four to six times as fast here with the same vectors (evals/LOG.md). A model whose parts
-cannot be exported, or that would give other vectors, is left to sentence-transformers.
+encoding, four to six times as fast here with the same vectors (evals/LOG.md #exported-1). A model
+whose parts cannot be exported, or that would give other vectors, is left to sentence-transformers.
 """
 
 from __future__ import annotations

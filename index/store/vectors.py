@@ -2,8 +2,8 @@
 
 They lie in a memory map and are compared exactly. From ``APPROXIMATE_ROWS`` rows on, an
 inverted file of 8-bit copies (FAISS IVF, SQ8) first narrows a million rows to a few hundred,
-and the exact vectors rank those. Its constants were chosen by measurement (evals/LOG.md,
-22 November 2026, "A million vectors").
+and the exact vectors rank those. Its constants were chosen by measurement
+(evals/LOG.md #million-1).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"\[(.*?)\]")
 
 
 def in_inspectors_words(text: str) -> str:
-    """``text`` with plain words replaced by what letters write (evals/LOG.md, 2026-11-22)."""
+    """Replace plain words by what letters write (evals/LOG.md #plain-words-1)."""
     folded, parts, at = _folded(text), list[str](), 0
     for start, end, written in _found(folded):
         parts += [folded[at:start], written]

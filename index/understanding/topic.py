@@ -1,7 +1,7 @@
 """What is left of a question once the place it names has been used to choose documents.
 
 Inside one authority's documents its name tells nothing apart, and drowns the words that do
-(evals/LOG.md: hit@5 .69 with the name, .76 without). Times stay: passages print them.
+(evals/LOG.md #place-name-1: hit@5 .69 with the name, .76 without). Times stay: passages print them.
 """
 
 from __future__ import annotations
