@@ -131,7 +131,7 @@ class Index:
         from_date: date | None = None,
         to_date: date | None = None,
     ) -> tuple[Hit, ...]:
-        """The ``k`` best passages for a question, best first, fewer when fewer are held.
+        """Return the ``k`` best passages for a question, best first, fewer when fewer are held.
 
         Args:
             authority, kind, issuer: only documents of one of these.
@@ -171,7 +171,7 @@ class Index:
         )
 
     def documents(self) -> Sequence[Identity]:
-        """What is held, by source."""
+        """Return what is held, by source."""
         return self.collection.identities()
 
     def inspections(self) -> Sequence[Inspection]:
@@ -179,7 +179,7 @@ class Index:
         return self.collection.inspections
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text.
+        """Return one document with its text.
 
         Raises:
             NotFound: no document has this id.
@@ -211,7 +211,7 @@ class Index:
 def make_filters(
     authorities: Sequence[str], kinds: Sequence[str], issuers: Sequence[str]
 ) -> Filters:
-    """Filters from what a person typed; authorities by any of their usual names.
+    """Return filters from what a person typed; authorities by any of their usual names.
 
     Raises:
         UsageError: a value is unknown; names those that are known.

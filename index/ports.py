@@ -73,10 +73,10 @@ class TokenEncoder(Protocol):
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> list[Tokens]:
-        """One array a passage, in order."""
+        """Return one array a passage, in order."""
 
     def encode_query(self, text: str) -> Vectors:
-        """float32, shape (n_tokens, dim), rows of unit norm."""
+        """Return float32, shape (n_tokens, dim), rows of unit norm."""
 
 
 class Reranker(Protocol):
@@ -122,7 +122,7 @@ class VectorIndex(Protocol):
     """Nearest passages by inner product."""
 
     def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` best for one vector of shape (dim,), fewer when fewer are held.
+        """Return the ``k`` best for one vector of shape (dim,), fewer when fewer are held.
 
         Args:
             where: doc_ids to search inside; None means all. Pushed down, so that ``k``
@@ -134,24 +134,24 @@ class LexicalIndex(Protocol):
     """Passages that share words with the question."""
 
     def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` best with a positive BM25 score; ``where`` as in ``VectorIndex``."""
+        """Return the ``k`` best with a positive BM25 score; ``where`` as in ``VectorIndex``."""
 
 
 class TokenVectors(Protocol):
     """Stored token vectors of passages."""
 
     def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
-        """One array a passage, in the order asked."""
+        """Return one array a passage, in the order asked."""
 
 
 class PassageStore(Protocol):
     """Content only: documents and passages by id."""
 
     def identities(self) -> Sequence[Identity]:
-        """All documents held, by source."""
+        """Return all documents held, by source."""
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text.
+        """Return one document with its text.
 
         Raises:
             NotFound: no document has this id.
@@ -161,11 +161,11 @@ class PassageStore(Protocol):
         """In the order asked."""
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
 
 
 class Retriever(Protocol):
     """Questions in, passages out: what search, ask, the page and the evals all use."""
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The ``k`` best passages, fewer when fewer are held."""
+        """Return the ``k`` best passages, fewer when fewer are held."""

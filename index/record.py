@@ -8,7 +8,7 @@ from index.types import Hit, Identity, Query, Results
 
 
 def results_record(results: Results) -> dict[str, Any]:
-    """The object of ``search --json``."""
+    """Return the object of ``search --json``."""
     return {
         "question": results.query.question,
         "query": query_record(results.query),
@@ -17,7 +17,7 @@ def results_record(results: Results) -> dict[str, Any]:
 
 
 def query_record(query: Query) -> dict[str, Any]:
-    """What was understood: filters set by the caller first, then what the question names."""
+    """Return what was understood: filters set by the caller first, then what the question names."""
     named = [mention.value for mention in query.authorities]
     periods = [mention.value for mention in query.periods]
     starts = [period.start for period in periods if period.start]
@@ -34,7 +34,7 @@ def query_record(query: Query) -> dict[str, Any]:
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
-    """One hit with the identity of its document."""
+    """Return one hit with the identity of its document."""
     identity, passage = hit.identity, hit.passage
     return {
         "rank": hit.rank,
@@ -53,7 +53,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
 
 
 def identity_fields(identity: Identity) -> dict[str, str | None]:
-    """What every place in a document says of the document, in the contract's order."""
+    """Return what every place in a document says of the document, in the contract's order."""
     return {
         "title": identity.title.value if identity.title else None,
         "issuer": identity.issuer.value.value,

@@ -34,7 +34,7 @@ def without_repeats(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _place(identity: Identity) -> tuple[object, ...]:
-    """What repeats share: authority and date, or the document where either is not known."""
+    """Return what repeats share: authority and date, or the document where either is not known."""
     if identity.authority_name and identity.dated:
         return identity.authority_name, identity.dated
     return (identity.doc_id,)

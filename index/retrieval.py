@@ -49,11 +49,11 @@ class HybridRetriever:
         self._spelling = Spelling(collection.words)
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The ``k`` best passages, fewer when fewer are held."""
+        """Return the ``k`` best passages, fewer when fewer are held."""
         return self.find(self.understood(question, k, filters))
 
     def understood(self, question: str, k: int = 10, filters: Filters | None = None) -> Query:
-        """What the question names; nothing is searched."""
+        """Return what the question names; nothing is searched."""
         return understand(question, self._held, k, filters, self._spelling, self._today())
 
     def find(self, query: Query) -> Results:
@@ -66,15 +66,15 @@ class HybridRetriever:
         return Results(query, tuple(replace(hit, rank=n) for n, hit in enumerate(hits, start=1)))
 
     def within(self, query: Query, doc_ids: frozenset[str]) -> list[Hit]:
-        """The ``k`` best passages of these documents alone."""
+        """Return the ``k`` best passages of these documents alone."""
         return self._search(query, doc_ids, self._encoded(query))
 
     def allowed(self, filters: Filters) -> list[Identity]:
-        """Documents that the caller's filters let through."""
+        """Return documents that the caller's filters let through."""
         return [identity for identity in self._held if _passes(identity, filters)]
 
     def _scopes(self, query: Query) -> list[frozenset[str] | None]:
-        """The sets of documents to search, one an authority or period named.
+        """Return the sets of documents to search, one an authority or period named.
 
         What the question names is searched alone where something is held for it; several
         authorities, or several years of one, are searched one by one, so that none crowds
@@ -95,12 +95,12 @@ class HybridRetriever:
         return [frozenset(identity.doc_id for identity in group) for group in groups]
 
     def _writing_of(self, names: Sequence[str], allowed: Sequence[Identity]) -> list[Identity]:
-        """Documents of others that write of authorities for which nothing is held."""
+        """Return documents of others that write of authorities for which nothing is held."""
         doc_ids = frozenset().union(*(self._collection.writing_of(name) for name in names))
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
     def _encoded(self, query: Query) -> Encoded:
-        """The question in inspectors' words; its vector lies between these and its own.
+        """Return the question in inspectors' words; its vector lies between these and its own.
 
         A rewording that misses the point then cannot pull the vector away (evals/LOG.md #fresh-1).
         """
@@ -116,7 +116,7 @@ class HybridRetriever:
         return list(islice(without_repeats(self._hits(ranked)), query.k))
 
     def _hits(self, ranked: Ranked) -> Iterator[Hit]:
-        """All candidates as hits, the best first."""
+        """Yield all candidates as hits, the best first."""
         order = np.argsort(-ranked.total, kind="stable")
         passages = self._collection.passages([ranked.passage_ids[n] for n in order])
         for rank, (n, passage) in enumerate(zip(order, passages, strict=True), start=1):
@@ -149,7 +149,7 @@ def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
 
 
 def _spread(lists: list[list[Hit]], k: int) -> list[Hit]:
-    """The lists' hits by turns, the best score of each round first, none twice."""
+    """Return the lists' hits by turns, the best score of each round first, none twice."""
     rounds = zip_longest(*lists)
     hits = (hit for turn in rounds for hit in sorted(filter(None, turn), key=lambda h: -h.score))
     return list({hit.passage.passage_id: hit for hit in hits}.values())[:k]

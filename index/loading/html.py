@@ -119,7 +119,7 @@ class _Walk:
             self.item = False
 
     def typed(self, pieces: tuple[Piece, ...]) -> Para:
-        """The paragraph with the kind that its place in the page gives it."""
+        """Return the paragraph with the kind that its place in the page gives it."""
         if self.heading:
             return Para(pieces, kind=BlockKind.HEADING, level=self.heading)
         bullet, rest = take_bullet(pieces[0].text)
@@ -159,7 +159,7 @@ def _heads(row: Tag) -> bool:
 
 
 def _cells(rows: Sequence[Tag]) -> list[list[Cell]]:
-    """The cells of each row; one that reaches down leaves an empty one in the rows below."""
+    """Return the cells of each row; one that reaches down leaves an empty one in the rows below."""
     reach: dict[int, int] = {}
     table = []
     for row in rows:

@@ -28,7 +28,7 @@ _LEAST = 5
 
 
 def wrapped_words(paras: Sequence[Para]) -> frozenset[str]:
-    """The words, in small letters, that wrapping has split in this file; mostly none."""
+    """Return the words, in small letters, that wrapping has split in this file; mostly none."""
     split = [(tail + head).lower() for tail, head in _splits(paras)]
     if len(split) < _LEAST:
         return frozenset()

@@ -37,7 +37,7 @@ _SHORT = 45
 
 
 def section_kind(heading: str) -> SectionKind | None:
-    """The kind of list that a heading announces, or None."""
+    """Return the kind of list that a heading announces, or None."""
     for kind, pattern in _HEADINGS:
         if pattern.search(heading.strip()):
             return kind
@@ -62,7 +62,7 @@ def sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
 
 
 def _members(text: str, blocks: Sequence[Block], head: int) -> list[Block]:
-    """The paragraphs and items under a heading, to the end of its list.
+    """Return the paragraphs and items under a heading, to the end of its list.
 
     The next heading of its depth or the next typed one ends it, and so does a plain paragraph
     after the first item; a sub-heading ("Children looked after", "Within three months:") not.
@@ -88,7 +88,7 @@ def _members(text: str, blocks: Sequence[Block], head: int) -> list[Block]:
 
 
 def _deepest_end(text: str, blocks: Sequence[Block], head: int) -> int:
-    """The depth of the headings that end a list: its own, or one less.
+    """Return the depth of the headings that end a list: its own, or one less.
 
     A heading that stands right below the list's own, in the same depth, is a sub-heading: then
     so are the others of this depth.

@@ -86,7 +86,7 @@ def _style(draft: Draft, body: float) -> tuple[int, bool]:
 
 
 def _is_heading(draft: Draft, body: float) -> bool:
-    """Whether every line is bold or larger than body text, and it reads as a heading."""
+    """Say whether every line is bold or larger than body text, and it reads as a heading."""
     if draft.kind is not None or draft.number:
         return False
     if not all(line.bold or line.size > body + _LARGER for line in draft.lines):

@@ -36,7 +36,7 @@ class Shard:
     of: int = 1
 
     def has(self, doc_id: str) -> bool:
-        """Whether a document is of this shard."""
+        """Say whether a document is of this shard."""
         return int(doc_id, 16) % self.of == self.number - 1
 
 
@@ -148,7 +148,7 @@ class MilvusBuilder:
         )  # fmt: skip
 
     def _stamped(self) -> Manifest:
-        """What is held now, by all machines; servers that look at its stamp open it anew.
+        """Return what is held now, by all machines; servers that look at its stamp open it anew.
 
         A build that finds nothing to do mends the stamp of one that was broken off before it.
         """

@@ -43,19 +43,19 @@ class ColbertEncoder:
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> list[Tokens]:
-        """One int8 array of shape (n_tokens, dim) a passage: unit vectors times 127."""
+        """Return one int8 array of shape (n_tokens, dim) a passage: unit vectors times 127."""
         out: list[Tokens] = [np.zeros((0, self.dim), dtype=np.int8)] * len(texts)
         for n, hidden in self._model.run(self._ids(texts, self._passage_mark), progress=progress):
             out[n] = np.rint(self._project(hidden) * 127).astype(np.int8)
         return out
 
     def encode_query(self, text: str) -> Vectors:
-        """float32, shape (n_tokens, dim), rows of unit norm."""
+        """Return float32, shape (n_tokens, dim), rows of unit norm."""
         ((_, hidden),) = self._model.run(self._ids([text], self._query_mark))
         return self._project(hidden)
 
     def hidden(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        """Unprojected token vectors of passages, to fit a projection on."""
+        """Return unprojected token vectors of passages, to fit a projection on."""
         out = [np.zeros((0, 0), dtype=np.float32)] * len(texts)
         for n, hidden in self._model.run(self._ids(texts, self._passage_mark)):
             out[n] = hidden / np.linalg.norm(hidden, axis=1, keepdims=True)

@@ -34,13 +34,13 @@ class OnnxEmbedder:
         return self._model.fingerprint
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``, special ones included, before any cutting."""
+        """Return the tokens of ``text``, special ones included, before any cutting."""
         return len(self._model.tokenize([text])[0])
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        """float32, shape (n, 384), rows of unit L2 norm."""
+        """Return float32, shape (n, 384), rows of unit L2 norm."""
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         for n, hidden in self._model.run(self._model.tokenize(texts), progress=progress):
             out[n] = hidden[0] / np.linalg.norm(hidden[0])

@@ -21,6 +21,6 @@ def dump(kind: Any, value: object) -> str:
 
 
 def parse(kind: type[T], text: str) -> T:
-    """The value whose ``dump`` gave ``text``; equal to it."""
+    """Return the value whose ``dump`` gave ``text``; equal to it."""
     adapter: TypeAdapter[T] = _adapter(kind)  # type: ignore[arg-type]  # types hash
     return adapter.validate_json(text)

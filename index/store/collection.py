@@ -61,7 +61,7 @@ class Collection:
         return frozenset(word for words in held for word in words)
 
     def writing_of(self, name: str) -> frozenset[str]:
-        """Documents with a passage that holds every word of ``name``."""
+        """Return documents with a passage that holds every word of ``name``."""
         wanted = terms(name)
         found: set[str] = set()
         for segment in self._segments if wanted else ():
@@ -74,11 +74,11 @@ class Collection:
     # PassageStore
 
     def identities(self) -> Sequence[Identity]:
-        """All documents held, by source."""
+        """Return all documents held, by source."""
         return sorted(self._by_id.values(), key=lambda identity: identity.sources)
 
     def identity(self, doc_id: str) -> Identity:
-        """One document's identity.
+        """Return one document's identity.
 
         Raises:
             NotFound: no document has this id.
@@ -95,7 +95,7 @@ class Collection:
         return inspections_of(self.identities(), self.manifest.settings.identity, self.folder)
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text.
+        """Return one document with its text.
 
         Raises:
             NotFound: no document has this id.
@@ -121,7 +121,7 @@ class Collection:
             raise no_passage(error.args[0]) from None
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
         self.identity(doc_id)
         content = self._segment_of(doc_id).content
         held = content.passages(content.places.rows_of(doc_id))
@@ -139,7 +139,7 @@ class Collection:
         return _best(found, k)
 
     def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` passages with the highest BM25 score, those above 0 only."""
+        """Return the ``k`` passages with the highest BM25 score, those above 0 only."""
         found: Scored = []
         if k < 1:
             return found
@@ -152,7 +152,7 @@ class Collection:
     # TokenVectors
 
     def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
-        """int8 arrays of shape (n_tokens, dim), in the order asked.
+        """Return int8 arrays of shape (n_tokens, dim), in the order asked.
 
         Raises:
             NotFound: no passage has one of these ids.
@@ -177,7 +177,7 @@ class Collection:
 
 
 def _opened(folder: Path) -> tuple[manifest.Manifest, list[Segment]]:
-    """All that the manifest names; the newer one's where it was replaced meanwhile."""
+    """Return all that the manifest names; the newer one's where it was replaced meanwhile."""
     held = manifest.read(folder)
     while True:
         try:

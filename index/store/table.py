@@ -28,7 +28,7 @@ Mask = NDArray[np.bool_]
 
 
 def names(name: str) -> tuple[str, str]:
-    """The files of the table ``name``."""
+    """Return the files of the table ``name``."""
     return f"{name}.npz", f"{name}.npy"
 
 
@@ -75,13 +75,13 @@ class Table:
         return len(self._postings)
 
     def of(self, term: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Numbers that hold ``term``, ascending, and how often each does (255 at most)."""
+        """Return numbers that hold ``term``, ascending, and how often each does (255 at most)."""
         n = self._number.get(term)
         part = self._postings[self._starts[n] : self._starts[n + 1]] if n is not None else _NONE
         return self._numbers(part), part & _COUNT
 
     def held_by(self, chosen: Mask) -> tuple[str, ...]:
-        """Terms that at least one of the ``chosen`` numbers (bool by number) holds."""
+        """Return terms that at least one of the ``chosen`` numbers (bool by number) holds."""
         if chosen.all() or not self.terms:
             return self.terms
         held = np.logical_or.reduceat(chosen[self._numbers(self._postings)], self._starts[:-1])
@@ -106,7 +106,7 @@ class Table:
         return np.diff(self._starts)
 
     def slice(self, first: int, last: int) -> Packed:
-        """Postings of the terms first, first + 1, … last - 1."""
+        """Return postings of the terms first, first + 1, … last - 1."""
         return self._postings[self._starts[first] : self._starts[last]]
 
 

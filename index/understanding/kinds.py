@@ -54,12 +54,12 @@ _NUMBERED = re.compile(
 
 
 def frameworks_named(text: str) -> tuple[Framework, ...]:
-    """Frameworks in the order of the table; of a narrower and a wider one the narrower."""
+    """Return frameworks in the order of the table; of a narrower and a wider one the narrower."""
     return next((found for pattern, found in _FRAMEWORKS if pattern.search(text)), ())
 
 
 def visit_numbered(text: str) -> re.Pattern[str] | None:
-    """How letters write of the visit that is numbered ("the 3rd monitoring visit")."""
+    """Return how letters write of the visit that is numbered ("the 3rd monitoring visit")."""
     match = _NUMBERED.search(text)
     if not match:
         return None
@@ -77,7 +77,7 @@ def number_named(text: str) -> int | None:
 
 
 def kinds_named(text: str) -> tuple[Mention[Kind], ...]:
-    """Kinds in the order of the table, each once; "letter" alone names every kind of letter
+    """Return kinds in the order of the table, each once; "letter" alone names every kind of letter
     and is not certain.
     """
     folded = text.replace("’", "'")

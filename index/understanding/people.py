@@ -9,7 +9,7 @@ from index.types import Identity, Mention
 
 
 def people_named(text: str, held: Sequence[Identity]) -> tuple[Mention[str], ...]:
-    """Names as the documents print them, in name order.
+    """Return the names as the documents print them, in name order.
 
     A surname alone is not certain, and none where a sentence begins: "Young people" is no one.
     """

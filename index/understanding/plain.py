@@ -30,7 +30,7 @@ def in_inspectors_words(text: str) -> str:
 
 
 def reworded(text: str) -> tuple[Mention[str], ...]:
-    """What letters write for words of ``text``, with the words, in their order."""
+    """Return what letters write for words of ``text``, with the words, in their order."""
     folded = _folded(text)
     said = {folded[start:end]: written for start, end, written in _found(folded)}
     return tuple(Mention(new, old) for old, new in said.items() if new != old.lower())
@@ -64,7 +64,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _table() -> tuple[dict[str, str], int]:
-    """What is written for each plain word or phrase, and the length of the longest."""
+    """Return what is written for each plain word or phrase, and the length of the longest."""
     path = resources.files("index") / "data" / "plain_words.csv"
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     written = {

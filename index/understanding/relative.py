@@ -41,7 +41,7 @@ _NAMED = re.compile(r"\b(last|this) (year|month)\b", re.IGNORECASE)
 
 
 def relative_moments(text: str, today: date) -> Iterator[Moment]:
-    """Every time named from ``today``, none inside another.
+    """Yield every time named from ``today``, none inside another.
 
     "Last year" and "two years ago" are calendar years, "last month" a calendar month; "the past
     two years" ends today.
@@ -83,7 +83,7 @@ def _back(today: date, count: int, unit: str) -> date:
 
 
 def _calendar(day: date, unit: str) -> tuple[date, date]:
-    """The whole year, or the whole month, that ``day`` is in."""
+    """Return the whole year, or the whole month, that ``day`` is in."""
     if unit.lower() == "year":
         return date(day.year, 1, 1), date(day.year, 12, 31)
     return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -63,7 +63,7 @@ class Spelling:
 
 
 def corrected(text: str, corrections: Words[Mention[str]]) -> str:
-    """``text`` with each misspelt word replaced."""
+    """Return ``text`` with each misspelt word replaced."""
     for mention in corrections:
         text = re.sub(rf"\b{re.escape(mention.words)}\b", mention.value, text)
     return text

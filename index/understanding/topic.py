@@ -16,7 +16,7 @@ _AFTER = r"(?:['’]?s)?\b(?:\s+(?:city |borough |county )?council)?"
 
 
 def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
-    """The topic without the times it names, for telling sentences of chosen documents apart;
+    """Return the topic without the times it names, for telling sentences of chosen documents apart;
     the whole of it where less than three words would be left.
     """
     text = topic
@@ -33,7 +33,7 @@ def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
 
 
 def topic(question: str, authorities: Sequence[Mention[str]]) -> str:
-    """The question without the authorities it names; the whole of it where no word would be
+    """Return the question without the authorities it names; the whole of it where no word would be
     left.
     """
     text = question
