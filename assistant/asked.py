@@ -15,7 +15,7 @@ FILTERS = ("authority", "kind", "issuer", "from", "to")
 
 
 def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
-    """The question of one object.
+    """Return the question of one object.
 
     Raises:
         UsageError: a field is missing or cannot be used; names it.

@@ -61,7 +61,7 @@ class Found:
 
 
 def find_phrase(store: PassageStore, phrase: str, among: Iterable[Identity]) -> Found:
-    """Every place that holds ``phrase`` as whole words.
+    """Return every place that holds ``phrase`` as whole words.
 
     Case, white space, quote marks and dashes are folded, and nothing else.
 
@@ -84,7 +84,7 @@ def find_phrase(store: PassageStore, phrase: str, among: Iterable[Identity]) -> 
 
 
 def found_record(found: Found) -> dict[str, Any]:
-    """The object of ``find --json``."""
+    """Return the object of ``find --json``."""
     return {
         "phrase": found.phrase,
         "documents_searched": found.searched,

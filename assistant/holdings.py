@@ -19,12 +19,12 @@ _NAMED = 5
 
 
 def allowed(identities: Iterable[Identity], filters: Filters) -> list[Identity]:
-    """Those that the filters let through, in the order given."""
+    """Return those that the filters let through, in the order given."""
     return [identity for identity in identities if _passes(identity, filters)]
 
 
 def passage_counts(collection: Collection) -> Counter[str]:
-    """Number of passages of each document, by doc_id."""
+    """Return the number of passages of each document, by doc_id."""
     counted: Counter[str] | None = getattr(collection, "passage_counts", None)
     if counted is not None:  # an index in Milvus keeps them, a folder's counts its segments
         return counted
@@ -41,7 +41,7 @@ def passage_counts(collection: Collection) -> Counter[str]:
 
 
 def resolve(identities: Iterable[Identity], name: str) -> Identity:
-    """The document that a person means: by doc_id, the beginning of one, or a source name.
+    """Return the document that a person means: by doc_id, the beginning of one, or a source name.
 
     Raises:
         NotFound: none is meant.

@@ -15,12 +15,12 @@ def label(identity: Identity) -> str:
 
 
 def joined(*parts: str) -> str:
-    """The parts that are not empty, with middle dots between them."""
+    """Return the parts that are not empty, with middle dots between them."""
     return " · ".join(part for part in parts if part)
 
 
 def reference(citation: Citation) -> str:
-    """One line naming a source: title, speaker, authority, date, place and file."""
+    """Return one line naming a source: title, speaker, authority, date, place and file."""
     identity = citation.identity
     facts = [
         words.title(identity),

@@ -12,7 +12,7 @@ from index.types import Document, Proven
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
-    """The object of ``ask --json``."""
+    """Return the object of ``ask --json``."""
     return {
         "question": answer.question,
         "status": answer.status.value,
@@ -34,7 +34,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 
 def citation_record(citation: Citation) -> dict[str, Any]:
-    """One citation with the identity of its document."""
+    """Return one citation with the identity of its document."""
     identity = citation.identity
     return {
         "number": citation.number,
@@ -59,7 +59,7 @@ def citation_record(citation: Citation) -> dict[str, Any]:
 
 
 def span_record(document: Document, start: int | None, end: int | None) -> dict[str, Any]:
-    """The object of ``show --json``: a document's text, or the span of it asked for.
+    """Return the object of ``show --json``: a document's text, or the span of it asked for.
 
     Raises:
         NotFound: it has no such span.

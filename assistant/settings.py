@@ -73,12 +73,12 @@ class Settings(BaseSettings):
     audit_text: bool = Field(False, description="whether audit lines hold the question's text")
 
     def masked(self) -> dict[str, str]:
-        """Every setting as text; secrets, and what an address holds of them, as ``***``."""
+        """Return every setting as text; secrets, and what an address holds of them, as ``***``."""
         return {name: _shown(value) for name, value in self}
 
 
 def read_settings() -> Settings:
-    """The settings in force.
+    """Return the settings in force.
 
     Raises:
         UsageError: a variable holds a value that cannot be.

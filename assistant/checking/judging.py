@@ -117,7 +117,7 @@ def _against(claim: Claim, number: int, store: PassageStore) -> Checked:
 
 
 def _document(reference: Reference, store: PassageStore) -> Document | None:
-    """The document by its id, else the only one whose file and authority are named."""
+    """Return the document by its id, else the only one whose file and authority are named."""
     if not reference.doc_id and reference.line is None:
         return None
     if not reference.doc_id:
@@ -161,7 +161,7 @@ def _compared(
 
 
 def _healed(right: str, words: str, edge: str) -> bool:
-    """Whether a place reaches past its quote only because white space went since: by a few
+    """Say whether a place reaches past its quote only because white space went since: by a few
     characters, into the middle of a word or beyond a full stop.
     """
     stops = words.rstrip(" \"'”’)").endswith((".", "!", "?"))
@@ -169,13 +169,13 @@ def _healed(right: str, words: str, edge: str) -> bool:
 
 
 def _under(label: str, document: Document) -> bool:
-    """Whether a letter's heading may stand over the document: it names its authority."""
+    """Say whether a letter's heading may stand over the document: it names its authority."""
     own = document.identity.authority_name
     return not label or " · " not in label or own is None or fold(own) in fold(label)
 
 
 def _instead(words: str, document: Document, store: PassageStore) -> str:
-    """Where the words stand, or the word at which they leave the document."""
+    """Return where the words stand, or the word at which they leave the document."""
     others = (i for i in store.identities() if i.doc_id != document.doc_id)
     for identity in others:
         other = store.document(identity.doc_id)

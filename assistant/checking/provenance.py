@@ -50,7 +50,7 @@ def _facts(identity: Identity) -> dict[str, str | None]:
 
 
 def _foreign(line: str, document: Document) -> str:
-    """The first part of an entry that is no fact and no heading of the document."""
+    """Return the first part of an entry that is no fact and no heading of the document."""
     identity = document.identity
     rest = fold(line)
     if identity.title and rest.startswith(fold(identity.title.value)):

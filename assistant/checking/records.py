@@ -17,7 +17,7 @@ _STATED = ("title", "issuer", "kind", "published", "dated", "visit_start", "visi
 
 
 def records(text: str) -> list[Record]:
-    """The answers that a file holds: one, a list, or a line each.
+    """Return the answers that a file holds: one, a list, or a line each.
 
     Raises:
         UsageError: it holds something else.
@@ -36,7 +36,7 @@ def records(text: str) -> list[Record]:
 
 
 def claims(answer: Record, label: str) -> list[Claim]:
-    """Every citation, then what sentences, text and nearest passages quote.
+    """Return every citation, then what sentences, text and nearest passages quote.
 
     Args:
         label: the answer's id or number.
@@ -89,7 +89,7 @@ def _reference(given: Record) -> Reference:
 
 
 def _objects(answer: Record, name: str) -> list[Record]:
-    """The objects listed under ``name``; one that is none counts as an empty one."""
+    """Return the objects listed under ``name``; one that is none counts as an empty one."""
     listed = answer.get(name)
     values = listed if isinstance(listed, list) else []
     return [value if isinstance(value, dict) else {} for value in values]

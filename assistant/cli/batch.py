@@ -73,7 +73,7 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
 
 
 def _without_unknown(raw: Mapping[str, Any], ignored: set[str]) -> Mapping[str, Any]:
-    """The line without filters of other names, which are added to ``ignored``."""
+    """Return the line without filters of other names, which are added to ``ignored``."""
     filters = raw.get("filters")
     if not isinstance(filters, dict):
         return raw

@@ -81,7 +81,7 @@ def _build_if_missing(settings: Settings) -> None:
 
 
 def _door(settings: Settings) -> Door | None:
-    """The login that the settings ask for, None for none.
+    """Return the login that the settings ask for, None for none.
 
     Raises:
         UsageError: it is set up by halves.

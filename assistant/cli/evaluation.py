@@ -40,7 +40,7 @@ def evaluate(context: typer.Context) -> None:
 
 
 def compose(index: Path | None) -> Parts:
-    """The assistant over the index at a path, as the evaluation wants it."""
+    """Return the assistant over the index at a path, as the evaluation wants it."""
     from assistant.compose import open_assistant
     from evals.parts import Parts
 

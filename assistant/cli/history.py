@@ -11,7 +11,7 @@ from index.errors import UsageError
 
 
 def read_history(path: Path) -> tuple[Turn, ...]:
-    """The turns of a file: a JSON list, or JSON lines.
+    """Return the turns of a file: a JSON list, or JSON lines.
 
     Raises:
         UsageError: it cannot be read, or is no history; says where.

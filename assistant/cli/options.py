@@ -51,7 +51,7 @@ filters_from = partial(filters.filters_from, dashes="--")
 
 
 def in_force(index: Path | None) -> Settings:
-    """The settings, with the index folder that ``--index`` names.
+    """Return the settings, with the index folder that ``--index`` names.
 
     Raises:
         UsageError: a variable holds a value that cannot be.
@@ -63,5 +63,5 @@ def in_force(index: Path | None) -> Settings:
 
 
 def listed(text: str) -> list[str]:
-    """The parts of a setting that holds several, separated by commas."""
+    """Return the parts of a setting that holds several, separated by commas."""
     return [part.strip() for part in text.split(",") if part.strip()]

@@ -28,7 +28,7 @@ _HARMLESS = dict.fromkeys(_STEERING, "\ufffd")
 
 
 def plain(text: str) -> str:
-    """``text`` with what would steer a terminal replaced by U+FFFD."""
+    """Return ``text`` with what would steer a terminal replaced by U+FFFD."""
     return text.translate(_HARMLESS)
 
 
@@ -38,7 +38,7 @@ def one_line(text: object) -> str:
 
 
 def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
-    """One paragraph in lines of at most ``WIDTH`` columns; long words stay whole.
+    """Return one paragraph in lines of at most ``WIDTH`` columns; long words stay whole.
 
     Args:
         text: white space in it is folded.

@@ -113,7 +113,7 @@ def find(
 
 
 def only_one(question: str | None, batch_file: Path | None) -> str:
-    """The question, "" where a file of them is given instead.
+    """Return the question, "" where a file of them is given instead.
 
     Raises:
         UsageError: neither is given, or both.
@@ -135,7 +135,7 @@ def _searched(retriever: Retriever, ask: Ask, explain: bool) -> dict[str, Any]:
 
 
 def _record(results: Results, explain: bool) -> dict[str, Any]:
-    """The object of ``search --json``; ``--explain`` adds to it."""
+    """Return the object of ``search --json``; ``--explain`` adds to it."""
     from assistant.cli.explaining import understood
     from index.record import results_record
 

@@ -67,7 +67,7 @@ class AskBody(SearchBody):
 
 
 def asked_for(body: SearchBody) -> Ask:
-    """The question of a body.
+    """Return the question of a body.
 
     Raises:
         UsageError: a filter's value is unknown, or a date is none; names it.

@@ -111,7 +111,7 @@ def _open_bracket(line: str) -> int:
 
 
 def _open_link(line: str) -> int:
-    """Where a link begins whose address has not ended."""
+    """Return where a link begins whose address has not ended."""
     closes = line.find("](", line.rfind(")") + 1)
     return len(line) if closes < 0 else _bracket(line, line.rfind("]", 0, closes) + 1, closes)
 

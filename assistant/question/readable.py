@@ -16,7 +16,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\)")
 
 
 def readable(question: str) -> str:
-    """The question shortened, without control characters, markup, templates and links."""
+    """Return the question shortened, without control characters, markup, templates and links."""
     cut = question[:MAX_QUESTION].encode("utf-8", "ignore").decode("utf-8")
     kept = "".join(c if c.isprintable() or c.isspace() else _in_place(c) for c in cut)
     if re.search(r"[A-Za-z]{2}", kept):

@@ -45,11 +45,11 @@ class Draft:
         self.sentences.append(AnswerSentence(text, Role.NOTE))
 
     def cited(self) -> list[Identity]:
-        """The documents cited, in order of first use."""
+        """Return the documents cited, in order of first use."""
         return list({c.identity.doc_id: c.identity for c in self.citations}.values())
 
     def text(self) -> str:
-        """The answer as Markdown."""
+        """Return the answer as Markdown."""
         return markdown(self.sentences, self.citations)
 
     def cite(self, identity: Identity, quote: Quote) -> int:
@@ -75,7 +75,7 @@ class Draft:
 
 
 def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation]) -> str:
-    """Sentences as Markdown, grouped under their letters' labels, markers like ``[1]``."""
+    """Return sentences as Markdown, grouped under their letters' labels, markers like ``[1]``."""
     lines: list[str] = []
     group: str | None = None
     by_number = {citation.number: citation for citation in citations}
@@ -90,7 +90,7 @@ def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation])
 
 
 def _together(sentences: Iterable[AnswerSentence]) -> list[AnswerSentence]:
-    """Every letter's sentences under one label, letters in order of first appearance."""
+    """Return every letter's sentences under one label, letters in order of first appearance."""
     ordered = list(sentences)
     first: dict[str, int] = {}
     for place, sentence in enumerate(ordered):

@@ -24,12 +24,12 @@ LATER = "Ofsted may have published later reports."
 
 
 def partly(lacking: Sequence[str]) -> str:
-    """What of a question the documents do not answer."""
+    """Return what of a question the documents do not answer."""
     return f"Part of this is not in the documents: {', '.join(lacking)}."
 
 
 def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:
-    """What is held for the authorities named, or which authorities are held."""
+    """Return what is held for the authorities named, or which authorities are held."""
     wanted = set(names)
     own = [identity for identity in identities if identity.authority_name in wanted]
     if own:
