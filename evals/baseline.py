@@ -40,11 +40,11 @@ class RawStore:
     documents: tuple[Document, ...]
 
     def identities(self) -> Sequence[Identity]:
-        """All documents, by source."""
+        """Return all documents, by source."""
         return [document.identity for document in self.documents]
 
     def document(self, doc_id: str) -> Document:
-        """One document.
+        """Return one document.
 
         Raises:
             NotFound: no document has this id.
@@ -60,7 +60,7 @@ class RawStore:
         return [known[passage_id] for passage_id in passage_ids]
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
         return _passages(self.document(doc_id))
 
 
@@ -74,7 +74,7 @@ class Baseline:
         self._vectors = embedder.embed_passages([p.text for p in self._passages])
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The ``k`` nearest passages; ties by order in the documents."""
+        """Return the ``k`` nearest passages; ties by order in the documents."""
         scores = self._vectors @ self._embedder.embed_queries([question])[0]
         best = np.argsort(-scores, kind="stable")[:k]
         hits = tuple(
@@ -90,14 +90,14 @@ class Baseline:
 
 
 def baseline_over(parts: Parts) -> Parts:
-    """The baseline over the same documents as an index, from the files where at hand."""
+    """Return the baseline over the same documents as an index, from the files where at hand."""
     held = from_store(parts.store, parts.raw_text)
     identities = {i.doc_id: i for i in parts.store.identities()}
     return _parts(held, identities)
 
 
 def baseline_of_folder(folder: Path) -> Parts:
-    """The baseline over the files of a folder; it knows no authorities."""
+    """Return the baseline over the files of a folder; it knows no authorities."""
     return _parts(from_folder(folder), {})
 
 

@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _texts(folders: list[Path]) -> Iterator[str]:
-    """What is indexed of every passage under the folders."""
+    """Yield what is indexed of every passage under the folders."""
     count = models.embedder(models.DEFAULT_EMBEDDER).count_tokens
     for found in files.scan(folders):
         try:

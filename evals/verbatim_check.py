@@ -67,12 +67,12 @@ class Tally:
 
 
 def fold(text: str) -> str:
-    """Letters and figures alone, in small letters."""
+    """Return letters and figures alone, in small letters."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def raw_pages(data: bytes) -> list[list[str]]:
-    """The lines of each page as pypdf gives them, without running lines and page numbers."""
+    """Return the lines of each page as pypdf gives them, without running lines and page numbers."""
     import pypdf
 
     pages = [

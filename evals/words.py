@@ -28,7 +28,7 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
 
 
 def contains_run(quote: Sequence[str], passage: Sequence[str], share: float = FOUND_SHARE) -> bool:
-    """Whether ``passage`` holds at least ``share`` of ``quote``'s words in one contiguous run.
+    """Say whether ``passage`` holds at least ``share`` of ``quote``'s words in one contiguous run.
 
     Args:
         quote: words, as ``words`` gives them; an empty one is never found.
@@ -51,7 +51,7 @@ def fold(text: str) -> str:
 
 
 def without_space(text: str) -> tuple[str, list[int]]:
-    """``text`` without white space, and the offset in ``text`` of each character kept."""
+    """Return ``text`` without white space, and the offset in ``text`` of each character kept."""
     kept = [(c, at) for at, c in enumerate(text) if not c.isspace()]
     return "".join(c for c, _ in kept), [at for _, at in kept]
 

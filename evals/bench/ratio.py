@@ -35,7 +35,7 @@ class Ratio:
 
 
 def times_ms(work: Callable[[], object], times: int) -> list[float]:
-    """Wall-clock milliseconds of each of so many runs of ``work``."""
+    """Return wall-clock milliseconds of each of so many runs of ``work``."""
     taken = []
     for _ in range(times):
         began = time.perf_counter()
@@ -45,7 +45,7 @@ def times_ms(work: Callable[[], object], times: int) -> list[float]:
 
 
 def median_ms(work: Callable[[], object], times: int = 9) -> float:
-    """Median wall-clock milliseconds of ``work``, after one run that is not counted."""
+    """Return the median wall-clock milliseconds of ``work``, after one run that is not counted."""
     work()
     return statistics.median(times_ms(work, times))
 

@@ -51,7 +51,7 @@ def scale(real: Path, letters: Path | None, sizes: list[int]) -> Iterator[str]:
 
 
 def held_by(folder: Path) -> Embedded:
-    """All that an index holds, document by document."""
+    """Return all that an index holds, document by document."""
     out = Embedded([], [], [], [])
     for entry in manifest.read(folder).segments:
         part = Segment(folder, entry)

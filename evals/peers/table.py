@@ -30,7 +30,7 @@ METRICS = (
 
 
 def beside(runs: Sequence[tuple[str, Scores]], *, naming: bool = False) -> Table:
-    """The figures of several runs of one suite.
+    """Return the figures of several runs of one suite.
 
     Args:
         runs: column heading and scores, in order.

@@ -39,7 +39,7 @@ def ask_unit(unit: tuple[Question, ...], parts: Parts, held: Held, k: int) -> Ou
 def _hits(
     answer: Answer | None, asked: str, parts: Parts, k: int
 ) -> tuple[tuple[FoundPassage, ...], str | None, float | None]:
-    """The passages that the answer was made from; a search where it was made from none."""
+    """Return the passages that the answer was made from; a search where it was made from none."""
     if answer is not None and answer.hits:
         return tuple(observe.found(hit) for hit in answer.hits), None, None
     return _search(asked, parts, k)
