@@ -118,32 +118,6 @@ class Checker(Protocol):
         """
 
 
-class VectorIndex(Protocol):
-    """Nearest passages by inner product."""
-
-    def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
-        """Return the ``k`` best for one vector of shape (dim,), fewer when fewer are held.
-
-        Args:
-            where: doc_ids to search inside; None means all. Pushed down, so that ``k``
-                passages come back whenever the filter holds that many.
-        """
-
-
-class LexicalIndex(Protocol):
-    """Passages that share words with the question."""
-
-    def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
-        """Return the ``k`` best with a positive BM25 score; ``where`` as in ``VectorIndex``."""
-
-
-class TokenVectors(Protocol):
-    """Stored token vectors of passages."""
-
-    def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
-        """Return one array a passage, in the order asked."""
-
-
 class PassageStore(Protocol):
     """Content only: documents and passages by id."""
 

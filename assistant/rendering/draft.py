@@ -12,8 +12,6 @@ from assistant.types import AnswerSentence, Citation, Role
 from assistant.words import lead
 from index.types import Identity
 
-SKIP = "[…]"
-
 
 @dataclass
 class Draft:

@@ -44,12 +44,6 @@ def times_ms(work: Callable[[], object], times: int) -> list[float]:
     return taken
 
 
-def median_ms(work: Callable[[], object], times: int = 9) -> float:
-    """Return the median wall-clock milliseconds of ``work``, after one run that is not counted."""
-    work()
-    return statistics.median(times_ms(work, times))
-
-
 def side_by_side_ms(
     ours: Callable[[], object], theirs: Callable[[], object], times: int = 3
 ) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from datetime import date
 from index.identity.dates import Run, runs
 from index.identity.reading import head, stretches
 from index.identity.title import Heading
-from index.types import CleanText, Issuer, Kind, Proven, Span
+from index.types import CleanText, Issuer, Kind, Proven
 
 _PUBLISHED = re.compile(
     r"(?:^\s*|\b)(?:report\s+)?(?:date\s+)?(?:published|publication(?:\s+date)?|posted)(?:\s+on)?\s*:\s*"
@@ -107,8 +107,3 @@ def _is_of_a_visit(text: str, floor: int, run: Run) -> bool:
     after = re.split(r"[.!?]\s", text[run.span.end : run.span.end + 240])[0]
     told = _TOOK_PLACE.search(sentence) or _DID.search(after)
     return bool(_ON.search(sentence) and told and not _OTHER.search(sentence[-60:]))
-
-
-def span_of(run: Run | None) -> Span | None:
-    """Return where the days stand, None without them."""
-    return run.span if run else None

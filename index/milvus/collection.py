@@ -29,8 +29,6 @@ from index.types import Document, Identity, Inspection, Passage
 class MilvusCollection:
     """Everything that the database holds; safe for many threads.
 
-    It is ``PassageStore``, ``VectorIndex``, ``LexicalIndex`` and ``TokenVectors`` at once.
-
     Args:
         uri: as in ``Tables``.
 
@@ -79,8 +77,6 @@ class MilvusCollection:
         where = " and ".join(self.bm25.holding(term) for term in wanted)
         found = self._tables.rows(PASSAGES, where, ["passage_id", "doc_id"])
         return frozenset(row["doc_id"] for row in found) & self._entries.keys()
-
-    # PassageStore
 
     def identities(self) -> Sequence[Identity]:
         """Return all documents held, by source."""
@@ -136,8 +132,6 @@ class MilvusCollection:
         found.sort(key=lambda row: int(row["place"]))
         return [rows.passage_of(row["passage"], source) for row in found]
 
-    # VectorIndex and LexicalIndex
-
     def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
         """The ``k`` passages nearest to ``vector`` (float32, shape (dim,)) by inner product."""
         wanted = np.ascontiguousarray(vector, dtype=np.float32)
@@ -165,8 +159,6 @@ class MilvusCollection:
             return [(key, score) for (key, _, _), score in zip(hits, scores, strict=True)]
 
         return self._best(k, where, found)
-
-    # TokenVectors
 
     def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
         """Return int8 arrays of shape (n_tokens, dim), in the order asked.

@@ -26,8 +26,8 @@ class ColbertEncoder:
 
     name = "colbert-small"
 
-    def __init__(self, threads: int = 0) -> None:
-        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512, threads=threads)
+    def __init__(self) -> None:
+        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512)
         self._projection = _projection()
         self.dim = self._projection.shape[1]
         self._query_mark = self._model.token_id("[unused0]")

@@ -1,8 +1,4 @@
-"""Embeds with packaged ONNX weights and nothing else: no torch, so a question starts fast.
-
-``sentence_transformer.py`` runs the same weights inside a ``SentenceTransformer``; a test
-holds the two to the same vectors.
-"""
+"""Embed with packaged ONNX weights and nothing else: no torch, so a question starts fast."""
 
 from __future__ import annotations
 
@@ -24,8 +20,8 @@ class OnnxEmbedder:
     name = "bge-small"
     dim = 384
 
-    def __init__(self, threads: int = 0) -> None:
-        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512, threads=threads)
+    def __init__(self) -> None:
+        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512)
         self.max_tokens = self._model.max_tokens
 
     @property

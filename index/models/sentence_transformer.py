@@ -1,7 +1,6 @@
-"""Embeds with sentence-transformers: any hub name or folder, or our packaged ONNX weights.
+"""Embed with sentence-transformers: any hub name or folder.
 
-It needs torch, which takes seconds to import: a question to the packaged model goes through
-``onnx_embedder`` instead, which a test holds to the same vectors.
+It needs torch, which takes seconds to import: the packaged model goes through ``onnx_embedder``.
 """
 
 from __future__ import annotations

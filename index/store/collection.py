@@ -1,7 +1,6 @@
 """An open index: all its segments, searched as if they were one.
 
-It is ``PassageStore``, ``VectorIndex``, ``LexicalIndex`` and ``TokenVectors`` at once, over
-the files of the manifest that it opened; a later update does not change what it sees.
+It reads the files of the manifest that it opened; a later update does not change what it sees.
 """
 
 from __future__ import annotations
@@ -71,8 +70,6 @@ class Collection:
             found |= {doc_id_of(segment.places.passage_id(int(row))) for row in rows}
         return frozenset(found)
 
-    # PassageStore
-
     def identities(self) -> Sequence[Identity]:
         """Return all documents held, by source."""
         return sorted(self._by_id.values(), key=lambda identity: identity.sources)
@@ -127,8 +124,6 @@ class Collection:
         held = content.passages(content.places.rows_of(doc_id))
         return [self._sourced(passage) for passage in held.values()]
 
-    # VectorIndex and LexicalIndex
-
     def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
         """The ``k`` passages nearest to ``vector`` (float32, shape (dim,)) by inner product."""
         found: Scored = []
@@ -148,8 +143,6 @@ class Collection:
             rows = _top(scores, k) if allowed is None else allowed[_top(scores[allowed], k)]
             found += _scored(segment, rows, scores[rows])
         return _best(found, k)
-
-    # TokenVectors
 
     def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
         """Return int8 arrays of shape (n_tokens, dim), in the order asked.
