@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from assistant.rendered import as_markdown
 from assistant.types import Answer, AnswerSentence, Citation
 from index.errors import NotFound
-from index.record import hit_record, query_record
+from index.record import hit_record, identity_fields, query_record
 from index.types import Document, Proven
 
 
@@ -40,15 +41,10 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "number": citation.number,
         "doc_id": identity.doc_id,
         "source": identity.source,
-        "title": _value(identity.title),
-        "issuer": identity.issuer.value.value,
-        "kind": identity.kind.value.value,
-        "authority": identity.authority_name,
-        "published": _day(identity.published),
-        "dated": identity.dated.isoformat() if identity.dated else None,
+        **identity_fields(identity),
         "visit_start": _day(identity.visit_start),
         "visit_end": _day(identity.visit_end),
-        "url": _value(identity.url),
+        "url": identity.url.value if identity.url else None,
         "page": citation.page,
         "paragraph": citation.paragraph,
         "heading": citation.heading or None,
@@ -93,9 +89,5 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
     }
 
 
-def _value(proven: Proven[Any] | None) -> Any:
-    return proven.value if proven else None
-
-
-def _day(proven: Proven[Any] | None) -> str | None:
+def _day(proven: Proven[date] | None) -> str | None:
     return proven.value.isoformat() if proven else None
