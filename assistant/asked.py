@@ -94,7 +94,7 @@ def _role(number: int, role: object) -> Literal["user", "assistant"]:
 
 
 def _cited(citations: Sequence[Any]) -> tuple[CitedBefore, ...]:
-    """What earlier answers cited; what names no document says nothing and the text is used."""
+    """Return what earlier answers cited; where it names no document the text is used."""
     known = [c for c in citations if isinstance(c, Mapping) and isinstance(c.get("doc_id"), str)]
     return tuple(
         CitedBefore(c["doc_id"], _text(c, "quote") or "", _text(c, "authority"), _text(c, "dated"))

@@ -122,7 +122,7 @@ def _place(
 
 
 def _small(text: str) -> str:
-    """``text`` in small letters, every offset kept (a few capitals are two small letters)."""
+    """Fold ``text`` to small letters, every offset kept (a few capitals are two small letters)."""
     small = text.lower()
     if len(small) == len(text):
         return small

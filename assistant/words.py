@@ -130,8 +130,9 @@ def place(citation: Citation) -> str:
 
 
 def lead(citation: Citation) -> str:
-    """The heading that a table row, or an item of a list that a sentence opens, means nothing
-    without, with a colon; empty for running text.
+    """Return the heading that a table row, or an item of a list, means nothing without.
+
+    It ends in a colon; empty for running text.
     """
     heading = citation.heading.strip()
     if not (" · " in heading or heading.endswith(":") or _LIST.search(heading)):

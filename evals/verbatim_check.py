@@ -94,7 +94,7 @@ def raw_pages(data: bytes) -> list[list[str]]:
 
 
 def raw_sentences(pages: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Sentences of five words or more; a line that opens an item or a paragraph starts one."""
+    """Yield sentences of five words or more; a line that opens an item starts one."""
     parts = [""]
     for page in pages:
         for line in page:

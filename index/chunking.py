@@ -176,7 +176,7 @@ class _Maker:
         return self._count(header(self._document.identity, self._body(run).heading))
 
     def _body(self, run: list[Sentence]) -> Sentence:
-        """The first sentence that is no heading, whose heading, page and number a run has."""
+        """Return the first sentence that is no heading: it gives heading, page and number."""
         return next((s for s in run if not self._is_heading(s)), run[0])
 
     def _is_heading(self, sentence: Sentence) -> bool:

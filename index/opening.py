@@ -59,7 +59,7 @@ def collection(folder: Path, milvus: str | None = None) -> Collection:
 
 
 def stamp(folder: Path, milvus: str | None = None) -> Callable[[], Hashable]:
-    """What can be asked often whether the index was updated: it then gives something else."""
+    """Return what can be asked often whether the index was updated: what it gives then changes."""
     if milvus is None:
         return partial(manifest.stamp, folder)
     with _needing_milvus():

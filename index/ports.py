@@ -83,7 +83,7 @@ class Reranker(Protocol):
     """Scores texts by reading each together with the question."""
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """float32, shape (n,), higher is better, in the order of ``texts``."""
+        """Return float32, shape (n,), higher is better, in the order of ``texts``."""
 
 
 class Reader(Protocol):

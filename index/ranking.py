@@ -102,7 +102,7 @@ class Ranker:
         return Ranked(ids, total, parts)
 
     def _times(self, query: Query, among: Mapping[str, Identity]) -> Mapping[str, float]:
-        """How well each document fits the times named; a visit named by number fits fully."""
+        """Rate how well each document fits the times named; a visit named by number fits fully."""
         times = fits(query, self._held, frameworks_named(query.question))
         numbered = visit_numbered(query.question)
         return {

@@ -21,7 +21,7 @@ _Runs = frozenset[tuple[str, ...]]
 
 
 def without_repeats(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """``hits`` in their order, without those that are nearly all contained in an earlier one of
+    """Yield ``hits`` in order, without those that are nearly all contained in an earlier one of
     the same authority and date; a longer passage that holds more than an earlier one stays.
     """
     kept: dict[tuple[object, ...], list[_Runs]] = {}

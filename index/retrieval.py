@@ -140,7 +140,7 @@ class HybridRetriever:
 
 
 def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
-    """One group a period that some document fits; all of them where no period has its own."""
+    """Group them by the periods that some document fits; all in one where no period has its own."""
     periods = [mention.value for mention in query.periods]
     groups = [[i for i in group if fit(i, period) >= PUBLISHED_LATER] for period in periods]
     rest = [i for i in group if not any(i in part for part in groups)]

@@ -60,7 +60,7 @@ def compose(index: Path | None) -> Parts:
 
 
 def raw_text(roots: list[Path]) -> Callable[[str], str | None]:
-    """A function from source to the file's own text, None where no root holds it any more."""
+    """Return a function from source to the file's own text, None where no root holds it."""
     from evals.held import raw_texts
 
     readers = [raw_texts(root if root.is_dir() else root.parent) for root in roots]

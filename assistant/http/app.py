@@ -23,7 +23,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def build_api(parts: ProgramParts, door: ProgramDoor, with_page: bool = False) -> FastAPI:
-    """The application for programs: ``/api``, ``/v1``, health, figures, and MCP if installed.
+    """Build the application for programs: ``/api``, ``/v1``, health, figures, and MCP if installed.
 
     It checks nobody itself; ``door`` is only asked what MCP's single address is used for.
     Beside a page, citations lead people to the letter there.
@@ -64,7 +64,7 @@ class Beside:
 
 
 def running_with(api: FastAPI) -> Lifespan:
-    """A lifespan for the application that ``api`` stands beside: both start and stop together."""
+    """Yield a lifespan for the application beside ``api``: both start and stop together."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

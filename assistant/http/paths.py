@@ -23,5 +23,5 @@ def is_open(path: str) -> bool:
 
 
 def needed(path: str) -> str | None:
-    """The scope that a token needs here; None where any will do (MCP's tools check theirs)."""
+    """Return the scope that a token needs here; None for any (MCP's tools check theirs)."""
     return next((scope for start, scope in _NEEDS if path.startswith(start)), None)

@@ -206,7 +206,7 @@ class Service:
         return [identity_record(one, passages.get(one.doc_id, 0)) for one in held]
 
     def _answerer(self, model: str | None) -> tuple[Answerer, Turnstile]:
-        """The answerer, and the threads that it works in: a model's must hold up nothing else."""
+        """Return the answerer and the threads it works in: a model's must hold up nothing else."""
         name = model or self.models[0]
         if name not in self._parts.answerers:
             raise NotFound(f"there is no model {name[:100]!r} here, only {', '.join(self.models)}")

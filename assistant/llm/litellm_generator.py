@@ -340,7 +340,7 @@ def _close(stream: Any) -> None:
 
 
 def _response(stream: Any) -> Any:
-    """The HTTP response behind litellm's stream, None where its provider keeps it to itself."""
+    """Return the HTTP response behind litellm's stream, None where its provider hides it."""
     return getattr(getattr(stream, "completion_stream", None), "response", None)
 
 

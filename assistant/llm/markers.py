@@ -105,7 +105,7 @@ def _half(line: str) -> int:
 
 
 def _open_bracket(line: str) -> int:
-    """Where the last bracket opens that is not closed, or is closed by the very last character."""
+    """Find the last bracket that is not closed, or is closed by the very last character."""
     end = len(line) - line.endswith("]")
     return _bracket(line, line.rfind("]", 0, end) + 1, end)
 

@@ -57,7 +57,7 @@ def days(start: date, end: date) -> str:
 
 
 def long_days(start: date, end: date) -> str:
-    """``4 and 5 October 2023``, ``28 November to 2 December 2022``: as letters write them."""
+    """Return ``4 and 5 October 2023``, ``28 November to 2 December 2022``, as letters do."""
     if start == end:
         return long_day(end)
     joint = "and" if (end - start).days == 1 else "to"

@@ -47,7 +47,7 @@ def times_ms(work: Callable[[], object], times: int) -> list[float]:
 def side_by_side_ms(
     ours: Callable[[], object], theirs: Callable[[], object], times: int = 3
 ) -> tuple[float, float]:
-    """Median milliseconds of both, run by turns: what else the machine does meets both."""
+    """Return median milliseconds of both, run by turns: what else runs here meets both."""
     ours(), theirs()
     pairs = [(times_ms(ours, 1)[0], times_ms(theirs, 1)[0]) for _ in range(times)]
     return statistics.median(o for o, _ in pairs), statistics.median(t for _, t in pairs)

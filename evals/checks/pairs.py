@@ -63,7 +63,7 @@ def unpointed(seen: Seen) -> Iterator[Finding]:
 
 
 def _follows(before: Sentence, after: Sentence, held: Held) -> bool:
-    """Whether two sentences follow each other in running text, a paragraph's end between or not."""
+    """Say whether two sentences follow each other in running text, even over a paragraph's end."""
     one, other = held.block(before), held.block(after)
     if before.block == after.block:
         return True

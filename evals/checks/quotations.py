@@ -37,7 +37,7 @@ def inexact(seen: Seen) -> Iterator[Finding]:
 
 
 def joined(seen: Seen) -> Iterator[Finding]:
-    """A quote over something that stands between its sentences, or that no place holds whole."""
+    """Yield quotes over what stands between their sentences, or that no place holds whole."""
     for line, citation, held in seen.quotes():
         between = held.within(citation.start, citation.end)
         kinds = {held.block(held.sentences[n]).kind for n in between}

@@ -73,7 +73,7 @@ def _whole_words(text: str, place: tuple[int, int]) -> bool:
 
 
 def _by_words(gold: Gold, held: Held, document: HeldDocument, text: str) -> Places:
-    """The longest run of the quote's words, allowed only where the file itself has the quote."""
+    """Return the longest run of the quote's words; only where the file itself has the quote."""
     raw = held.raw(document)
     run, place, seen = _longest_run(gold.quote, text)
     share = run / max(1, len(words(gold.quote)))

@@ -136,7 +136,7 @@ def _prints(string: NavigableString) -> bool:
 
 
 def _table(table: Tag) -> Iterator[Para] | None:
-    """A table's caption, column headings and rows; None for one that only lays out the page."""
+    """Return a table's caption, column headings and rows; None where it only lays out the page."""
     rows = table.find_all("tr")
     cells, marked = _cells(rows), [_heads(row) for row in rows]
     blocks = any(len(cell.find_all(_IN_CELLS)) > 1 for cell in table.find_all(["th", "td"]))

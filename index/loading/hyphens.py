@@ -70,7 +70,7 @@ def _suspended(mark: re.Match[str]) -> str:
 
 
 def glue(left: str, right: str, words: frozenset[str]) -> str:
-    """``left`` as it stands before ``right`` in one paragraph: with a space, or joined to it.
+    """Return ``left`` as it stands before ``right`` in a paragraph: with a space, or joined to it.
 
     A ``right`` that starts with a line end keeps it: those lines were not wrapped.
 

@@ -99,7 +99,7 @@ def _is_heading(draft: Draft, body: float) -> bool:
 
 
 def _typed(draft: Draft, styles: _Styles, levels: _ItemLevels) -> Para:
-    """A paragraph with the kind that bullet, place or font give it, None where they do not."""
+    """Return a paragraph with the kind that bullet, place or font give; None where they do not."""
     texts = zip(_texts(draft), draft.lines, strict=True)
     kind, level, role = draft.kind, levels.of(draft), draft.role
     if _is_heading(draft, styles.body):

@@ -109,7 +109,7 @@ class MilvusBuilder:
         return Report(now, 0, len(now.documents), len(set(doc_ids)), ())
 
     def _opened(self) -> dict[str, Entry]:
-        """Every document of the database, half-written ones too; it is begun where it is not."""
+        """Return every document of the database, half-written ones too; begin it where needed."""
         begin(self._tables, self.settings, *self._dims)
         held = self._tables.get(CONTENT, [rows.SETTINGS], "value")[rows.SETTINGS]
         if because := differing(rows.settings_of(held, self._tables.shown)[0], self.settings):

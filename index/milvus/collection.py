@@ -133,7 +133,7 @@ class MilvusCollection:
         return [rows.passage_of(row["passage"], source) for row in found]
 
     def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` passages nearest to ``vector`` (float32, shape (dim,)) by inner product."""
+        """Return the ``k`` passages nearest to ``vector`` (float32, (dim,)) by inner product."""
         wanted = np.ascontiguousarray(vector, dtype=np.float32)
 
         def found(most: int, within: str) -> Scored:

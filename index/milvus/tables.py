@@ -189,7 +189,7 @@ def content_row(kind: str, key: str, value: str, doc_id: str = "") -> Row:
 
 
 def quoted(values: Sequence[str]) -> str:
-    """A list as Milvus' filters write it; the values are ids, hexadecimal or made of them."""
+    """Write a list as Milvus' filters do; the values are ids, hexadecimal or made of them."""
     return "[" + ", ".join(f'"{_escaped(value)}"' for value in values) + "]"
 
 

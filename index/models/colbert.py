@@ -90,7 +90,7 @@ def maxsim(query: Vectors, passages: Sequence[Tokens]) -> NDArray[np.float32]:
 
 
 def _projection() -> NDArray[np.float32]:
-    """float32, shape (384, dim), orthonormal columns; made by ``evals/fit_projection.py``."""
+    """Return float32, (384, dim), orthonormal columns; made by ``evals/fit_projection.py``."""
     folder = Path(str(files("index") / "data"))
     weights.check(weights.PROJECTION, folder)
     projection: NDArray[np.float32] = np.load(folder / "colbert_projection.npy", allow_pickle=False)

@@ -125,7 +125,7 @@ class Collection:
         return [self._sourced(passage) for passage in held.values()]
 
     def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` passages nearest to ``vector`` (float32, shape (dim,)) by inner product."""
+        """Return the ``k`` passages nearest to ``vector`` (float32, (dim,)) by inner product."""
         found: Scored = []
         for segment in self._segments if k > 0 else ():
             allowed = segment.allowed(where)

@@ -119,7 +119,7 @@ class Manifest:
 
 
 def stamp(folder: Path) -> tuple[int, int]:
-    """What differs after every update of the index in ``folder``, which replaces this file."""
+    """Return what differs after every update of the index in ``folder``: it replaces this file."""
     try:
         found = (folder / NAME).stat()
     except OSError:
@@ -199,7 +199,7 @@ def differing(held: Settings, wanted: Settings) -> list[str]:
 
 
 def without(manifest: Manifest, doc_ids: frozenset[str]) -> Manifest:
-    """The manifest with these documents removed by tombstones; emptied segments are dropped."""
+    """Remove these documents from the manifest by tombstones; emptied segments are dropped."""
     segments = []
     for segment in manifest.segments:
         removed = set(segment.removed) | (doc_ids & set(segment.documents))

@@ -26,7 +26,7 @@ LARGE_PASSAGES = vectors.APPROXIMATE_ROWS
 def merged(
     folder: Path, entries: Sequence[SegmentEntry], settings: Settings
 ) -> tuple[SegmentEntry, ...]:
-    """The same content, the small segments joined where there are more than ``MOST_SEGMENTS``.
+    """Return the same content, small segments joined where there are more than ``MOST_SEGMENTS``.
 
     Raises:
         IndexDamaged: a file to be copied is not what the manifest says.

@@ -167,7 +167,7 @@ class Segment:
         self.alive = self.places.rows(self.alive_documents)
 
     def allowed(self, where: frozenset[str] | None) -> NDArray[np.int64] | None:
-        """Rows that are part of the index and of these documents, ascending; None for all."""
+        """Return rows that are in the index and of these documents, ascending; None for all."""
         if where is None:
             return None if self.alive.all() else np.flatnonzero(self.alive)
         chosen = self.places.of(where) & self.alive_documents

@@ -132,7 +132,7 @@ class SegmentVectors:
                 return rows[:kept], scores[:kept]
 
     def _compared(self, one: Vectors, k: int, allowed: Rows | None) -> tuple[Rows, Vectors]:
-        """The ``k`` best by exact inner product; FAISS pads with row -1, which is cut here."""
+        """Return the ``k`` best by exact inner product; FAISS pads with row -1, cut here."""
         scores = np.empty(k, dtype=np.float32)
         rows = np.empty(k, dtype=np.int64)
         selector = None

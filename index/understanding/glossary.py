@@ -32,7 +32,7 @@ class Glossary:
         self._entries = [(_pattern((*e.asked, *e.written)), e) for e in entries]
 
     def expansions(self, text: str) -> tuple[Mention[str], ...]:
-        """What letters may write instead of the question's words, without what it says itself."""
+        """Return what letters may write for the question's words, without what it says itself."""
         folded = _folded(text)
         found: dict[str, Mention[str]] = {}
         for pattern, entry in self._entries:

@@ -68,7 +68,7 @@ def visit_numbered(text: str) -> re.Pattern[str] | None:
 
 
 def number_named(text: str) -> int | None:
-    """Which of a series of visits is meant ("the third monitoring visit"), None where none is."""
+    """Tell which of a series of visits is meant ("the third monitoring visit"), None for none."""
     match = _NUMBERED.search(text)
     if not match:
         return None

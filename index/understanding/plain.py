@@ -37,7 +37,7 @@ def reworded(text: str) -> tuple[Mention[str], ...]:
 
 
 def spelt_out(form: str) -> list[str]:
-    """All that a form of the table stands for: ``los[e/ing] kids`` for "lose kids", "losing kids".
+    """List what a form of the table stands for: ``los[e/ing] kids`` for "lose kids", "losing kids".
 
     Brackets hold, divided by ``/``, what may stand in their place; it may be nothing.
     """
@@ -47,7 +47,7 @@ def spelt_out(form: str) -> list[str]:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where whole words of ``text`` are in the table, the longest first, and what is written."""
+    """Yield where words of ``text`` are in the table, the longest first, and what is written."""
     table, longest = _table()
     done = 0
     for first in _START.finditer(text):

@@ -76,7 +76,7 @@ def _count(words: str) -> int:
 
 
 def _back(today: date, count: int, unit: str) -> date:
-    """The same day ``count`` years or months before, the month's last where it is shorter."""
+    """Return the same day ``count`` years or months before, the last of a shorter month."""
     months = today.year * 12 + today.month - 1 - count * (12 if unit.lower() == "year" else 1)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
