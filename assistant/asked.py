@@ -48,7 +48,7 @@ def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
 
 
 def turns(raw: object) -> tuple[Turn, ...]:
-    """Turns from parsed JSON, oldest first.
+    """Make turns from parsed JSON, oldest first.
 
     Raises:
         UsageError: it is not a list of messages; names the first that is none.

@@ -161,7 +161,7 @@ class FollowingCollection(Collection):
             return opened.collection.document(doc_id)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked."""
+        """Return passages in the order asked."""
         with self._current.lent() as opened:
             return opened.collection.passages(passage_ids)
 

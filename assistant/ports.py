@@ -76,4 +76,4 @@ class Answerer(Protocol):
         """Answer one question; refusing is a status, never an exception."""
 
     def stream(self, ask: Ask) -> Iterator[Answer]:
-        """Growing answers; the last one is what ``answer`` would have returned."""
+        """Yield growing answers; the last one is what ``answer`` would have returned."""

@@ -55,7 +55,7 @@ class RawStore:
         raise NotFound(f"no document {doc_id!r} in the baseline")
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked."""
+        """Return passages in the order asked."""
         known = {p.passage_id: p for d in self.documents for p in _passages(d)}
         return [known[passage_id] for passage_id in passage_ids]
 
@@ -128,7 +128,7 @@ def _document(held_document: HeldDocument, held: Held, identity: Identity | None
 
 
 def _passages(document: Document) -> list[Passage]:
-    """Runs of 150 words, split at white space; the last may be shorter."""
+    """Cut runs of 150 words, split at white space; the last may be shorter."""
     spans = [m.span() for m in re.finditer(r"\S+", document.text)]
     source = document.identity.source
     out = []

@@ -56,7 +56,7 @@ class Held:
             self._by_name.setdefault(PurePosixPath(source).name, []).append(document)
 
     def find(self, source: str) -> HeldDocument | None:
-        """By full source, else by file name where only one document has it."""
+        """Find by full source, else by file name where only one document has it."""
         if source in self._by_source:
             return self._by_source[source]
         named = {d.doc_id: d for d in self._by_name.get(PurePosixPath(source).name, [])}

@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"[\s\-*_#|>•·●▪■◦∙]")
 
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
-    """The words of ``text`` in order, case folded, without punctuation and white space."""
+    """Return the words of ``text`` in order, case folded, without punctuation and white space."""
     return tuple(m.group().casefold() for m in _WORD.finditer(text))
 
 

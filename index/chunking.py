@@ -38,7 +38,7 @@ class ChunkSettings:
 
 
 def settings_for(max_tokens: int) -> ChunkSettings:
-    """Our settings for an embedder that reads ``max_tokens``, so that it cuts nothing off."""
+    """Return our settings for an embedder that reads ``max_tokens``: it cuts nothing off."""
     ours = ChunkSettings()
     return ChunkSettings(min(ours.max_tokens, max_tokens), min(ours.join_tokens, max_tokens))
 
@@ -194,5 +194,5 @@ def _halves(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int
 
 
 def page_of(document: Document, offset: int) -> int | None:
-    """1-based page that ``offset`` lies on, None for a file without pages."""
+    """Return the 1-based page that ``offset`` lies on, None for a file without pages."""
     return bisect_right(document.pages, offset) if len(document.pages) > 1 else None

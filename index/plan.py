@@ -17,10 +17,10 @@ class Progress(Protocol):
     """Told how a build goes on."""
 
     def stage(self, name: str, total: int) -> None:
-        """A new stage of ``total`` steps begins."""
+        """Begin a new stage of ``total`` steps."""
 
     def advance(self, steps: int) -> None:
-        """``steps`` more are done."""
+        """Count ``steps`` more as done."""
 
 
 class Quiet:

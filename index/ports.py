@@ -132,7 +132,7 @@ class PassageStore(Protocol):
         """
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked."""
+        """Return passages in the order asked."""
 
     def passages_of(self, doc_id: str) -> list[Passage]:
         """Return all passages of one document, in reading order."""

@@ -66,7 +66,7 @@ def in_order(group: Sequence[Identity], kinds: Sequence[Kind], newest: bool) -> 
 
 
 def dates_of(identity: Identity) -> list[date]:
-    """Publication and visit dates, those that are known."""
+    """Return publication and visit dates, those that are known."""
     proven = (identity.published, identity.visit_start, identity.visit_end)
     days = [value.value for value in proven if value]
     return [*days, identity.dated] if identity.dated else days

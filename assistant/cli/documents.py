@@ -89,7 +89,7 @@ def show(
 
 
 def _write_csv(records: list[dict[str, Any]]) -> None:
-    """One row a document; lists are joined by ``; ``, each judgement is a column."""
+    """Return one row a document; lists are joined by ``; ``, each judgement is a column."""
     flat = [_flat(record) for record in records]
     columns = list(flat[0]) if flat else ["doc_id", "source"]
     write_csv(columns, [list(row.values()) for row in flat])

@@ -118,7 +118,7 @@ class Service:
     async def stream(
         self, ask: Ask, who: str, model: str | None = None
     ) -> AsyncGenerator[tuple[Answer, bool]]:
-        """Growing answers, each with whether it is the last; closing it stops the answering."""
+        """Yield growing answers, each with whether it is the last; closing it stops them."""
         answerer, threads = self._answerer(model)
         self._admit(who)
         stream = answerer.stream(ask)

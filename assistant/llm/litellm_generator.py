@@ -156,7 +156,7 @@ class LiteLLMGenerator:
         return self._timeout_s * _WHOLE_REPLY
 
     def price(self, prompt_tokens: int, reply_tokens: int) -> float | None:
-        """US dollars by litellm's table, None where it does not know the model."""
+        """Return US dollars by litellm's table, None where it does not know the model."""
         facts = _facts(self.name)
         if "input_cost_per_token" not in facts:
             return None

@@ -25,7 +25,7 @@ def readable(question: str) -> str:
 
 
 def _in_place(character: str) -> str:
-    """Nothing for what was never seen inside a word, a space for what stood between words."""
+    """Return nothing for what was never seen inside a word, a space for what stood between."""
     return "" if character in _UNSEEN else " "
 
 

@@ -21,25 +21,25 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
 
     def frame(self, text: str) -> None:
-        """A line that says what follows; it states nothing that needs proof."""
+        """Add a line that says what follows; it states nothing that needs proof."""
         self.sentences.append(AnswerSentence(text, Role.FRAME))
 
     def answer(
         self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None
     ) -> None:
-        """A line that answers, with the places that prove it."""
+        """Add a line that answers, with the places that prove it."""
         numbers = tuple(dict.fromkeys(self.cite(identity, quote) for identity, quote in proofs))
         self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group))
 
     def quote(self, identity: Identity, quote: Quote, more: bool = False) -> None:
-        """A verbatim quote under its letter's label."""
+        """Add a verbatim quote under its letter's label."""
         number = self.cite(identity, quote)
         self.sentences.append(
             AnswerSentence(quote.text, Role.QUOTE, (number,), group=label(identity), more=more)
         )
 
     def note(self, text: str) -> None:
-        """A line about the answer itself."""
+        """Add a line about the answer itself."""
         self.sentences.append(AnswerSentence(text, Role.NOTE))
 
     def cited(self) -> list[Identity]:

@@ -33,7 +33,7 @@ _WRITING = (
 
 
 def scale(real: Path, letters: Path | None, sizes: list[int]) -> Iterator[str]:
-    """What each size costs; the index of the real files is made in ``real`` and left there."""
+    """Yield what each size costs; the index of the real files is left in ``real``."""
     stages, cost = apart(_built, real, letters)
     yield f"these files: {cost.seconds:.0f} s ({stages}); {_memory(cost)}; {_size(real)}"
     held = held_by(real)

@@ -64,7 +64,7 @@ def read_given(path: Path) -> Given:
 
 
 def write_found(found: Iterable[tuple[str, list[Found]]], path: Path) -> None:
-    """One line a question: its wording and its passages, best first."""
+    """Write one line a question: its wording and its passages, best first."""
     with path.open("w", encoding="ascii", newline="\n") as file:
         for question, passages in found:
             line = {"question": question, "passages": [asdict(one) for one in passages]}

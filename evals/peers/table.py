@@ -16,7 +16,7 @@ FIRST = 10
 
 
 def all_groups(judged: Judged) -> float | None:
-    """Whether the first ten passages hold all that a complete answer needs."""
+    """Say whether the first ten passages hold all that a complete answer needs."""
     groups = judged.question.groups
     return float(judged.groups_in(judged.found[:FIRST]) == len(groups)) if groups else None
 

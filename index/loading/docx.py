@@ -188,7 +188,7 @@ def _within(element: Any, tag: str) -> Iterator[Any]:
 
 
 def _list_level(properties: Any, style: str) -> int:
-    """Depth of a list item, by its numbering or by its style ("List Bullet 2")."""
+    """Return the depth of a list item, by its numbering or by its style ("List Bullet 2")."""
     found = properties.find(f".//{qn('w:ilvl')}") if properties is not None else None
     if found is not None and found.get(qn("w:val"), "").isdigit():
         return min(int(found.get(qn("w:val"))) + 1, 9)

@@ -91,7 +91,7 @@ def _opening(paras: Sequence[Para]) -> list[bool]:
 
 
 def _closing(paras: Sequence[Para]) -> list[bool]:
-    """From "Yours sincerely" on, as long as the lines are short."""
+    """Take what stands from "Yours sincerely" on, as long as the lines are short."""
     which = [False] * len(paras)
     closings = [i for i, para in enumerate(paras) if _CLOSING.match(para.text)]
     if closings:
@@ -114,7 +114,7 @@ def _end_page(paras: Sequence[Para]) -> list[bool]:
 
 
 def _tail(paras: Sequence[Para]) -> list[bool]:
-    """Unpunctuated lines at the very end, where one of them is a contact line."""
+    """Find unpunctuated lines at the very end, where one of them is a contact line."""
     start = len(paras)
     while start and _is_tail_line(paras[start - 1]):
         start -= 1

@@ -26,7 +26,7 @@ class _Outline:
     lead_marker: str | None = None
 
     def table(self) -> tuple[str, ...]:
-        """Title and column headings of the table here, where it has them."""
+        """Return title and column headings of the table here, where it has them."""
         names = " | ".join(cell.text for cell in self.columns if cell.text)
         return tuple(head for head in (self.title, names) if head)
 

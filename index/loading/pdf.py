@@ -152,7 +152,7 @@ class _Probe:
         self.turn = Turn(0, 0.0, 0.0)
 
     def angle(self, position: int) -> float:
-        """By how much a character is turned, radians, with the clock."""
+        """Return by how much a character is turned, in radians, with the clock."""
         return float(pdfium.FPDFText_GetCharAngle(self.raw, self.index(position)))
 
     def edges(self, index: int) -> tuple[float, float]:
@@ -206,7 +206,7 @@ class _Probe:
     def gaps(
         self, text: str, start: int, end: int, size: float
     ) -> Iterator[tuple[int, float, float]]:
-        """Spaces that are too wide to be between two words: position, begin and end."""
+        """Find spaces that are too wide to be between two words: position, begin and end."""
         for space in _SPACE.finditer(text, start, end):
             left = self.edges(self.index(space.start() - 1))[1]
             right = self.edges(self.index(space.end()))[0]
@@ -214,7 +214,7 @@ class _Probe:
                 yield space.start(), left, right
 
     def marks(self, text: str, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
-        """Raised figures behind a word or figure: the marks of footnotes."""
+        """Find raised figures behind a word or figure: the marks of footnotes."""
         for digits in _BEHIND.finditer(text, start + 1, end):
             base = self.origin(self.index(digits.start() - 1))[1]
             at = digits.end()

@@ -110,7 +110,7 @@ def _is_item(block: Block) -> bool:
 
 
 def _listed(members: Sequence[Block]) -> list[Span]:
-    """Numbered paragraphs with the bullets under them, or the bullets where none is numbered.
+    """Take numbered paragraphs with the bullets under them, or the bullets where none is numbered.
 
     A single numbered paragraph before bullets introduces them. An item that leads in to
     sub-items runs to the last of them: it is one thing to improve.
@@ -134,7 +134,7 @@ def _listed(members: Sequence[Block]) -> list[Span]:
 
 
 def _paragraphs(text: str, members: Sequence[Block], kind: SectionKind) -> list[Span]:
-    """Plain paragraphs that stand as the list, where what is to improve is one thing."""
+    """Take plain paragraphs that stand as the list, where what is to improve is one thing."""
     if kind is SectionKind.RECOMMENDATIONS:
         return []
     longest = max((len(text[one.start : one.end].split()) for one in members), default=0)

@@ -164,7 +164,7 @@ class _ItemLevels:
         self.lefts: list[float] = []
 
     def of(self, draft: Draft) -> int:
-        """1 for the outermost items of a list; 0, and the end of the list, for other kinds."""
+        """Return 1 for the outermost items of a list; 0, and end the list, for other kinds."""
         if draft.kind is not BlockKind.ITEM:
             if draft.kind is not BlockKind.FOOTNOTE:
                 self.lefts = []

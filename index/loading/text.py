@@ -54,7 +54,7 @@ def _unbold(match: re.Match[str]) -> str:
 
 
 def _groups(text: str) -> Iterator[list[str]]:
-    """Runs of lines without a blank one between them."""
+    """Yield runs of lines without a blank one between them."""
     group: list[str] = []
     for line in text.split("\n"):
         if tidy(line).strip():
@@ -107,7 +107,7 @@ def _line(line: str, alone: bool) -> Para:
 
 
 def _rows(group: Sequence[str]) -> Iterator[Para]:
-    """Tabbed lines: a table's title (one cell), its column headings, or a row.
+    """Read tabbed lines: a table's title (one cell), its column headings, or a row.
 
     Two tabs in a row are an empty cell only where each row has as many cells as the headings.
     """

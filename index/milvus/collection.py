@@ -111,7 +111,7 @@ class MilvusCollection:
         return rows.document_of(pieces, identity)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked.
+        """Return passages in the order asked.
 
         Raises:
             NotFound: no passage has one of these ids.

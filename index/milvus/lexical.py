@@ -39,7 +39,7 @@ class MilvusBm25:
         return self._counted[word]
 
     def idf(self, term: str) -> float:
-        """ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
+        """Return ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
         df = min(self.document_frequency(term), self._n)
         return float(np.log(1 + (self._n - df + 0.5) / (df + 0.5)))
 

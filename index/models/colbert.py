@@ -71,7 +71,7 @@ class ColbertEncoder:
 
 
 def maxsim(query: Vectors, passages: Sequence[Tokens]) -> NDArray[np.float32]:
-    """MaxSim, averaged over the question's tokens.
+    """Return MaxSim, averaged over the question's tokens.
 
     score(q, p) = mean over tokens i of q of max over tokens j of p of <q_i, p_j>
 

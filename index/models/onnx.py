@@ -89,7 +89,7 @@ class OnnxModel:
         return int(found)
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token ids with special tokens, not cut."""
+        """Return token ids with special tokens, not cut."""
         return [encoding.ids for encoding in self._tokenizer.encode_batch(_clean(texts))]
 
     def tokenize_pairs(self, first: str, seconds: Sequence[str]) -> list[Encoding]:
@@ -156,5 +156,5 @@ def _parallel(
 
 
 def _clean(texts: Sequence[str]) -> list[str]:
-    """Lone surrogates cannot be encoded for the tokenizer; they carry no meaning here."""
+    """Replace lone surrogates, which the tokenizer cannot encode and which mean nothing here."""
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

@@ -16,7 +16,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def dump(kind: Any, value: object) -> str:
-    """JSON of a frozen dataclass or a tuple of them."""
+    """Return the JSON of a frozen dataclass or a tuple of them."""
     return _adapter(kind).dump_json(value).decode()
 
 

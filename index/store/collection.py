@@ -102,7 +102,7 @@ class Collection:
         return replace(segment.content.document(doc_id), identity=identity)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked.
+        """Return passages in the order asked.
 
         Raises:
             NotFound: no passage has one of these ids.
@@ -190,7 +190,7 @@ def _scored(segment: Segment, rows: NDArray[np.int64], scores: NDArray[np.float3
 
 
 def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Rows of the ``k`` highest scores above 0, in no order; ties at the edge are all kept."""
+    """Return rows of the ``k`` highest scores above 0, unordered; ties at the edge are kept."""
     if np.count_nonzero(scores) <= k:
         return np.flatnonzero(scores)
     edge = np.partition(scores, len(scores) - k)[len(scores) - k]

@@ -84,7 +84,7 @@ class Bm25:
         )
 
     def idf(self, term: str) -> float:
-        """ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
+        """Return ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
         df = self.document_frequency(term)
         return float(np.log(1 + (self._n - df + 0.5) / (df + 0.5)))
 

@@ -120,7 +120,7 @@ def verify(index_folder: Path, entry: SegmentEntry) -> list[str]:
 
 
 def check(index_folder: Path, entry: SegmentEntry) -> None:
-    """What ``verify`` finds, as far as it costs no reading of large files.
+    """Return what ``verify`` finds, as far as it costs no reading of large files.
 
     Raises:
         IndexDamaged: a file is missing, of the wrong size, or a small one was changed.

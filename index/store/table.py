@@ -133,7 +133,7 @@ def join(folder: Path, name: str, parts: Sequence[tuple[Table, NDArray[np.int64]
 
 
 def _blocks(held: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Runs of terms that have about ``BLOCK`` postings together."""
+    """Yield runs of terms that have about ``BLOCK`` postings together."""
     block = np.cumsum(held) // BLOCK
     cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(held)]
     return list(pairwise(cuts))
@@ -144,7 +144,7 @@ def _joined(
     columns: Sequence[NDArray[np.int64]],
     blocks: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[NDArray[np.int64], Packed]]:
-    """Term numbers and postings, by term and then by number, a block of terms at a time."""
+    """Yield term numbers and postings, by term and then by number, a block of terms at a time."""
     for begin, end in blocks:
         found = [_moved(*part, c, begin, end) for part, c in zip(parts, columns, strict=True)]
         column = np.concatenate([terms for terms, _ in found])

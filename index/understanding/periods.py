@@ -70,7 +70,7 @@ def newest_words(text: str) -> str:
 
 
 def order_named(text: str) -> Literal["newest", "oldest"] | None:
-    """Whether the question asks for the latest or for the first."""
+    """Tell whether the question asks for the latest or for the first."""
     if newest_words(text):
         return "newest"
     return "oldest" if _OLDEST.search(text) else None

@@ -19,7 +19,7 @@ _NAME = re.compile(rf"{_SIDE}\s+(.+)|(.+?)\s+{_SIDE}", re.IGNORECASE)
 def authorities_named(
     text: str, held: Sequence[Identity], periods: Sequence[Period] = ()
 ) -> tuple[Mention[str], ...]:
-    """Canonical names in the order named, each once.
+    """Return canonical names in the order named, each once.
 
     Of an ambiguous form ("SBC") the authorities that something is held for are taken, all of
     them where that is none; an abolished authority brings its successors, those that existed
