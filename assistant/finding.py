@@ -63,7 +63,7 @@ class Found:
 def find_phrase(store: PassageStore, phrase: str, among: Iterable[Identity]) -> Found:
     """Every place that holds ``phrase`` as whole words.
 
-    Case, white space, quote marks and dashes are folded, and nothing else.
+    Case is folded, and what ``assistant.verbatim`` folds, and nothing else.
 
     Args:
         store: where the texts are.
