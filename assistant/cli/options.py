@@ -40,6 +40,10 @@ ToOption = Annotated[
     str | None,
     typer.Option("--to", metavar="DATE", help="Visited or published on this day or earlier."),
 ]
+DocumentOption = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="DOC_ID", help="Only this document; repeatable."),
+]
 KOption = Annotated[int, typer.Option("--k", min=1, max=MAX_K, help="Passages to find.")]
 BatchOption = Annotated[
     Path | None,

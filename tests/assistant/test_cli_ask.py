@@ -63,6 +63,13 @@ def test_ask_passes_on_filters_k_and_history(asked, tmp_path):
     assert ask.history == TURNS
 
 
+def test_ask_reads_only_the_document_named(asked):
+    held = asked.held
+    asked("what about carers?", "--document", held[1].source)
+    assert asked.asks[0].filters.documents == (held[1].doc_id,)
+    assert asked("what about carers?", "--document", "nothing.txt").code == 1
+
+
 @pytest.mark.parametrize(
     "text", ["\n".join(map(json.dumps, HISTORY)), json.dumps(HISTORY, indent=2), "\ufeff[]", ""]
 )
