@@ -9,6 +9,7 @@ from typing import Any, Literal
 from assistant.filters import MAX_K, filters_from
 from assistant.types import Ask, CitedBefore, Turn
 from index.errors import UsageError
+from index.types import Period, Understood
 
 FILTERS = ("authority", "kind", "issuer", "from", "to")
 """What ``filters`` may name."""
@@ -80,7 +81,32 @@ def _turn(number: int, message: object) -> Turn:
         raise UsageError(f"message {number} of the history has no text under 'content'")
     citations = message.get("citations")
     cited = citations if isinstance(citations, list) else ()
-    return Turn(_role(number, message.get("role")), message["content"], _cited(cited))
+    try:
+        query = _understood(message.get("query"))
+    except UsageError as error:
+        raise UsageError(f"the query of message {number} of the history: {error}") from error
+    return Turn(_role(number, message.get("role")), message["content"], _cited(cited), query)
+
+
+def _understood(raw: object) -> Understood | None:
+    """Return what a turn was answered about; of what is absent, nothing is known.
+
+    Raises:
+        UsageError: it is no object, or a value of it cannot be used.
+    """
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        raise UsageError("it must be an object, the 'query' of an answer")
+    chosen = filters_from(
+        _texts(raw, "authorities"), _texts(raw, "kinds"), None, _date(raw, "from"), _date(raw, "to")
+    )
+    timed = "from" in raw or "to" in raw
+    return Understood(
+        chosen.authorities if raw.get("authorities") is not None else None,
+        Period(chosen.from_date, chosen.to_date) if timed else None,
+        chosen.kinds if raw.get("kinds") is not None else None,
+    )
 
 
 def _role(number: int, role: object) -> Literal["user", "assistant"]:

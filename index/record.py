@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.types import Hit, Identity, Query, Results
+from index.types import Hit, Identity, Period, Query, Results, Understood
 
 
 def results_record(results: Results) -> dict[str, Any]:
@@ -16,8 +16,8 @@ def results_record(results: Results) -> dict[str, Any]:
     }
 
 
-def query_record(query: Query) -> dict[str, Any]:
-    """What was understood: filters set by the caller first, then what the question names."""
+def understood(query: Query) -> Understood:
+    """Return what was understood: the caller's filters first, then what the question names."""
     named = [mention.value for mention in query.authorities]
     periods = [mention.value for mention in query.periods]
     starts = [period.start for period in periods if period.start]
@@ -25,11 +25,22 @@ def query_record(query: Query) -> dict[str, Any]:
     start = query.filters.from_date or (min(starts) if len(starts) == len(periods) > 0 else None)
     end = query.filters.to_date or (max(ends) if len(ends) == len(periods) > 0 else None)
     kinds = [*query.filters.kinds, *(mention.value for mention in query.kinds)]
+    return Understood(
+        tuple(dict.fromkeys([*query.filters.authorities, *named])),
+        Period(start, end),
+        tuple(dict.fromkeys(kinds)),
+    )
+
+
+def query_record(query: Query) -> dict[str, Any]:
+    """Return the object ``query`` of searches and answers."""
+    about = understood(query)
+    start, end = (about.period.start, about.period.end) if about.period else (None, None)
     return {
-        "authorities": list(dict.fromkeys([*query.filters.authorities, *named])),
+        "authorities": list(about.authorities or ()),
         "from": start.isoformat() if start else None,
         "to": end.isoformat() if end else None,
-        "kinds": list(dict.fromkeys(kind.value for kind in kinds)),
+        "kinds": [kind.value for kind in about.kinds or ()],
     }
 
 

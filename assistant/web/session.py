@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.types import Answer, Citation, CitedBefore, Turn
+from index.record import understood
 from index.types import Filters
 
 NO_FILTERS = Filters()
@@ -89,7 +90,8 @@ def history(conversation: Conversation) -> tuple[Turn, ...]:
     turns: list[Turn] = []
     for exchange in conversation:
         if exchange.answer is not None and exchange.done:
-            turns.append(Turn("user", exchange.question))
+            query = understood(exchange.answer.query) if exchange.answer.query else None
+            turns.append(Turn("user", exchange.question, query=query))
             cited = _cited(exchange.answer.citations)
             turns.append(Turn("assistant", exchange.answer.text, cited))
     return tuple(turns)

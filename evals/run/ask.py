@@ -11,6 +11,7 @@ from evals.run import observe
 from evals.run.record import FoundPassage, Given, Result, Timing
 from evals.types import Question
 from index.errors import AssistantError, GenerationFailed
+from index.record import understood
 
 Outcome = tuple[list[Result], list[Timing]]
 
@@ -85,7 +86,8 @@ def _turns(question: Question, answer: Answer | None) -> list[Turn]:
         )
         for c in answer.citations
     )
-    asked = Turn("user", question.question, query=answer.query)
+    query = understood(answer.query) if answer.query else None
+    asked = Turn("user", question.question, query=query)
     return [asked, Turn("assistant", answer.text, cited)]
 
 

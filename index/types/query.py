@@ -84,6 +84,20 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question is about, as far as JSON tells it (``query``); None is not told.
+
+    Attributes:
+        authorities, kinds: by value, in the order named; empty where it names none.
+        period: from the first day to the last; open at both ends where it names none.
+    """
+
+    authorities: tuple[str, ...] | None = None
+    period: Period | None = None
+    kinds: tuple[Kind, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question.
 
