@@ -11,7 +11,7 @@ from assistant.checking.provenance import wrong
 from assistant.verbatim import fold, locate
 from index.errors import NotFound
 from index.ports import PassageStore
-from index.types import Document
+from index.types import Document, Span
 
 _SLACK = 8
 """Characters by which a place may reach past its quote: white space was healed since."""
@@ -106,7 +106,7 @@ def _against(claim: Claim, number: int, store: PassageStore) -> Checked:
         verdict, place, why = _compared(claim, reference, document)
         if verdict is Verdict.NOT_FOUND:
             why = _instead(claim.words, document, store)
-        elif verdict.good and (said := wrong(reference, claim.label, document)):
+        elif place and (said := wrong(reference, claim.label, document, Span(*place))):
             verdict, place, why = Verdict.OTHER_NAME, None, said
     start, end = place or (None, None)
     source = document.identity.source if document else reference.source or ""

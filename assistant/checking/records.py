@@ -13,7 +13,10 @@ from assistant.checking.prose import body
 from index.errors import UsageError
 
 Record = Mapping[str, Any]
-_STATED = ("title", "issuer", "kind", "published", "dated", "visit_start", "visit_end", "url")
+_STATED = (
+    *("title", "issuer", "kind", "published", "dated", "visit_start", "visit_end", "url"),
+    *("page", "paragraph", "heading"),
+)
 
 
 def records(text: str) -> list[Record]:
@@ -84,8 +87,14 @@ def _reference(given: Record) -> Reference:
         end if placed else None,
         _text(given, "source") or None,
         _text(given, "authority") or None,
-        stated={name: said for name in _STATED if (said := _text(given, name))},
+        stated={name: said for name in _STATED if (said := _said(given, name))},
     )
+
+
+def _said(given: Record, name: str) -> str:
+    """Return a field as text, "" where it is absent."""
+    value = given.get(name)
+    return str(value) if isinstance(value, int) else _text(given, name)
 
 
 def _objects(answer: Record, name: str) -> list[Record]:
