@@ -87,7 +87,8 @@ HEADINGS = (
 MARKS = (
     "‘{}’ [1]", "'{}' [1]", "«{}» [1]", "“{} [1]", "\"{}\" [1]", "### “{}” [1]", "- “{}” [1]",
     "> “{}” [1]", "1. “{}” [1]", "**“{}”** [1]", "| “{}” [1] |", "“{}” [1, 2]",
-    "“{}” [1] (not found in the letters)", "“{}”", "“{}” [99]", "The letter says “{}” [1], and more.",
+    "“{}” [1] (not found in the letters)", "“{}”", "“{}” [99]",
+    "The letter says “{}” [1], and more.",
 )  # fmt: skip
 FALSE = "Social workers told inspectors that every plan for a child is perfect"
 

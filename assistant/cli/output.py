@@ -86,7 +86,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def _defused(cell: object) -> object:
-    runs = isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@"))
+    runs = isinstance(cell, str) and cell.lstrip().startswith(tuple("=+-@＝＋－＠"))
     return f"'{cell}" if runs else cell
 
 

@@ -31,8 +31,13 @@ def told_by(identity: Identity) -> str:
 
 
 def short(identity: Identity) -> str:
-    """``focused visit letter, 8 November 2023``: for notes and lists of what is held."""
+    """``focused visit letter, 8 November 2023``: for notes and lists of what is held.
+
+    A day still to come is said to be one: whatever bears it would be the newest there is.
+    """
     when = long_day(identity.dated) if identity.dated else "undated"
+    if identity.dated and identity.dated > date.today():
+        when += " (a day still to come: the date in the document cannot be right)"
     return f"{identity.kind.value.value}, {when}"
 
 

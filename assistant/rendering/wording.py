@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from assistant.rendering.labels import short
 from assistant.types import Status
@@ -67,6 +66,4 @@ def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | N
 
 
 def _unquoted(identity: Identity, quoted: Iterable[str]) -> str:
-    if identity.dated and identity.dated > date.today():
-        return " (a day still to come: the date in the document cannot be right)"
     return "" if identity.doc_id in set(quoted) else " (later than what is quoted here)"

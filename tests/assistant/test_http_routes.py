@@ -148,8 +148,10 @@ def test_a_health_check_may_ask_for_the_head_alone(client):
 
 def test_parameters_that_would_be_ignored_are_refused(client):
     doc_id = client.get("/api/documents").json()[0]["doc_id"]
-    for path in ("/api/documents", f"/api/documents/{doc_id}"):
-        answer = client.get(path, params={"authoritee": "Leeds"})
+    read = ("documents", f"documents/{doc_id}", "inspections", "timeline", "changes", "brief")
+    for path in (*read, "search", "ask", "compare"):
+        ask = client.get if path in read else client.post
+        answer = ask(f"/api/{path}", params={"authoritee": "Leeds"})
         assert answer.status_code == 422
         assert "no parameter 'authoritee'" in answer.json()["detail"]
 
