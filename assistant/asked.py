@@ -11,6 +11,8 @@ from assistant.types import Ask, CitedBefore, Turn
 from index.errors import UsageError
 from index.types import Period, Understood
 
+FIELDS = ("id", "question", "history", "filters", "k")
+"""What a line of a batch may name."""
 FILTERS = ("authority", "kind", "issuer", "from", "to")
 """What ``filters`` may name."""
 
@@ -42,7 +44,7 @@ def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
     changes = {name: value for name in chosen.__slots__ if (value := getattr(chosen, name))}
     return Ask(
         question=question,
-        history=turns(raw.get("history")),
+        history=defaults.history if raw.get("history") is None else turns(raw["history"]),
         filters=replace(defaults.filters, **changes),
         k=k or defaults.k,
     )

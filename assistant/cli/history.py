@@ -35,4 +35,4 @@ def _values(text: str) -> object:
         whole = json.loads(text or "[]")
         return [whole] if isinstance(whole, dict) else whole
     except ValueError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return [json.loads(line) for line in text.split("\n") if line.strip()]

@@ -117,7 +117,9 @@ def _show(kind: str, wanted: dict[str, Any], index: Any, as_json: bool, as_csv: 
     if as_json:
         write_json(view.record())
     elif as_csv:
-        for table in view.tables:
+        for n, table in enumerate(view.tables):
+            if n:
+                write("")  # a table of other columns begins
             write_csv(table.columns, [[cell.text for cell in row] for row in table.rows])
     else:
         _print(view)

@@ -18,8 +18,17 @@ IndexOption = Annotated[
     Path | None,
     typer.Option("--index", metavar="DIR", help="The index folder [default: .assistant/index]."),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
-CsvOption = Annotated[bool, typer.Option("--csv", help="CSV on stdout.")]
+
+
+def _in_one_form(context: typer.Context, wanted: bool) -> bool:
+    """Refuse what asks for JSON and CSV: one of them would be ignored."""
+    if wanted and (context.params.get("as_json") or context.params.get("as_csv")):
+        raise typer.BadParameter("give either --json or --csv")
+    return wanted
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout.", callback=_in_one_form)]
+CsvOption = Annotated[bool, typer.Option("--csv", help="CSV on stdout.", callback=_in_one_form)]
 AuthorityOption = Annotated[
     list[str] | None,
     typer.Option("--authority", metavar="A", help="Only this local authority; repeatable."),

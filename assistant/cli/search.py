@@ -66,6 +66,8 @@ def search(
     """Find the passages that fit a question best."""
     filters = filters_from(authority, kind, issuer, from_date, to_date)
     one = only_one(question, batch_file)
+    if batch_file is not None and as_csv:
+        raise UsageError("--batch writes JSON lines: leave --csv out")
     with quiet():
         retriever, held = _retriever(index)
     filters = narrowed(filters, document or (), held)

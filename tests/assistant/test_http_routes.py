@@ -12,6 +12,7 @@ from assistant.http.paths import METRICS, needed
 from assistant.http.tokens import Tokens, add_token
 from assistant.web.app import build_programs
 from tests.programs import Scripted, parts, running
+from tests.wrong_requests import asked, wrong
 
 OPEN = {"/healthz", "/readyz"}
 WRONG = ["null", "5", '"x"', "[]", "{}", '{"question": {}}', '{"messages": 5}', '{"messages": []}',
@@ -100,6 +101,14 @@ def test_wrong_types_are_the_callers_mistake(client, routes):
             sent = body.encode("utf-8", "surrogatepass")
             status = told(client.post(path, content=sent, headers=headers))
             assert status in (400, 404, 406, 415, 422), (path, body[:60])
+
+
+def test_sixty_wrong_requests_of_every_route_are_no_fault_of_ours(client):
+    """Every fifth of them here; ``python -m tests.wrong_requests INDEX`` sends all."""
+    outcomes, bad = asked(client, every=5)
+    assert bad == []
+    assert outcomes.total() > 200
+    assert len(list(wrong("GET"))) >= 60
 
 
 def test_wrong_values_in_an_address_are_named(client):
