@@ -15,6 +15,7 @@ from assistant.facts.timeline import events_of
 from assistant.facts.view import Cell, View
 from assistant.holdings import resolve
 from index.errors import NotFound
+from index.identity import authorities
 from index.inspections import inspection_record
 from index.types import Block, BlockKind, Document, Hit, Identity, Inspection
 
@@ -40,6 +41,8 @@ def brief(name: str, corpus: Corpus) -> View:
     """
     if name in corpus.authorities or corpus.of(name):
         return _of_event(_newest(name, corpus), corpus)
+    if authorities().canonical(name):
+        raise NotFound(f"no inspection of {name} is held or recalled, and no document about it")
     identity = resolve(corpus.identities, name)
     for event in corpus.inspections:
         if identity.doc_id in event.documents:

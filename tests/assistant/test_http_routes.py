@@ -112,13 +112,13 @@ def test_sixty_wrong_requests_of_every_route_are_no_fault_of_ours(client):
 
 
 def test_wrong_values_in_an_address_are_named(client):
-    for wrong, said in (
+    for query, said in (
         ("from=soon", "from 'soon' is no date"), ("to=2021-13", "to '2021-13' is no date"),
         ("kind=poem", "'poem' is no kind"), ("issuer=x", "'x' is no issuer"),
         ("authority=Atlantis", "'Atlantis' is no English local"),
         ("from=2022&to=2021", "from 2022 is later than to 2021"),
     ):  # fmt: skip
-        response = client.get(f"/api/documents?{wrong}")
+        response = client.get(f"/api/documents?{query}")
         assert told(response) == 422
         assert said in response.json()["detail"]
 
