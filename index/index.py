@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -138,10 +138,11 @@ class Index:
             from_date, to_date: only documents whose visit or publication falls in between.
 
         Raises:
-            UsageError: a filter value is unknown.
+            UsageError: a filter value is unknown, or a day is none.
         """
         filters = make_filters(_several(authority), _several(kind), _several(issuer))
-        chosen = Filters(filters.authorities, filters.kinds, filters.issuers, from_date, to_date)
+        days = _day(from_date, "from_date"), _day(to_date, "to_date")
+        chosen = Filters(filters.authorities, filters.kinds, filters.issuers, *days)
         return self.retriever.search(question, k, chosen).hits
 
     async def asearch(
@@ -240,6 +241,14 @@ def _choice(given: str, choices: type[Kind] | type[Issuer], what: str) -> str:
     if folded not in values:
         raise UsageError(f"{given!r} is no {what}: choose from {', '.join(values)}")
     return folded
+
+
+def _day(given: object, name: str) -> date | None:
+    if isinstance(given, datetime):
+        return given.date()
+    if given is None or isinstance(given, date):
+        return given
+    raise UsageError(f"{name} must be a datetime.date, not {given!r}")
 
 
 def _several(value: str | Sequence[str]) -> Sequence[str]:
