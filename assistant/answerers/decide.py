@@ -18,7 +18,8 @@ class Thresholds:
     Attributes:
         answers: a passage answers; below it the documents do not say.
         contradicts: a sentence denies what the question assumes.
-        outside: the question is one of ``STRAYS``, which no document answers.
+        outside: the question is one of ``STRAYS``, which no document answers; or of the intent
+            of typed facts, and says which inspection it means: what is read may be of another.
         facts: its intent is one that typed facts answer, whatever was read.
         sure: a passage surely answers, whatever the intent; or a document about another place
             tells of one for which nothing is held.
@@ -31,6 +32,14 @@ class Thresholds:
     facts: float = 0.85
     sure: float = 0.75
     shown: float = 0.50
+
+    def bar(self, settled: bool) -> float:
+        """Return what the probability of an intent must reach for typed facts to answer.
+
+        Args:
+            settled: the question says which inspection it means.
+        """
+        return self.outside if settled else self.facts
 
 
 @dataclass(frozen=True, slots=True)

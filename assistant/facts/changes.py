@@ -8,7 +8,7 @@ from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name
 from assistant.facts.meant import start_of
 from assistant.facts.naming import short_name
-from assistant.facts.reading import ANSWERS, chances
+from assistant.facts.reading import ANSWERS, chances_among
 from assistant.facts.timeline import events_of
 from assistant.facts.view import NOTHING, Cell, View
 from assistant.words import count
@@ -166,19 +166,20 @@ def said_again(
     before: Sequence[Improvement], after: Sequence[Improvement], corpus: Corpus
 ) -> list[tuple[int, int]]:
     """Return pairs of indexes of points of which each answers the other, each used once, the
-    surest first.
+    surest first; each point is read once, with the other list as a whole.
     """
     if not before or not after:
         return []
     identity = corpus.identity(after[0].place.doc_id)
-    statements = {str(m): (one.text,) for m, one in enumerate(after)}
-    sure = []
-    for n, one in enumerate(before):
-        found = chances(corpus.reader, one.text, identity, statements)
-        for m, chance in found.items():
-            if chance >= ANSWERS:
-                back = chances(corpus.reader, after[int(m)].text, identity, {"": (one.text,)})[""]
-                sure += [(min(chance, back), n, int(m))] if back >= ANSWERS else []
+    old, new = [one.text for one in before], [one.text for one in after]
+    there = [chances_among(corpus.reader, text, identity, new) for text in old]
+    back = [chances_among(corpus.reader, text, identity, old) for text in new]
+    sure = [
+        (chance, n, m)
+        for n in range(len(old))
+        for m in range(len(new))
+        if (chance := min(there[n][m], back[m][n])) >= ANSWERS
+    ]
     pairs: list[tuple[int, int]] = []
     for _, first, second in sorted(sure, reverse=True):
         if all(first != other and second != another for other, another in pairs):

@@ -20,6 +20,8 @@ SAID = {
     ),
     Status.INVALID: "Please type a question about the inspection letters that are held.",
 }
+WHICH_INSPECTION = "Which inspection, visit or letter?"
+"""Said with ``AMBIGUOUS`` in place of ``SAID`` where the authority is clear."""
 LATER = "Ofsted may have published later reports."
 
 

@@ -11,6 +11,7 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"monitoring (?:visits?|letters?)", (Kind.MONITORING_VISIT,)),
     (r"assurance visits?", (Kind.ASSURANCE_VISIT,)),
     (r"(?:jtai|joint(?: targeted area)? inspections?)", (Kind.JOINT_INSPECTION,)),
+    (r"(?:area send|send(?: local)? area|local area send) inspections?", (Kind.OTHER,)),
     (
         r"(?:(?:news(?:paper)? |press )?articles?|(?:news|press) (?:stor(?:y|ies)|reports?))",
         (Kind.NEWS_ARTICLE,),

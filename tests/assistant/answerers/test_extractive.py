@@ -27,6 +27,8 @@ def _lines(answer, role):
         ("How much was invested in Stockton?", "not_stated"),
         ("Is there anything on the virtual school in Stoke?", "not_stated"),
         ("What did the second monitoring visit to Stoke find?", "not_held"),
+        ("What areas were covered by the second monitoring visit to Middlesbrough?", "not_held"),
+        ("What did the SEND area inspection of Stockton find?", "not_held"),
         ("What did inspectors find in Gateshead?", "not_held"),
         ("Where in Middlesbrough do children get good, careful thought?", "answered"),
         ("How often does Middlesbrough's permanence group meet and who runs it?", "answered"),
