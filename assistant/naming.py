@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from assistant import words
 from assistant.types import Citation
-from index.types import Identity
+from index.types import Identity, Issuer, Kind
+
+_FORMAL = {
+    Kind.INSPECTION_REPORT: "Inspection of",
+    Kind.FOCUSED_VISIT: "Focused visit to",
+    Kind.MONITORING_VISIT: "Monitoring visit to",
+    Kind.ASSURANCE_VISIT: "Assurance visit to",
+    Kind.JOINT_INSPECTION: "Joint inspection of",
+}
 
 
 def label(identity: Identity) -> str:
@@ -31,3 +39,29 @@ def reference(citation: Citation) -> str:
         identity.source,
     ]
     return f"[{citation.number}] " + "; ".join(fact for fact in facts if fact)
+
+
+def formal_reference(citation: Citation) -> str:
+    """Name a source as a committee paper does, with its published address where it is known.
+
+    ``Ofsted, Focused visit to Stoke-on-Trent, letter of 8 November 2023, Main findings,
+    paragraph 12``
+    """
+    identity = citation.identity
+    heading = citation.heading.split(" · ")[-1].strip().rstrip(":")
+    facts = [*_work(identity), heading, words.place(citation)]
+    if identity.url:
+        facts.append(identity.url.value)
+    return ", ".join(fact for fact in facts if fact)
+
+
+def _work(identity: Identity) -> list[str]:
+    """Return who wrote it, what it is and of which date."""
+    kind, authority = identity.kind.value, identity.authority_name or ""
+    when = f" of {words.day(identity.dated)}" if identity.dated else ", undated"
+    if identity.issuer.value is Issuer.OFSTED and kind in _FORMAL and authority:
+        paper = kind.value.rsplit(" ", 1)[-1]
+        return ["Ofsted", f"{_FORMAL[kind]} {authority}", f"{paper}{when}"]
+    writer = "Ofsted" if identity.issuer.value is Issuer.OFSTED else ""
+    paper = "document" if kind is Kind.OTHER else kind.value
+    return [writer, f"“{words.title(identity)}”", f"{paper}{when}"]

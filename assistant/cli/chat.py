@@ -108,6 +108,7 @@ def _door(settings: Settings) -> Door | None:
 def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:
     from assistant.audit import Audit
     from assistant.compose import serving_assistant
+    from assistant.facts.edges import open_corpus
     from assistant.http.service import program_parts
     from assistant.ratelimit import RateLimit
     from assistant.web.conversations import Conversations
@@ -133,6 +134,7 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
         feedback=Feedback(settings.kept / NAME),
         problems=lambda: made.collection.manifest.problems,
         audit=Audit(settings.audit_text),
+        corpus=lambda: open_corpus(made.collection),
     )
     return parts, program_parts(made, limit)
 

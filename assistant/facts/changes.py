@@ -43,6 +43,11 @@ def changes(
     return view
 
 
+def full_inspections(events: Sequence[Inspection]) -> list[Inspection]:
+    """Return those that can be set beside each other: full, dated, with grades that are known."""
+    return [e for e in events if e.kind is Kind.INSPECTION_REPORT and e.period and e.judgements]
+
+
 def _two(
     authority: str, corpus: Corpus, from_id: str | None, to_id: str | None
 ) -> tuple[Inspection, Inspection]:
@@ -53,7 +58,7 @@ def _two(
             raise NotFound(
                 f"{name!r} is no inspection of {authority}: 'assistant inspections' lists the ids"
             )
-    full = [e for e in events if e.kind is Kind.INSPECTION_REPORT and e.period and e.judgements]
+    full = full_inspections(events)
     before = by_id[from_id] if from_id else None
     after = by_id[to_id] if to_id else None
     if after is None:

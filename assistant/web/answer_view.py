@@ -14,6 +14,7 @@ from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web.copying import answer_as_text
 from assistant.web.feedback import REASONS
 from assistant.web.keeping import kept
+from assistant.web.leads import Lead, views_beside
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
@@ -66,16 +67,26 @@ class Chip:
     without: str
 
 
-def conversation_html(conversation: Conversation) -> str:
+def conversation_html(conversation: Conversation, parts: WebParts) -> str:
     """All finished exchanges but the last, oldest first."""
-    return "".join(exchange_html(exchange) for exchange in conversation[:-1])
+    return "".join(exchange_html(one, leads(one, parts)) for one in conversation[:-1])
 
 
 def current_html(conversation: Conversation, parts: WebParts) -> str:
     """The last exchange, or the empty page's words where nothing was asked yet."""
     if not conversation:
         return render("empty.html", held=parts.held)
-    return exchange_html(conversation[-1])
+    return exchange_html(conversation[-1], leads(conversation[-1], parts))
+
+
+def leads(exchange: Exchange, parts: WebParts) -> list[Lead]:
+    """Return the views of the authorities that a finished answer is about."""
+    answer = exchange.answer
+    if parts.corpus is None or answer is None or not exchange.done:
+        return []
+    named = [mention.value for mention in answer.query.authorities] if answer.query else []
+    cited = [citation.identity.authority_name or "" for citation in answer.citations]
+    return views_beside(named or cited, parts.corpus())
 
 
 def exchanges_html(parts: WebParts) -> Markup:
@@ -83,8 +94,8 @@ def exchanges_html(parts: WebParts) -> Markup:
     return render("exchanges.html", current=Markup(current_html((), parts)))
 
 
-def exchange_html(exchange: Exchange) -> Markup:
-    """One question with its answer, or with what became of it."""
+def exchange_html(exchange: Exchange, leads: Sequence[Lead] = ()) -> Markup:
+    """One question with its answer, or with what became of it, and views that lead on."""
     answer = exchange.answer
     label, notes = _labelled(answer) if answer else (None, ())
     return render(
@@ -104,6 +115,7 @@ def exchange_html(exchange: Exchange) -> Markup:
         kept=kept(exchange),
         announcement=announcement(exchange),
         reasons=REASONS,
+        leads=leads,
     )
 
 

@@ -32,6 +32,7 @@ from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
 from assistant.web.shell import Shell
 from assistant.web.talks import talk_routes
+from assistant.web.views import view_routes
 from index.errors import NotFound, UsageError
 
 _STATIC = Path(__file__).parent / "static"
@@ -82,8 +83,10 @@ def build_pages(
         lifespan=running_with(api) if api else None,
     )  # fmt: skip
     app.add_exception_handler(NotFound, not_found)
-    app.include_router(letter_routes(parts.store))
-    app.include_router(collection_routes(parts.store, parts.problems))
+    app.include_router(letter_routes(parts.store, parts.corpus))
+    app.include_router(collection_routes(parts.store, parts.problems, parts.corpus))
+    if parts.corpus is not None:
+        app.include_router(view_routes(parts.corpus, parts.turns, RateLimit().allows))
     app.include_router(export_routes(parts.store, RateLimit().allows))
     if parts.feedback is not None:
         app.include_router(feedback_routes(parts.feedback, parts.store, RateLimit().allows))

@@ -19,13 +19,12 @@ from assistant.types import Answer, Role
 from assistant.web.copying import by_letter, sentence_as_text, sources
 from assistant.web.keeping import restored
 from assistant.web.session import Conversation
+from assistant.web.view_files import NOT_XML, WORD
 from assistant.words import STATUS_WORDS, day, lead
 from index.ports import PassageStore
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARKUP = re.compile(r"([\\`*_{}<>#|!&~]|(?<=\])\()")
 _BEGINS = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=])")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AT_ONCE = 2
 _WAITING = 16
 """Files written at once, each in a thread, and those that may wait."""
@@ -71,7 +70,7 @@ def export_routes(store: PassageStore, allows: Callable[[str], bool]) -> APIRout
 
     @router.post("/export/word")
     async def word(request: Request) -> Response:
-        return await saved(request, as_word, _WORD)
+        return await saved(request, as_word, WORD)
 
     return router
 
@@ -95,7 +94,7 @@ def as_word(conversation: Conversation, today: date) -> bytes:
     styles = {kind: file.styles[name] for kind, name in {**names, "part": "Heading 1"}.items()}
     end = file.element.body.sectPr
     for style, text in _paragraphs(conversation, today):
-        words = _NOT_XML.sub("", " ".join(text.split())).removeprefix("- ")
+        words = NOT_XML.sub("", " ".join(text.split())).removeprefix("- ")
         # What python-docx itself does to add a paragraph takes longer with every one added.
         element = OxmlElement("w:p")
         end.addprevious(element)

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant import words
+from assistant.naming import formal_reference
 
 SIGN_OUT: ContextVar[bool] = ContextVar("sign_out", default=False)
 """Whether whoever makes this request can sign out here; every page then has a link to it."""
@@ -25,6 +26,7 @@ def _environment() -> Environment:
     )
     for name in ("speaker", "dated", "visit", "title", "letter_name", "source_name", "place"):
         environment.filters[name] = getattr(words, name)
+    environment.filters["formal"] = formal_reference
     environment.filters["day"] = words.day
     environment.filters["listed"] = words.listed
     environment.globals["count"] = words.count

@@ -59,7 +59,7 @@ def test_the_answer_ends_as_what_answer_would_have_returned(parts):
 def test_earlier_exchanges_keep_their_citations(parts):
     first = answered(parts, QUESTION)
     second = answered(parts, "budget", first)
-    assert conversation_html(second).count('class="cite"') == len(first[0].answer.citations)
+    assert conversation_html(second, parts).count('class="cite"') == len(first[0].answer.citations)
     assert sources_html(second) == ""
 
 

@@ -14,7 +14,7 @@ from assistant.web.feedback import NAME, Feedback
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
 from index.store.manifest import Problem
-from tests.web_fakes import FakeAnswerer, hostile_store, seed_store
+from tests.web_fakes import FakeAnswerer, corpus, hostile_store, seed_store
 
 
 def announce(url: str) -> None:
@@ -38,6 +38,7 @@ if __name__ == "__main__":
         feedback=Feedback(kept / NAME),
         problems=lambda: (Problem("scanned.pdf", "it holds no text: it may be a scan"),),
         limit=RateLimit(0),
+        corpus=lambda: corpus(store),
     )
     door = None
     if login:

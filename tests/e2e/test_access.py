@@ -110,8 +110,17 @@ def test_axe_finds_nothing(any_page: Page, served: str, state: Callable[[Page], 
     assert violations(any_page) == []
 
 
+VIEWS = [
+    "timeline?authority=Stockton-on-Tees",
+    "compare?authority=Middlesbrough&authority=Stoke-on-Trent",
+    "compare",
+    "brief?name=Middlesbrough",
+    "changes?authority=Stoke-on-Trent",
+]
+
+
 @pytest.mark.parametrize(
-    "path", ["collection", "authority/Middlesbrough", "problems", "accessibility", "LETTER"]
+    "path", ["collection", "authority/Middlesbrough", "problems", "accessibility", "LETTER", *VIEWS]
 )
 def test_axe_finds_nothing_on_the_other_pages(any_page: Page, served: str, path: str):
     if path == "LETTER":
@@ -164,7 +173,7 @@ def cut_off(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("path", ["collection", "authority/Stockton-on-Tees", "problems"])
+@pytest.mark.parametrize("path", ["collection", "authority/Stockton-on-Tees", "problems", *VIEWS])
 def test_other_pages_do_not_scroll_sideways_when_narrow(browser: Browser, served: str, path: str):
     for page in opened(browser, 320, 640):
         page.goto(served + path)
