@@ -15,6 +15,7 @@ from assistant.web.copying import answer_as_text
 from assistant.web.feedback import REASONS
 from assistant.web.keeping import kept
 from assistant.web.leads import Lead, views_beside
+from assistant.web.next_steps import next_steps
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
@@ -76,7 +77,18 @@ def current_html(conversation: Conversation, parts: WebParts) -> str:
     """The last exchange, or the empty page's words where nothing was asked yet."""
     if not conversation:
         return render("empty.html", held=parts.held)
-    return exchange_html(conversation[-1], leads(conversation[-1], parts))
+    last = conversation[-1]
+    return exchange_html(last, leads(last, parts), _next(conversation, parts))
+
+
+def _next(conversation: Conversation, parts: WebParts) -> list[str]:
+    """Return what can be asked next, once the last question has its answer."""
+    last = conversation[-1]
+    if parts.corpus is None or last.answer is None or not last.done:
+        return []
+    asked = [one.question for one in conversation]
+    corpus = parts.corpus().filtered(last.filters)
+    return next_steps(last.answer, asked, corpus, parts.held.examples)
 
 
 def leads(exchange: Exchange, parts: WebParts) -> list[Lead]:
@@ -94,8 +106,16 @@ def exchanges_html(parts: WebParts) -> Markup:
     return render("exchanges.html", current=Markup(current_html((), parts)))
 
 
-def exchange_html(exchange: Exchange, leads: Sequence[Lead] = ()) -> Markup:
-    """One question with its answer, or with what became of it, and views that lead on."""
+def exchange_html(
+    exchange: Exchange, leads: Sequence[Lead] = (), following: Sequence[str] = ()
+) -> Markup:
+    """One question with its answer, or with what became of it.
+
+    Args:
+        exchange: the question and its answer.
+        leads: views that lead on.
+        following: what can be asked next.
+    """
     answer = exchange.answer
     label, notes = _labelled(answer) if answer else (None, ())
     return render(
@@ -116,6 +136,7 @@ def exchange_html(exchange: Exchange, leads: Sequence[Lead] = ()) -> Markup:
         announcement=announcement(exchange),
         reasons=REASONS,
         leads=leads,
+        following=following,
     )
 
 

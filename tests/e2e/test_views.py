@@ -49,3 +49,15 @@ def test_a_view_is_printed_with_its_references(page: Page, served: str):
     expect(page.locator(".tools")).to_be_hidden()
     shown = page.locator(".references li").first.evaluate("e => e.getBoundingClientRect().height")
     assert shown > 0
+
+
+def test_what_to_ask_next_is_asked_by_one_button(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    following = page.get_by_role("region", name="What to ask next").get_by_role("button")
+    question = following.first.inner_text()
+    following.first.press("Enter")
+    expect(page.locator("#question-2")).to_contain_text(question)
+    expect(page.locator("#turn-2[data-done=yes]")).to_be_attached()
+    expect(page.locator("#earlier .following")).to_have_count(0)
+    assert question not in page.locator("#current .following button").all_inner_texts()
