@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.errors import NotFound, UsageError
-from index.timing import matches
+from index.timing import passes
 from index.types import Filters, Identity
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _NAMED = 5
 
 def allowed(identities: Iterable[Identity], filters: Filters) -> list[Identity]:
     """Those that the filters let through, in the order given."""
-    return [identity for identity in identities if _passes(identity, filters)]
+    return [identity for identity in identities if passes(identity, filters)]
 
 
 def passage_counts(collection: Collection) -> Counter[str]:
@@ -61,13 +61,3 @@ def resolve(identities: Iterable[Identity], name: str) -> Identity:
         some = ", ".join(f"{one.doc_id} ({one.source})" for one in found[:_NAMED])
         raise UsageError(f"{name!r} could be {len(found)} documents: {some}; name one by its id")
     return found[0]
-
-
-def _passes(identity: Identity, filters: Filters) -> bool:
-    dated = filters.from_date is not None or filters.to_date is not None
-    return (
-        (not filters.authorities or identity.authority_name in filters.authorities)
-        and (not filters.kinds or identity.kind.value in filters.kinds)
-        and (not filters.issuers or identity.issuer.value in filters.issuers)
-        and (not dated or matches(identity, filters.from_date, filters.to_date))
-    )

@@ -17,7 +17,7 @@ from index.ports import Embedder, Scored, TokenEncoder
 from index.ranking import Encoded, Ranked, Ranker, Weights
 from index.repeats import without_repeats
 from index.store.collection import Collection
-from index.timing import PUBLISHED_LATER, fit, matches
+from index.timing import PUBLISHED_LATER, fit, passes
 from index.types import Filters, Hit, Identity, Query, Results
 from index.understanding import Spelling, understand
 from index.understanding.plain import in_inspectors_words
@@ -71,7 +71,7 @@ class HybridRetriever:
 
     def allowed(self, filters: Filters) -> list[Identity]:
         """Documents that the caller's filters let through."""
-        return [identity for identity in self._held if _passes(identity, filters)]
+        return [identity for identity in self._held if passes(identity, filters)]
 
     def _scopes(self, query: Query) -> list[frozenset[str] | None]:
         """The sets of documents to search, one an authority or period named.
@@ -153,15 +153,3 @@ def _spread(lists: list[list[Hit]], k: int) -> list[Hit]:
     rounds = zip_longest(*lists)
     hits = (hit for turn in rounds for hit in sorted(filter(None, turn), key=lambda h: -h.score))
     return list({hit.passage.passage_id: hit for hit in hits}.values())[:k]
-
-
-def _passes(identity: Identity, filters: Filters) -> bool:
-    return (
-        (not filters.authorities or identity.authority_name in filters.authorities)
-        and (not filters.kinds or identity.kind.value in filters.kinds)
-        and (not filters.issuers or identity.issuer.value in filters.issuers)
-        and (
-            (filters.from_date is None and filters.to_date is None)
-            or matches(identity, filters.from_date, filters.to_date)
-        )
-    )

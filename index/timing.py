@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from index.types import Framework, Identity, Issuer, Kind, Period, Query
+from index.types import Filters, Framework, Identity, Issuer, Kind, Period, Query
 
 UNDATED = 0.6
 """Fit of a document without any date: it may be of any time."""
@@ -76,6 +76,20 @@ def matches(identity: Identity, start: date | None, end: date | None) -> bool:
     """Whether the visit, or the publication, falls in the period; undated ones do not."""
     period = Period(start, end)
     return any(_within(day, period) for day in dates_of(identity))
+
+
+def passes(identity: Identity, filters: Filters) -> bool:
+    """Return whether the caller's filters let a document through."""
+    return (
+        (not filters.authorities or identity.authority_name in filters.authorities)
+        and (not filters.kinds or identity.kind.value in filters.kinds)
+        and (not filters.issuers or identity.issuer.value in filters.issuers)
+        and (not filters.documents or identity.doc_id in filters.documents)
+        and (
+            (filters.from_date is None and filters.to_date is None)
+            or matches(identity, filters.from_date, filters.to_date)
+        )
+    )
 
 
 def _within(day: date, period: Period) -> bool:

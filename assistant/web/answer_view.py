@@ -20,7 +20,7 @@ from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
 from assistant.words import STATUS_SENTENCES, STATUS_WORDS, count
-from index.types import Filters, Hit, Period
+from index.types import Hit
 
 _NEAREST_CHARS = 320
 _PREPOSITIONS = "in|at|for|of|from|since|during|by|about|to|the"
@@ -124,7 +124,7 @@ def exchange_html(
         answer=answer,
         groups=groups(answer) if answer else [],
         chips=chips(answer) if answer else [],
-        narrowed=narrowed(answer) if answer else [],
+        beyond=goes_beyond(exchange),
         read_as=words.read_as(answer.query) if answer and answer.query else "",
         label=label,
         notes=notes,
@@ -193,14 +193,14 @@ def without(question: str, words: str) -> str:
     return left.strip() if words and cuts else ""
 
 
-def narrowed(answer: Answer) -> list[str]:
-    """What the reader restricted the search to, in words."""
-    filters = answer.query.filters if answer.query else Filters()
-    found = [*filters.authorities, *(k.value for k in filters.kinds)]
-    found += [i.value.capitalize() for i in filters.issuers]
-    if filters.from_date or filters.to_date:
-        found.append(words.period(Period(filters.from_date, filters.to_date)))
-    return found
+def goes_beyond(exchange: Exchange) -> bool:
+    """Return whether a question asked of chosen sources may be answered by others."""
+    answer, chosen = exchange.answer, exchange.filters.authorities
+    if not exchange.narrowed or answer is None or not exchange.done:
+        return False
+    named = {mention.value for mention in answer.query.authorities} if answer.query else set()
+    refused = answer.status in (Status.NOT_HELD, Status.NOT_STATED, Status.PARTIAL)
+    return refused or bool(chosen and named - set(chosen))
 
 
 def shortened(hit: Hit) -> str:

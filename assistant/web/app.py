@@ -20,6 +20,7 @@ from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
 from assistant.web.answers import answer_routes
+from assistant.web.choosing import choosing_routes
 from assistant.web.collection import collection_routes
 from assistant.web.error_pages import ErrorPages
 from assistant.web.exporting import export_routes
@@ -87,6 +88,7 @@ def build_pages(
     app.include_router(collection_routes(parts.store, parts.problems, parts.corpus))
     if parts.corpus is not None:
         app.include_router(view_routes(parts.corpus, parts.turns, RateLimit().allows))
+    app.include_router(choosing_routes(parts))
     app.include_router(export_routes(parts.store, RateLimit().allows))
     if parts.feedback is not None:
         app.include_router(feedback_routes(parts.feedback, parts.store, RateLimit().allows))

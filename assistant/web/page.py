@@ -22,6 +22,7 @@ _HEAD = """
 <script src="/page-files/conversation.js" defer></script>
 <script src="/page-files/chat.js" defer></script>
 <script src="/page-files/panel.js" defer></script>
+<script src="/page-files/choose.js" defer></script>
 <script src="/page-files/keep.js" defer></script>
 <script src="/page-files/feedback.js" defer></script>
 """

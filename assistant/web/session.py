@@ -25,6 +25,7 @@ class Exchange:
         talk: id of the conversation, the same for all its exchanges.
         key: what its answer is asked for by; unguessable, empty where it was brought back.
         filters, mode: how it is to be answered.
+        narrowed: what the filters let through, in the reader's words; empty for everything.
     """
 
     number: int
@@ -37,13 +38,18 @@ class Exchange:
     key: str = ""
     filters: Filters = NO_FILTERS
     mode: str = ""
+    narrowed: tuple[str, ...] = ()
 
 
 Conversation = tuple[Exchange, ...]
 
 
 def asked(
-    conversation: Conversation, question: str, filters: Filters = NO_FILTERS, mode: str = ""
+    conversation: Conversation,
+    question: str,
+    filters: Filters = NO_FILTERS,
+    mode: str = "",
+    narrowed: tuple[str, ...] = (),
 ) -> Conversation:
     """Add a new question; one that was still being answered counts as stopped."""
     new = Exchange(
@@ -53,6 +59,7 @@ def asked(
         key=secrets.token_urlsafe(16),
         filters=filters,
         mode=mode,
+        narrowed=narrowed,
     )
     return (*stopped(conversation), new)
 

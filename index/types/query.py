@@ -21,6 +21,7 @@ class Filters:
         authorities, kinds, issuers: any one of each matches.
         from_date, to_date: inclusive; a document matches when its visit or its publication
             falls in the period.
+        documents: doc_ids, any one of which matches.
     """
 
     authorities: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Filters:
     issuers: tuple[Issuer, ...] = ()
     from_date: date | None = None
     to_date: date | None = None
+    documents: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -9,7 +9,6 @@ from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
 from assistant.web.answer_view import (
     chips,
     exchange_html,
-    narrowed,
     sources_html,
     without,
 )
@@ -173,7 +172,6 @@ def test_chips_tell_what_was_understood_and_what_was_chosen():
     )
     answer = Answer("q", Status.ANSWERED, "", query=query)
     assert [chip.label for chip in chips(answer)] == ["Stoke-on-Trent", "2021"]
-    assert narrowed(answer) == ["focused visit letter", "since 2020"]
 
 
 @pytest.mark.parametrize(

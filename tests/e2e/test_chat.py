@@ -371,29 +371,6 @@ def test_what_was_understood_can_be_taken_back(page: Page, served: str):
     expect(page.locator("#question-2")).to_contain_text("connected carers?")
 
 
-def test_filters_chosen_by_keyboard_narrow_the_search(page: Page, served: str):
-    visit(page, served)
-    page.locator("#narrow > button").press("Enter")
-    page.get_by_label("Authority").press_sequentially("Middles")
-    page.keyboard.press("Enter")
-    ask(page, QUESTION)
-    expect(page.locator("#current .chips", has_text="Narrowed to")).to_contain_text("Middlesbrough")
-
-
-def test_the_list_of_a_filter_closes_when_the_focus_leaves_it(page: Page, served: str):
-    visit(page, served)
-    page.locator("#narrow > button").press("Enter")
-    page.get_by_label("Authority").focus()
-    for name, following in [("Authority", "Kind of document"), ("Kind of document", "From year"),
-                            ("From year", "To year"), ("To year", None)]:  # fmt: skip
-        expect(page.get_by_label(name)).to_have_attribute("aria-expanded", "true")
-        page.keyboard.press("Tab")
-        if following:
-            expect(page.get_by_label(following)).to_be_focused()
-        expect(page.get_by_label(name)).to_have_attribute("aria-expanded", "false")
-    expect(page.get_by_role("listbox")).to_have_count(0)
-
-
 def test_documents_held_can_be_sorted_and_sifted(page: Page, served: str):
     page.goto(f"{served}collection")
     names = page.locator("#held tbody tr:not([hidden]) td:nth-child(2)")

@@ -83,6 +83,8 @@
     else copyFrom(button, button.closest(".exchange").querySelector(".copy-text").content.textContent);
   });
 
+  document.addEventListener("ask-this", (event) => ask(event.detail));
+
   // The server asks nothing of an empty box; so a second Enter on a question that is asked does not.
   function sayIfEmpty() {
     if (!box().value.trim()) live.textContent = "Type your question first.";
@@ -106,23 +108,18 @@
 
   // On a phone what it opens would be below the screen.
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest("#narrow > button");
+    const opener = event.target.closest("#how > button");
     if (opener) setTimeout(() => opener.parentElement.scrollIntoView({ block: "nearest" }), 250);
   });
 
   // Gradio's accordion does not say whether it is open.
   function sayOpen() {
-    const button = document.querySelector("#narrow > button");
-    const content = document.querySelector("#narrow [data-testid=accordion-content]");
+    const button = document.querySelector("#how > button");
+    const content = document.querySelector("#how [data-testid=accordion-content]");
     if (!button || !content) return;
     const open = String(content.style.display !== "none");
     if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
   }
-
-  // Gradio opens a filter's list again when it hears of the very Tab that leaves it.
-  addEventListener("keydown", (event) => {
-    if (event.key === "Tab" && event.target.closest("#narrow")) event.stopPropagation();
-  }, true);
 
   new MutationObserver(() => {
     announce();
