@@ -36,10 +36,10 @@ lint: install ## Check format, style and types.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-floor: install ## Ask a short suite; fail when retrieval or statuses are below the floor.
+floor: install ## Ask a suite; fail when retrieval or statuses are below the floor.
 	rm -rf $(EVAL_RUNS)/floor
 	$(BIN)/assistant index build --index $(EVAL_INDEX)
-	$(BIN)/assistant eval run evals/suites/seeds-dev.jsonl --limit 24 --index $(EVAL_INDEX) \
+	$(BIN)/assistant eval run evals/suites/seeds-dev.jsonl --index $(EVAL_INDEX) \
 		--out $(EVAL_RUNS)/floor --floor hit@5=0.7 --floor status=0.8 --floor quote_exact=0.99
 
 check: lint floor ## Everything that must pass: format, style, types, the floor and all tests.

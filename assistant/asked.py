@@ -9,13 +9,16 @@ from typing import Any, Literal
 from assistant.filters import MAX_K, filters_from
 from assistant.types import Ask, CitedBefore, Turn
 from index.errors import UsageError
+from index.types import Period, Understood
 
+FIELDS = ("id", "question", "history", "filters", "k")
+"""What a line of a batch may name."""
 FILTERS = ("authority", "kind", "issuer", "from", "to")
 """What ``filters`` may name."""
 
 
 def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
-    """The question of one object.
+    """Return the question of one object.
 
     Raises:
         UsageError: a field is missing or cannot be used; names it.
@@ -41,14 +44,14 @@ def ask_from(raw: Mapping[str, Any], defaults: Ask) -> Ask:
     changes = {name: value for name in chosen.__slots__ if (value := getattr(chosen, name))}
     return Ask(
         question=question,
-        history=turns(raw.get("history")),
+        history=defaults.history if raw.get("history") is None else turns(raw["history"]),
         filters=replace(defaults.filters, **changes),
         k=k or defaults.k,
     )
 
 
 def turns(raw: object) -> tuple[Turn, ...]:
-    """Turns from parsed JSON, oldest first.
+    """Make turns from parsed JSON, oldest first.
 
     Raises:
         UsageError: it is not a list of messages; names the first that is none.
@@ -80,7 +83,32 @@ def _turn(number: int, message: object) -> Turn:
         raise UsageError(f"message {number} of the history has no text under 'content'")
     citations = message.get("citations")
     cited = citations if isinstance(citations, list) else ()
-    return Turn(_role(number, message.get("role")), message["content"], _cited(cited))
+    try:
+        query = _understood(message.get("query"))
+    except UsageError as error:
+        raise UsageError(f"the query of message {number} of the history: {error}") from error
+    return Turn(_role(number, message.get("role")), message["content"], _cited(cited), query)
+
+
+def _understood(raw: object) -> Understood | None:
+    """Return what a turn was answered about; of what is absent, nothing is known.
+
+    Raises:
+        UsageError: it is no object, or a value of it cannot be used.
+    """
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        raise UsageError("it must be an object, the 'query' of an answer")
+    chosen = filters_from(
+        _texts(raw, "authorities"), _texts(raw, "kinds"), None, _date(raw, "from"), _date(raw, "to")
+    )
+    timed = "from" in raw or "to" in raw
+    return Understood(
+        chosen.authorities if raw.get("authorities") is not None else None,
+        Period(chosen.from_date, chosen.to_date) if timed else None,
+        chosen.kinds if raw.get("kinds") is not None else None,
+    )
 
 
 def _role(number: int, role: object) -> Literal["user", "assistant"]:
@@ -94,7 +122,7 @@ def _role(number: int, role: object) -> Literal["user", "assistant"]:
 
 
 def _cited(citations: Sequence[Any]) -> tuple[CitedBefore, ...]:
-    """What earlier answers cited; what names no document says nothing and the text is used."""
+    """Return what earlier answers cited; where it names no document the text is used."""
     known = [c for c in citations if isinstance(c, Mapping) and isinstance(c.get("doc_id"), str)]
     return tuple(
         CitedBefore(c["doc_id"], _text(c, "quote") or "", _text(c, "authority"), _text(c, "dated"))

@@ -140,7 +140,7 @@ class FollowingCollection(Collection):
         """Close nothing: the index is lent, not owned."""
 
     def identities(self) -> Sequence[Identity]:
-        """All documents held, by source."""
+        """Return all documents held, by source."""
         with self._current.lent() as opened:
             return opened.collection.identities()
 
@@ -151,22 +151,22 @@ class FollowingCollection(Collection):
             return opened.collection.inspections
 
     def identity(self, doc_id: str) -> Identity:
-        """One document's identity."""
+        """Return one document's identity."""
         with self._current.lent() as opened:
             return opened.collection.identity(doc_id)
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text."""
+        """Return one document with its text."""
         with self._current.lent() as opened:
             return opened.collection.document(doc_id)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked."""
+        """Return passages in the order asked."""
         with self._current.lent() as opened:
             return opened.collection.passages(passage_ids)
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
         with self._current.lent() as opened:
             return opened.collection.passages_of(doc_id)
 
@@ -178,7 +178,7 @@ class FollowingRetriever:
         self._current = current
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The ``k`` best passages, fewer when fewer are held."""
+        """Return the ``k`` best passages, fewer when fewer are held."""
         with self._current.lent() as opened:
             return opened.retriever.search(question, k, filters)
 
@@ -195,7 +195,7 @@ class FollowingAnswerer:
         return self.brief(ask).extractive
 
     def stream(self, ask: Ask) -> Iterator[Answer]:
-        """The whole answer at once."""
+        """Yield the whole answer at once."""
         yield self.answer(ask)
 
     def brief(self, ask: Ask) -> Briefing:

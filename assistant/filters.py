@@ -25,7 +25,7 @@ def filters_from(
     to_date: str | None,
     dashes: str = "",
 ) -> Filters:
-    """Filters from what someone wrote.
+    """Return filters from what someone wrote.
 
     Args:
         authorities, kinds, issuers: names; None or none means any.
@@ -46,7 +46,7 @@ def filters_from(
 
 
 def _day(text: str, name: str, last: bool = False) -> date:
-    """A day; a year or a month alone is its first day, or its last.
+    """Return a day; a year or a month alone is its first day, or its last.
 
     Raises:
         UsageError: ``text`` is no date.

@@ -61,9 +61,9 @@ class Found:
 
 
 def find_phrase(store: PassageStore, phrase: str, among: Iterable[Identity]) -> Found:
-    """Every place that holds ``phrase`` as whole words.
+    """Return every place that holds ``phrase`` as whole words.
 
-    Case, white space, quote marks and dashes are folded, and nothing else.
+    Case is folded, and what ``assistant.verbatim`` folds, and nothing else.
 
     Args:
         store: where the texts are.
@@ -84,7 +84,7 @@ def find_phrase(store: PassageStore, phrase: str, among: Iterable[Identity]) -> 
 
 
 def found_record(found: Found) -> dict[str, Any]:
-    """The object of ``find --json``."""
+    """Return the object of ``find --json``."""
     return {
         "phrase": found.phrase,
         "documents_searched": found.searched,
@@ -122,7 +122,7 @@ def _place(
 
 
 def _small(text: str) -> str:
-    """``text`` in small letters, every offset kept (a few capitals are two small letters)."""
+    """Fold ``text`` to small letters, every offset kept (a few capitals are two small letters)."""
     small = text.lower()
     if len(small) == len(text):
         return small

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.errors import NotFound, UsageError
-from index.timing import matches
+from index.filtering import passes
 from index.types import Filters, Identity
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ _NAMED = 5
 
 
 def allowed(identities: Iterable[Identity], filters: Filters) -> list[Identity]:
-    """Those that the filters let through, in the order given."""
-    return [identity for identity in identities if _passes(identity, filters)]
+    """Return those that the filters let through, in the order given."""
+    return [identity for identity in identities if passes(identity, filters)]
 
 
 def passage_counts(collection: Collection) -> Counter[str]:
-    """Number of passages of each document, by doc_id."""
+    """Return the number of passages of each document, by doc_id."""
     counted: Counter[str] | None = getattr(collection, "passage_counts", None)
     if counted is not None:  # an index in Milvus keeps them, a folder's counts its segments
         return counted
@@ -41,7 +42,7 @@ def passage_counts(collection: Collection) -> Counter[str]:
 
 
 def resolve(identities: Iterable[Identity], name: str) -> Identity:
-    """The document that a person means: by doc_id, the beginning of one, or a source name.
+    """Return the document that a person means: by doc_id, the beginning of one, or a source name.
 
     Raises:
         NotFound: none is meant.
@@ -63,11 +64,12 @@ def resolve(identities: Iterable[Identity], name: str) -> Identity:
     return found[0]
 
 
-def _passes(identity: Identity, filters: Filters) -> bool:
-    dated = filters.from_date is not None or filters.to_date is not None
-    return (
-        (not filters.authorities or identity.authority_name in filters.authorities)
-        and (not filters.kinds or identity.kind.value in filters.kinds)
-        and (not filters.issuers or identity.issuer.value in filters.issuers)
-        and (not dated or matches(identity, filters.from_date, filters.to_date))
-    )
+def narrowed(filters: Filters, names: Sequence[str], identities: Iterable[Identity]) -> Filters:
+    """Return the filters with the documents that ``names`` mean, as ``resolve`` reads them.
+
+    Raises:
+        NotFound: a name means none.
+        UsageError: a name means several; names them.
+    """
+    held = list(identities)
+    return replace(filters, documents=tuple(resolve(held, name).doc_id for name in names))

@@ -25,6 +25,6 @@ def awaited(gone: Event, call: Callable[[], T]) -> T:
 
 
 def is_gone() -> bool:
-    """Whether nobody waits for what is being worked on here."""
+    """Say whether nobody waits for what is being worked on here."""
     gone = _GONE.get()
     return gone is not None and gone.is_set()

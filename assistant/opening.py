@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def open_collection(settings: Settings) -> Collection:
-    """The index, open for reading.
+    """Return the index, open for reading.
 
     Raises:
         IndexMissing, IndexDamaged: there is none, or it cannot be read.
@@ -24,7 +24,7 @@ def open_collection(settings: Settings) -> Collection:
 
 
 def milvus_uri(settings: Settings) -> str | None:
-    """Where Milvus is, None where the index is a folder.
+    """Return where Milvus is, None where the index is a folder.
 
     Raises:
         UsageError: the settings do not say where.

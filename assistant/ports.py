@@ -59,10 +59,10 @@ class Generator(Protocol):
         """Tokens that prompt and reply may have together."""
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``."""
+        """Return the tokens of ``text``."""
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """Pieces of the reply as they come; closing the iterator cancels the request.
+        """Return pieces of the reply as they come; closing the iterator cancels the request.
 
         Raises:
             GenerationFailed: the model cannot be reached, refuses, or stops half-way.
@@ -76,4 +76,4 @@ class Answerer(Protocol):
         """Answer one question; refusing is a status, never an exception."""
 
     def stream(self, ask: Ask) -> Iterator[Answer]:
-        """Growing answers; the last one is what ``answer`` would have returned."""
+        """Yield growing answers; the last one is what ``answer`` would have returned."""

@@ -27,7 +27,7 @@ class RateLimit:
         self._lock = Lock()
 
     def allows(self, who: str) -> bool:
-        """Whether ``who`` may ask one more question now; counts it if so."""
+        """Say whether ``who`` may ask one more question now; counts it if so."""
         if not self._per_minute:
             return True
         with self._lock:

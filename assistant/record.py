@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from assistant.rendered import as_markdown
 from assistant.types import Answer, AnswerSentence, Citation
 from index.errors import NotFound
-from index.record import hit_record, query_record
+from index.record import hit_record, identity_fields, query_record
 from index.types import Document, Proven
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
-    """The object of ``ask --json``."""
+    """Return the object of ``ask --json``."""
     return {
         "question": answer.question,
         "status": answer.status.value,
@@ -34,21 +35,16 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 
 def citation_record(citation: Citation) -> dict[str, Any]:
-    """One citation with the identity of its document."""
+    """Return one citation with the identity of its document."""
     identity = citation.identity
     return {
         "number": citation.number,
         "doc_id": identity.doc_id,
         "source": identity.source,
-        "title": _value(identity.title),
-        "issuer": identity.issuer.value.value,
-        "kind": identity.kind.value.value,
-        "authority": identity.authority_name,
-        "published": _day(identity.published),
-        "dated": identity.dated.isoformat() if identity.dated else None,
+        **identity_fields(identity),
         "visit_start": _day(identity.visit_start),
         "visit_end": _day(identity.visit_end),
-        "url": _value(identity.url),
+        "url": identity.url.value if identity.url else None,
         "page": citation.page,
         "paragraph": citation.paragraph,
         "heading": citation.heading or None,
@@ -59,7 +55,7 @@ def citation_record(citation: Citation) -> dict[str, Any]:
 
 
 def span_record(document: Document, start: int | None, end: int | None) -> dict[str, Any]:
-    """The object of ``show --json``: a document's text, or the span of it asked for.
+    """Return the object of ``show --json``: a document's text, or the span of it asked for.
 
     Raises:
         NotFound: it has no such span.
@@ -93,9 +89,5 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
     }
 
 
-def _value(proven: Proven[Any] | None) -> Any:
-    return proven.value if proven else None
-
-
-def _day(proven: Proven[Any] | None) -> str | None:
+def _day(proven: Proven[date] | None) -> str | None:
     return proven.value.isoformat() if proven else None

@@ -20,7 +20,7 @@ _SPLIT = {"://": ":\\//", "www.": "www\\."}
 
 
 def as_markdown(answer: Answer) -> str:
-    """The answer's text; what was not made of its sentences (yet) is kept from fetching."""
+    """Return the answer's text; what was not made of its sentences (yet) is kept from fetching."""
     if markdown(answer.sentences, answer.citations) != answer.text:
         return _DEFINES.sub(r"\1\\[", _FETCHED.sub(r"\\\g<0>", answer.text))
     sentences = [
@@ -32,6 +32,6 @@ def as_markdown(answer: Answer) -> str:
 
 
 def unmarked(text: str) -> str:
-    """``text`` as Markdown that is read as exactly these words."""
+    """Return ``text`` as Markdown that is read as exactly these words."""
     escaped = _MARKS.sub(lambda found: _SPLIT.get(found[0], f"\\{found[0]}"), text)
     return _BEGINS.sub(r"\1\2\\", _DEFINES.sub(r"\1\\[", escaped))

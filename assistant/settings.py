@@ -63,6 +63,11 @@ class Settings(BaseSettings):
     names: str = Field(
         "", description="host names that the web chat is reached by, separated by commas"
     )
+    root_path: str = Field(
+        "",
+        pattern=r"^(/[A-Za-z0-9._~-]+)*$",
+        description="path below which a proxy serves the web chat, such as '/letters'",
+    )
     kept: Path = Field(
         Path(".assistant/kept"),
         description="folder of conversations, readers' verdicts and the audit lines",
@@ -73,12 +78,12 @@ class Settings(BaseSettings):
     audit_text: bool = Field(False, description="whether audit lines hold the question's text")
 
     def masked(self) -> dict[str, str]:
-        """Every setting as text; secrets, and what an address holds of them, as ``***``."""
+        """Return every setting as text; secrets, and what an address holds of them, as ``***``."""
         return {name: _shown(value) for name, value in self}
 
 
 def read_settings() -> Settings:
-    """The settings in force.
+    """Return the settings in force.
 
     Raises:
         UsageError: a variable holds a value that cannot be.

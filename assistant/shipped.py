@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def prompt_folder() -> Path:
-    """The prompt templates."""
+    """Return the prompt templates."""
     return _folder("prompts")
 
 
 def seeds_folder() -> Path:
-    """The documents that an index is built from where none are named."""
+    """Return the documents that an index is built from where none are named."""
     return _folder("seeds")
 
 

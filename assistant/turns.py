@@ -59,7 +59,7 @@ class Turns:
                 self._moved.notify_all()
 
     def ahead(self, who: object) -> int:
-        """How many must end before the turn of ``who``; 0 for one that is not waiting."""
+        """Return how many must end before the turn of ``who``; 0 for one that is not waiting."""
         with self._moved:
             waiting = any(one is who for one in self._line)
             return max(0, self._place(who) - self._at_once + 1) if waiting else 0

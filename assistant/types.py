@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from index.types import Filters, Hit, Identity, Query
+from index.types import Filters, Hit, Identity, Query, Understood
 
 
 class Status(StrEnum):
@@ -117,13 +117,14 @@ class Turn:
 
     Attributes:
         citations: ``doc_id`` and quote of what an assistant turn cited, where known.
-        query: what a question was understood as, None where that is not known.
+        query: what the question was answered about, with it or with its answer; None where
+            that is not known.
     """
 
     role: Literal["user", "assistant"]
     content: str
     citations: tuple[CitedBefore, ...] = ()
-    query: Query | None = None
+    query: Understood | None = None
 
 
 @dataclass(frozen=True, slots=True)

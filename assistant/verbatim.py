@@ -1,13 +1,16 @@
 """Exact comparison of quotations, after folding what typesetting changes and nothing else.
 
-Folded are runs of white space (to one space), quote marks (to ``'`` or ``"``) and dashes (to
-``-``). Letters, case, figures, punctuation and order must be equal: with any tolerance for
-likeness, one inserted "not" passes. It reads no files.
+Folded are runs of white space (to one space), quote marks (to ``'`` or ``"``), dashes (to ``-``)
+and letters as they are typed (``index.letters``). Words, case, figures, punctuation and order must
+be equal: with any tolerance for likeness, one inserted "not" passes. It reads no files.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from index.letters import placed_letters, plain_letters
 
 _SINGLE = "‘’‚‛′ʼ`´"
 _DOUBLE = "“”„‟″«»"
@@ -18,8 +21,8 @@ _FOLD = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """Fold white space, quote marks and dashes; ends are stripped."""
-    return " ".join(text.translate(_FOLD).split())
+    """Fold white space, quote marks, dashes and letters; ends are stripped."""
+    return " ".join(plain_letters(text).translate(_FOLD).split())
 
 
 def contains(haystack: str, quote: str) -> bool:
@@ -40,8 +43,18 @@ def locate(haystack: str, quote: str) -> list[tuple[int, int]]:
     if words == [""]:
         return []
     pattern = _opening(words[0]) + r"\s+".join(map(re.escape, words)) + _closing(words[-1])
-    # A translation table of single characters keeps every offset.
-    return [match.span() for match in re.finditer(pattern, haystack.translate(_FOLD))]
+    text, places = placed_letters(haystack)
+    found = re.finditer(pattern, text.translate(_FOLD))  # a table of single characters
+    return [(places[match.start()], _after(places, match.end())) for match in found]
+
+
+def _after(places: Sequence[int], end: int) -> int:
+    """Return where what ends before ``end`` ends in the text as given.
+
+    Of a ligature's letters all come from one place: the first place beyond theirs is meant.
+    """
+    last = places[end - 1]
+    return next(place for place in places[end:] if place > last)
 
 
 def _opening(word: str) -> str:

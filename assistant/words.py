@@ -54,18 +54,18 @@ def speaker(identity: Identity) -> str:
 
 
 def short_kind(identity: Identity) -> str:
-    """The kind as used inside a sentence: ``focused visit``, ``news article``."""
+    """Return the kind as used inside a sentence: ``focused visit``, ``news article``."""
     kind = identity.kind.value
     return "document" if kind is Kind.OTHER else kind.value.removesuffix(" letter")
 
 
 def day(value: date) -> str:
-    """A date in full: ``31 January 2022``."""
+    """Return a date in full: ``31 January 2022``."""
     return f"{value.day} {value:%B %Y}"
 
 
 def period(value: Period) -> str:
-    """A period as people say it: ``2021``, ``since 2019``, ``7–8 December 2021``."""
+    """Return a period as people say it: ``2021``, ``since 2019``, ``7–8 December 2021``."""
     start, end = value.start, value.end
     if start and end:
         return _between(start, end)
@@ -90,12 +90,12 @@ def _between(start: date, end: date) -> str:
 
 
 def dated(identity: Identity) -> str:
-    """The date to show, ``undated`` where the document gives none."""
+    """Return the date to show, ``undated`` where the document gives none."""
     return day(identity.dated) if identity.dated else "undated"
 
 
 def visit(identity: Identity) -> str | None:
-    """The days of the visit (``7–8 December 2021``), None where not told."""
+    """Return the days of the visit (``7–8 December 2021``), None where not told."""
     start = identity.visit_start.value if identity.visit_start else None
     end = identity.visit_end.value if identity.visit_end else None
     if start is None or end is None:
@@ -105,7 +105,7 @@ def visit(identity: Identity) -> str | None:
 
 
 def title(identity: Identity) -> str:
-    """The printed title, else the file's name."""
+    """Return the printed title, else the file's name."""
     return identity.title.value if identity.title else identity.source
 
 
@@ -123,15 +123,16 @@ def source_name(citation: Citation) -> str:
 
 
 def place(citation: Citation) -> str:
-    """Where in the document: ``page 3, paragraph 12``; empty for a file without either."""
+    """Return where in the document: ``page 3, paragraph 12``; empty for a file without either."""
     parts = [f"page {citation.page}"] if citation.page else []
     parts += [f"paragraph {citation.paragraph}"] if citation.paragraph else []
     return ", ".join(parts)
 
 
 def lead(citation: Citation) -> str:
-    """The heading that a table row, or an item of a list that a sentence opens, means nothing
-    without, with a colon; empty for running text.
+    """Return the heading that a table row, or an item of a list, means nothing without.
+
+    It ends in a colon; empty for running text.
     """
     heading = citation.heading.strip()
     if not (" · " in heading or heading.endswith(":") or _LIST.search(heading)):
@@ -158,5 +159,5 @@ def listed(items: list[str]) -> str:
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """``1 document``, ``2 documents``."""
+    """Return ``1 document``, ``2 documents``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -62,7 +62,7 @@ def _retriever(collection: Collection, weights: Weights) -> HybridRetriever:
 
 
 def _chance(whole: Scores, other: Scores) -> float:
-    """How likely a difference in MRR at least this large is by chance."""
+    """Return how likely a difference in MRR at least this large is by chance."""
     mine, theirs = _mrr(whole), _mrr(other)
     return p_value([mine[question] - theirs[question] for question in mine])
 

@@ -79,7 +79,7 @@ def copy_others(letters: Path, target: Path, but: Collection[str | None]) -> Non
 
 
 def authorities_of(folder: Path) -> frozenset[str | None]:
-    """Authorities that the documents of a folder are about."""
+    """Return authorities that the documents of a folder are about."""
     files = (found for found in scan([folder]) if found.supported)
     return frozenset(load(found).identity.authority_name for found in files)
 

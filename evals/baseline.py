@@ -40,11 +40,11 @@ class RawStore:
     documents: tuple[Document, ...]
 
     def identities(self) -> Sequence[Identity]:
-        """All documents, by source."""
+        """Return all documents, by source."""
         return [document.identity for document in self.documents]
 
     def document(self, doc_id: str) -> Document:
-        """One document.
+        """Return one document.
 
         Raises:
             NotFound: no document has this id.
@@ -55,12 +55,12 @@ class RawStore:
         raise NotFound(f"no document {doc_id!r} in the baseline")
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked."""
+        """Return passages in the order asked."""
         known = {p.passage_id: p for d in self.documents for p in _passages(d)}
         return [known[passage_id] for passage_id in passage_ids]
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
         return _passages(self.document(doc_id))
 
 
@@ -74,7 +74,7 @@ class Baseline:
         self._vectors = embedder.embed_passages([p.text for p in self._passages])
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The ``k`` nearest passages; ties by order in the documents."""
+        """Return the ``k`` nearest passages; ties by order in the documents."""
         scores = self._vectors @ self._embedder.embed_queries([question])[0]
         best = np.argsort(-scores, kind="stable")[:k]
         hits = tuple(
@@ -90,14 +90,14 @@ class Baseline:
 
 
 def baseline_over(parts: Parts) -> Parts:
-    """The baseline over the same documents as an index, from the files where at hand."""
+    """Return the baseline over the same documents as an index, from the files where at hand."""
     held = from_store(parts.store, parts.raw_text)
     identities = {i.doc_id: i for i in parts.store.identities()}
     return _parts(held, identities)
 
 
 def baseline_of_folder(folder: Path) -> Parts:
-    """The baseline over the files of a folder; it knows no authorities."""
+    """Return the baseline over the files of a folder; it knows no authorities."""
     return _parts(from_folder(folder), {})
 
 
@@ -128,7 +128,7 @@ def _document(held_document: HeldDocument, held: Held, identity: Identity | None
 
 
 def _passages(document: Document) -> list[Passage]:
-    """Runs of 150 words, split at white space; the last may be shorter."""
+    """Cut runs of 150 words, split at white space; the last may be shorter."""
     spans = [m.span() for m in re.finditer(r"\S+", document.text)]
     source = document.identity.source
     out = []

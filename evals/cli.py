@@ -42,7 +42,7 @@ RunArgument = Annotated[Path, typer.Argument(help="Folder of a saved run.")]
 
 
 def with_parts(compose: Compose) -> typer.Typer:
-    """The commands, with ``compose`` as the way to the assistant under evaluation."""
+    """Return the commands, with ``compose`` as the way to the assistant under evaluation."""
 
     @app.callback()
     def remember(context: typer.Context) -> None:
@@ -249,7 +249,7 @@ def composed(context: typer.Context, index: Path | None) -> Answerer:
 
 
 def held_for(context: typer.Context, index: Path | None, documents: Path | None) -> Held:
-    """The documents of a folder where one is named, else of the index."""
+    """Return the documents of a folder where one is named, else of the index."""
     from evals.held import from_folder, from_store
 
     if documents is not None:

@@ -92,7 +92,7 @@ def run(
 def _parts(
     context: typer.Context, index: Path | None, documents: Path | None, alone: bool, beside: bool
 ) -> tuple[Parts | None, Parts | None]:
-    """The assistant and the baseline, each None where it is not to be run."""
+    """Return the assistant and the baseline, each None where it is not to be run."""
     if documents is not None and not alone:
         raise UsageError("--documents goes with --baseline: the assistant answers from its index")
     if not alone and not beside:

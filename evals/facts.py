@@ -48,7 +48,7 @@ _stem = Stemmer.Stemmer("english").stemWord
 
 
 def states(text: str, fact: str, exact: bool) -> bool:
-    """Whether ``text`` states any alternative of ``fact``.
+    """Say whether ``text`` states any alternative of ``fact``.
 
     Args:
         text: what the reader is shown.

@@ -64,7 +64,7 @@ def write_drafts(feedback: Path, out: Path) -> int:
 
 
 def read(path: Path) -> list[Said]:
-    """Everything that readers said, in order."""
+    """Return everything that readers said, in order."""
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
@@ -82,7 +82,7 @@ def read(path: Path) -> list[Said]:
 
 
 def drafts(said: Iterable[Said]) -> list[dict[str, object]]:
-    """One line of a suite for each question, in the order first asked."""
+    """Return one line of a suite for each question, in the order first asked."""
     by_question: dict[str, list[Said]] = {}
     for one in said:
         if one.asked:
@@ -107,7 +107,7 @@ def _draft(group: Sequence[Said]) -> dict[str, object]:
 
 
 def _told(one: Said) -> str:
-    """What one reader said, and what they had before them."""
+    """Return what one reader said, and what they had before them."""
     why = "; ".join(part for part in (one.reason, one.comment) if part)
     verdict = "useful" if one.useful else "not useful"
     cited = " | ".join(f"{c.source}: “{c.quote[:_QUOTE_CHARS]}”" for c in one.cited)

@@ -2,7 +2,8 @@
 
 An uncentred SVD over the token vectors of all passages under the folders; the first columns
 keep most of their length. Writes ``index/data/colbert_projection.npy``; every index made
-before is then rebuilt. The shipped one is of ``seeds`` and the sample letters (evals/LOG.md).
+before is then rebuilt. The shipped one is of ``seeds`` and the sample letters
+(evals/LOG.md #tokens-1).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 def _texts(folders: list[Path]) -> Iterator[str]:
-    """What is indexed of every passage under the folders."""
+    """Yield what is indexed of every passage under the folders."""
     count = models.embedder(models.DEFAULT_EMBEDDER).count_tokens
     for found in files.scan(folders):
         try:

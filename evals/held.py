@@ -56,14 +56,14 @@ class Held:
             self._by_name.setdefault(PurePosixPath(source).name, []).append(document)
 
     def find(self, source: str) -> HeldDocument | None:
-        """By full source, else by file name where only one document has it."""
+        """Find by full source, else by file name where only one document has it."""
         if source in self._by_source:
             return self._by_source[source]
         named = {d.doc_id: d for d in self._by_name.get(PurePosixPath(source).name, [])}
         return next(iter(named.values())) if len(named) == 1 else None
 
     def text(self, document: HeldDocument) -> str:
-        """The text that offsets count in."""
+        """Return the text that offsets count in."""
         return self._text_of(document.doc_id)
 
     def folded_raw(self, document: HeldDocument) -> str | None:
@@ -74,13 +74,13 @@ class Held:
         return self._folded[document.doc_id]
 
     def raw(self, document: HeldDocument) -> str | None:
-        """The file's own text, None where the file is not at hand."""
+        """Return the file's own text, None where the file is not at hand."""
         found = (self._raw_of(source) for source in document.sources)
         return next((text for text in found if text is not None), None)
 
 
 def from_store(store: PassageStore, raw_of: Callable[[str], str | None]) -> Held:
-    """What an index holds."""
+    """Return what an index holds."""
     documents = [
         HeldDocument(
             i.doc_id, i.sources, i.authority_name, i.dated.isoformat() if i.dated else None
@@ -91,7 +91,7 @@ def from_store(store: PassageStore, raw_of: Callable[[str], str | None]) -> Held
 
 
 def from_folder(folder: Path) -> Held:
-    """The files of a folder as they are: plain text and PDF.
+    """Return the files of a folder as they are: plain text and PDF.
 
     Raises:
         SuiteError: there is no such folder, or no document in it.
@@ -114,7 +114,7 @@ def from_folder(folder: Path) -> Held:
 
 
 def raw_texts(folder: Path) -> Callable[[str], str | None]:
-    """A function from ``source`` to the file's own text under ``folder``, or None."""
+    """Return a function from ``source`` to the file's own text under ``folder``, or None."""
 
     def read(source: str) -> str | None:
         path = folder / source

@@ -37,7 +37,7 @@ class Judged:
         return self.result.answer
 
     def groups_in(self, found: Found) -> int:
-        """How many gold groups are found at least once."""
+        """Return how many gold groups are found at least once."""
         every = frozenset().union(*found)
         return sum(1 for group in self.question.groups if every.intersection(group))
 
@@ -56,7 +56,7 @@ def judge(question: Question, result: Result) -> Judged:
 
 
 def finds(gold: Gold, hit: FoundPassage, text: str) -> bool:
-    """Whether a hit finds a gold quote in ``text``, the part of it that is shown."""
+    """Say whether a hit finds a gold quote in ``text``, the part of it that is shown."""
     if not same_document(gold, hit):
         return False
     if not gold.quote:
@@ -67,12 +67,12 @@ def finds(gold: Gold, hit: FoundPassage, text: str) -> bool:
 
 
 def same_document(gold: Gold, found: FoundPassage | Cited) -> bool:
-    """Whether both are of one document."""
+    """Say whether both are of one document."""
     return found.doc_id == gold.doc_id if gold.doc_id else found.source == gold.source
 
 
 def shown_text(answer: Given) -> str:
-    """What the reader sees without unfolding anything, without citation markers."""
+    """Return what the reader sees without unfolding anything, without citation markers."""
     shown = [line.text for line in answer.sentences if not line.more]
     text = "\n".join(shown) if shown else answer.text
     return re.sub(r"\[\d+\]", "", text)

@@ -34,7 +34,7 @@ EXPLAINED = {
 
 
 def outcome(judged: Judged) -> Outcome:
-    """The gravest thing that is true of a question."""
+    """Return the gravest thing that is true of a question."""
     answer = judged.answer
     if judged.result.error or (answer and answer.status == "error"):
         return Outcome.FAILED

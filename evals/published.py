@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"(?<=<!-- evaluation -->\n).*?(?=<!-- /evaluation -->)", 
 
 
 def table(run: Path) -> str:
-    """The headline figures of a run and of the baseline beside it, and what they mean.
+    """Return the headline figures of a run and of the baseline beside it, and what they mean.
 
     Raises:
         SuiteError: the folder holds no finished run.

@@ -56,7 +56,7 @@ class Scores:
     latency: dict[str, dict[str, float]]
 
     def figure(self, name: str) -> Figure | None:
-        """The figure of one metric, None where no question was scored."""
+        """Return the figure of one metric, None where no question was scored."""
         return next((f for f in self.figures if f.metric.name == name), None)
 
 
@@ -81,7 +81,7 @@ def score(run: Run) -> Scores:
 
 
 def figures(scored: Sequence[Scored]) -> tuple[Figure, ...]:
-    """All metrics that apply to at least one of the questions."""
+    """Return all metrics that apply to at least one of the questions."""
     out = []
     for metric in ALL:
         having = [s for s in scored if metric.name in s.values]
@@ -94,7 +94,7 @@ def figures(scored: Sequence[Scored]) -> tuple[Figure, ...]:
 
 
 def cluster(question: Question) -> str:
-    """What a question shares its luck with: its gold documents, else its conversation."""
+    """Return what a question shares its luck with: its gold documents, else its conversation."""
     sources = sorted({gold.source for gold in question.gold})
     return "\n".join(sources) or question.conversation or question.id
 

@@ -8,12 +8,12 @@ Pair = tuple[int, int]
 
 
 def overlap(a: Pair, b: Pair) -> int:
-    """Characters that two spans share, 0 when they are apart."""
+    """Return characters that two spans share, 0 when they are apart."""
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
 def merged(spans: Iterable[Pair]) -> list[Pair]:
-    """The same characters as disjoint spans in ascending order."""
+    """Return the same characters as disjoint spans in ascending order."""
     out: list[Pair] = []
     for start, end in sorted(spans):
         if out and start <= out[-1][1]:
@@ -24,11 +24,11 @@ def merged(spans: Iterable[Pair]) -> list[Pair]:
 
 
 def length(spans: Iterable[Pair]) -> int:
-    """Characters covered by disjoint spans."""
+    """Return characters covered by disjoint spans."""
     return sum(end - start for start, end in spans)
 
 
 def common(a: Iterable[Pair], b: Iterable[Pair]) -> int:
-    """Characters that lie in both of two sets of disjoint spans."""
+    """Return characters that lie in both of two sets of disjoint spans."""
     second = list(b)
     return sum(overlap(one, other) for one in a for other in second)

@@ -41,6 +41,10 @@ class Remembering:
         """Return as the reader does."""
         return self._intent(question)
 
+    def assumes(self, question: str) -> float:
+        """Return as the reader does."""
+        return self._reader.assumes(question)
+
     def leaning(self, question: str, before: str) -> dict[Leaning, float]:
         """Return as the reader does."""
         return self._reader.leaning(question, before)

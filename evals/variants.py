@@ -40,7 +40,7 @@ def measured(
 
 
 def columns(scores: Scores, names: Sequence[str], width: int) -> str:
-    """The means of the metrics named, right-aligned; a dash where one is not scored."""
+    """Return the means of the metrics named, right-aligned; a dash where one is not scored."""
     found = [scores.figure(name) for name in names]
     cells = [f"{figure.interval.mean:.3f}" if figure else "–" for figure in found]
     return "".join(f"{cell:>{width}}" for cell in cells)

@@ -67,12 +67,12 @@ class Tally:
 
 
 def fold(text: str) -> str:
-    """Letters and figures alone, in small letters."""
+    """Return letters and figures alone, in small letters."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def raw_pages(data: bytes) -> list[list[str]]:
-    """The lines of each page as pypdf gives them, without running lines and page numbers."""
+    """Return the lines of each page as pypdf gives them, without running lines and page numbers."""
     import pypdf
 
     pages = [
@@ -94,7 +94,7 @@ def raw_pages(data: bytes) -> list[list[str]]:
 
 
 def raw_sentences(pages: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Sentences of five words or more; a line that opens an item or a paragraph starts one."""
+    """Yield sentences of five words or more; a line that opens an item starts one."""
     parts = [""]
     for page in pages:
         for line in page:

@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"[\s\-*_#|>•·●▪■◦∙]")
 
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
-    """The words of ``text`` in order, case folded, without punctuation and white space."""
+    """Return the words of ``text`` in order, case folded, without punctuation and white space."""
     return tuple(m.group().casefold() for m in _WORD.finditer(text))
 
 
@@ -27,15 +27,14 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
     return [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
-def contains_run(quote: Sequence[str], passage: Sequence[str], share: float = FOUND_SHARE) -> bool:
-    """Whether ``passage`` holds at least ``share`` of ``quote``'s words in one contiguous run.
+def contains_run(quote: Sequence[str], passage: Sequence[str]) -> bool:
+    """Say whether ``passage`` holds ``FOUND_SHARE`` of ``quote``'s words in one contiguous run.
 
     Args:
         quote: words, as ``words`` gives them; an empty one is never found.
         passage: words, as ``words`` gives them.
-        share: above 0, up to 1; the number of words needed is rounded up.
     """
-    needed = ceil(share * len(quote) - 1e-9)
+    needed = ceil(FOUND_SHARE * len(quote) - 1e-9)
     if needed < 1 or needed > len(passage):
         return False
     haystack = f" {' '.join(passage)} "
@@ -51,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def without_space(text: str) -> tuple[str, list[int]]:
-    """``text`` without white space, and the offset in ``text`` of each character kept."""
+    """Return ``text`` without white space, and the offset in ``text`` of each character kept."""
     kept = [(c, at) for at, c in enumerate(text) if not c.isspace()]
     return "".join(c for c, _ in kept), [at for _, at in kept]
 

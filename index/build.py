@@ -129,7 +129,7 @@ class Builder:
             return Report(new, 0, len(new.documents), len(set(doc_ids)), new.problems)
 
     def _usable(self) -> Manifest:
-        """The index as it stands, empty where there is none."""
+        """Return the index as it stands, empty where there is none."""
         try:
             old = manifests.read(self._folder)
         except IndexMissing:
@@ -141,7 +141,7 @@ class Builder:
         return old
 
     def _old(self) -> tuple[Manifest, tuple[str, ...]]:
-        """The index as it stands, empty where there is none or it must be made anew."""
+        """Return the index as it stands, empty where there is none or it must be made anew."""
         try:
             old = manifests.read(self._folder)
         except IndexMissing:
@@ -197,7 +197,7 @@ class Builder:
     def _segment(
         self, batch: Sequence[plan.Hashed], reader: LoadingProcess
     ) -> tuple[SegmentEntry | None, list[Problem]]:
-        """The files as one segment, None where none can be read; and those that cannot."""
+        """Return the files as one segment, None where none can be read; and those that cannot."""
         name = segment.name_for([item.content for item in batch], self.settings)
         entry = segment.finished(self._folder, name)
         finished = entry.documents if entry else ()
@@ -209,7 +209,7 @@ class Builder:
 
 
 def mismatch(folder: Path, because: Sequence[str]) -> IndexMismatch:
-    """The error for an index made with other settings, naming both values."""
+    """Return the error for an index made with other settings, naming both values."""
     return IndexMismatch(
         f"the index in {folder} was made otherwise: {'; '.join(because)}. Run 'assistant index "
         "build' to make it anew"

@@ -38,7 +38,7 @@ class ChunkSettings:
 
 
 def settings_for(max_tokens: int) -> ChunkSettings:
-    """Our settings for an embedder that reads ``max_tokens``, so that it cuts nothing off."""
+    """Return our settings for an embedder that reads ``max_tokens``: it cuts nothing off."""
     ours = ChunkSettings()
     return ChunkSettings(min(ours.max_tokens, max_tokens), min(ours.join_tokens, max_tokens))
 
@@ -70,7 +70,7 @@ def header(identity: Identity, heading: str) -> str:
 
 
 def embedded_text(identity: Identity, passage: Passage) -> str:
-    """What is embedded and indexed for ``passage``: its header, a newline, its text."""
+    """Return what is embedded and indexed for ``passage``: its header, a newline, its text."""
     return f"{header(identity, passage.heading)}\n{passage.text}"
 
 
@@ -117,7 +117,7 @@ class _Maker:
         )
 
     def _paragraphs(self) -> Iterator[list[Sentence]]:
-        """Sentences block by block."""
+        """Yield sentences block by block."""
         paragraph: list[Sentence] = []
         for sentence in sentences(self._document):
             if paragraph and sentence.block != paragraph[0].block:
@@ -156,7 +156,7 @@ class _Maker:
         return out
 
     def _fit(self, sentence: Sentence) -> Iterator[Sentence]:
-        """The sentence itself, or, where it alone is too long, pieces cut between words."""
+        """Yield the sentence itself, or, where it alone is too long, pieces cut between words."""
         short = sentence.end - sentence.start < 2
         if short or self._size([sentence]) <= self._settings.max_tokens:
             yield sentence
@@ -176,7 +176,7 @@ class _Maker:
         return self._count(header(self._document.identity, self._body(run).heading))
 
     def _body(self, run: list[Sentence]) -> Sentence:
-        """The first sentence that is no heading, whose heading, page and number a run has."""
+        """Return the first sentence that is no heading: it gives heading, page and number."""
         return next((s for s in run if not self._is_heading(s)), run[0])
 
     def _is_heading(self, sentence: Sentence) -> bool:
@@ -184,7 +184,7 @@ class _Maker:
 
 
 def _halves(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Two spans of about one size, cut at white space where there is any."""
+    """Return two spans of about one size, cut at white space where there is any."""
     middle = (start + end) // 2
     gaps = [match.span() for match in re.finditer(r"\s+", text[start:end])]
     gap = min(gaps, key=lambda span: abs(start + span[0] - middle), default=None)
@@ -194,5 +194,5 @@ def _halves(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int
 
 
 def page_of(document: Document, offset: int) -> int | None:
-    """1-based page that ``offset`` lies on, None for a file without pages."""
+    """Return the 1-based page that ``offset`` lies on, None for a file without pages."""
     return bisect_right(document.pages, offset) if len(document.pages) > 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -131,17 +131,18 @@ class Index:
         from_date: date | None = None,
         to_date: date | None = None,
     ) -> tuple[Hit, ...]:
-        """The ``k`` best passages for a question, best first, fewer when fewer are held.
+        """Return the ``k`` best passages for a question, best first, fewer when fewer are held.
 
         Args:
             authority, kind, issuer: only documents of one of these.
             from_date, to_date: only documents whose visit or publication falls in between.
 
         Raises:
-            UsageError: a filter value is unknown.
+            UsageError: a filter value is unknown, or a day is none.
         """
         filters = make_filters(_several(authority), _several(kind), _several(issuer))
-        chosen = Filters(filters.authorities, filters.kinds, filters.issuers, from_date, to_date)
+        days = _day(from_date, "from_date"), _day(to_date, "to_date")
+        chosen = Filters(filters.authorities, filters.kinds, filters.issuers, *days)
         return self.retriever.search(question, k, chosen).hits
 
     async def asearch(
@@ -171,7 +172,7 @@ class Index:
         )
 
     def documents(self) -> Sequence[Identity]:
-        """What is held, by source."""
+        """Return what is held, by source."""
         return self.collection.identities()
 
     def inspections(self) -> Sequence[Inspection]:
@@ -179,7 +180,7 @@ class Index:
         return self.collection.inspections
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text.
+        """Return one document with its text.
 
         Raises:
             NotFound: no document has this id.
@@ -211,7 +212,7 @@ class Index:
 def make_filters(
     authorities: Sequence[str], kinds: Sequence[str], issuers: Sequence[str]
 ) -> Filters:
-    """Filters from what a person typed; authorities by any of their usual names.
+    """Return filters from what a person typed; authorities by any of their usual names.
 
     Raises:
         UsageError: a value is unknown; names those that are known.
@@ -240,6 +241,14 @@ def _choice(given: str, choices: type[Kind] | type[Issuer], what: str) -> str:
     if folded not in values:
         raise UsageError(f"{given!r} is no {what}: choose from {', '.join(values)}")
     return folded
+
+
+def _day(given: object, name: str) -> date | None:
+    if isinstance(given, datetime):
+        return given.date()
+    if given is None or isinstance(given, date):
+        return given
+    raise UsageError(f"{name} must be a datetime.date, not {given!r}")
 
 
 def _several(value: str | Sequence[str]) -> Sequence[str]:

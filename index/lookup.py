@@ -9,7 +9,7 @@ from index.types import Identity
 
 
 def identity_of(held: Mapping[str, Identity], doc_id: str) -> Identity:
-    """The document with this id.
+    """Return the document with this id.
 
     Raises:
         NotFound: there is none.
@@ -23,15 +23,15 @@ def identity_of(held: Mapping[str, Identity], doc_id: str) -> Identity:
 
 
 def passage_id(doc_id: str, number: int) -> str:
-    """The id of a document's passage; ``number`` from 0."""
+    """Return the id of a document's passage; ``number`` from 0."""
     return f"{doc_id}-{number:04d}"
 
 
 def doc_id_of(passage_id: str) -> str:
-    """The document that a passage is of."""
+    """Return the document that a passage is of."""
     return passage_id.rsplit("-", 1)[0]
 
 
 def no_passage(passage_id: str) -> NotFound:
-    """The error where no passage has this id."""
+    """Return the error where no passage has this id."""
     return NotFound(f"no passage {passage_id!r} is held: 'assistant search' gives those that are")

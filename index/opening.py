@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def builder(folder: Path, embedder: str | None = None, progress: Progress | None = None) -> Builder:
-    """A builder for ``folder`` with the embedder named, ours where None."""
+    """Return a builder for ``folder`` with the embedder named, ours where None."""
     model = models.embedder(embedder or models.DEFAULT_EMBEDDER)
     return Builder(folder, model, models.token_encoder(), settings_for(model.max_tokens), progress)
 
@@ -44,7 +44,7 @@ def milvus_builder(
 
 
 def collection(folder: Path, milvus: str | None = None) -> Collection:
-    """The index in ``folder``, or the one in Milvus where its address is given.
+    """Return the index in ``folder``, or the one in Milvus where its address is given.
 
     Raises:
         IndexMissing, IndexDamaged: there is none, or it cannot be read.
@@ -59,7 +59,7 @@ def collection(folder: Path, milvus: str | None = None) -> Collection:
 
 
 def stamp(folder: Path, milvus: str | None = None) -> Callable[[], Hashable]:
-    """What can be asked often whether the index was updated: it then gives something else."""
+    """Return what can be asked often whether the index was updated: what it gives then changes."""
     if milvus is None:
         return partial(manifest.stamp, folder)
     with _needing_milvus():
@@ -79,7 +79,7 @@ def _needing_milvus() -> Iterator[None]:
 
 
 def retriever(collection: Collection) -> HybridRetriever:
-    """The retriever over an open index, with the models that made it.
+    """Return the retriever over an open index, with the models that made it.
 
     Raises:
         IndexMismatch: the models installed are not those that made it.

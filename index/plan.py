@@ -17,10 +17,10 @@ class Progress(Protocol):
     """Told how a build goes on."""
 
     def stage(self, name: str, total: int) -> None:
-        """A new stage of ``total`` steps begins."""
+        """Begin a new stage of ``total`` steps."""
 
     def advance(self, steps: int) -> None:
-        """``steps`` more are done."""
+        """Count ``steps`` more as done."""
 
 
 class Quiet:
@@ -71,7 +71,7 @@ def scan(paths: Sequence[Path], progress: Progress) -> tuple[list[Hashed], tuple
 
 
 def held(hashed: Sequence[Hashed]) -> dict[str, Held]:
-    """The documents that these files are: the same bytes twice are one with two sources."""
+    """Return the documents that these files are: the same bytes twice are one with two sources."""
     sources: dict[str, list[str]] = defaultdict(list)
     content: dict[str, str] = {}
     for item in hashed:
@@ -81,7 +81,7 @@ def held(hashed: Sequence[Hashed]) -> dict[str, Held]:
 
 
 def joined(old: Manifest, new: dict[str, Held]) -> dict[str, Held]:
-    """What is held once ``new`` is added: a source belongs to the newest bytes under it."""
+    """Return what is held once ``new`` is added: a source belongs to the newest bytes under it."""
     fresh = {source for entry in new.values() for source in entry.sources}
     out = dict(new)
     for doc, entry in old.documents.items():
@@ -94,5 +94,5 @@ def joined(old: Manifest, new: dict[str, Held]) -> dict[str, Held]:
 
 
 def changed(old: Held, new: Held | None) -> bool:
-    """Whether a document must leave the index: gone, or its metadata row is another."""
+    """Say whether a document must leave the index: gone, or its metadata row is another."""
     return new is None or new.content != old.content

@@ -73,17 +73,17 @@ class TokenEncoder(Protocol):
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> list[Tokens]:
-        """One array a passage, in order."""
+        """Return one array a passage, in order."""
 
     def encode_query(self, text: str) -> Vectors:
-        """float32, shape (n_tokens, dim), rows of unit norm."""
+        """Return float32, shape (n_tokens, dim), rows of unit norm."""
 
 
 class Reranker(Protocol):
     """Scores texts by reading each together with the question."""
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """float32, shape (n,), higher is better, in the order of ``texts``."""
+        """Return float32, shape (n,), higher is better, in the order of ``texts``."""
 
 
 class Reader(Protocol):
@@ -95,6 +95,10 @@ class Reader(Protocol):
 
     def intent(self, question: str) -> Mapping[Intent, float]:
         """Return the probability of each intent; they sum to 1."""
+
+    def assumes(self, question: str) -> float:
+        """Return the probability that a question takes for granted what may not be so."""
+        ...
 
     def leaning(self, question: str, before: str) -> dict[Leaning, float]:
         """Return how likely a question takes what from the one before; the values sum to 1."""
@@ -118,54 +122,28 @@ class Checker(Protocol):
         """
 
 
-class VectorIndex(Protocol):
-    """Nearest passages by inner product."""
-
-    def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` best for one vector of shape (dim,), fewer when fewer are held.
-
-        Args:
-            where: doc_ids to search inside; None means all. Pushed down, so that ``k``
-                passages come back whenever the filter holds that many.
-        """
-
-
-class LexicalIndex(Protocol):
-    """Passages that share words with the question."""
-
-    def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` best with a positive BM25 score; ``where`` as in ``VectorIndex``."""
-
-
-class TokenVectors(Protocol):
-    """Stored token vectors of passages."""
-
-    def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
-        """One array a passage, in the order asked."""
-
-
 class PassageStore(Protocol):
     """Content only: documents and passages by id."""
 
     def identities(self) -> Sequence[Identity]:
-        """All documents held, by source."""
+        """Return all documents held, by source."""
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text.
+        """Return one document with its text.
 
         Raises:
             NotFound: no document has this id.
         """
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked."""
+        """Return passages in the order asked."""
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
 
 
 class Retriever(Protocol):
     """Questions in, passages out: what search, ask, the page and the evals all use."""
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The ``k`` best passages, fewer when fewer are held."""
+        """Return the ``k`` best passages, fewer when fewer are held."""

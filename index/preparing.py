@@ -42,7 +42,7 @@ class Preparer:
         self.settings = settings_of(embedder, tokens, chunk_settings)
 
     def data(self, documents: Sequence[Document]) -> SegmentData:
-        """Passages of ``documents`` with their vectors."""
+        """Return passages of ``documents`` with their vectors."""
         count = self._embedder.count_tokens
         pairs = [(d, p) for d in documents for p in chunking.passages(d, count, self._chunks)]
         texts = [chunking.embedded_text(d.identity, p) for d, p in pairs]
@@ -57,7 +57,7 @@ class Preparer:
 
 
 def batches(items: Sequence[Hashed]) -> Iterator[Sequence[Hashed]]:
-    """``items`` in parts of ``BATCH_DOCUMENTS``."""
+    """Yield ``items`` in parts of ``BATCH_DOCUMENTS``."""
     for start in range(0, len(items), BATCH_DOCUMENTS):
         yield items[start : start + BATCH_DOCUMENTS]
 
@@ -65,7 +65,7 @@ def batches(items: Sequence[Hashed]) -> Iterator[Sequence[Hashed]]:
 def documents_of(
     batch: Iterable[Hashed], reader: LoadingProcess
 ) -> tuple[list[Document], list[Problem]]:
-    """The files as documents; and those that cannot be read, or not as a whole."""
+    """Return the files as documents; and those that cannot be read, or not as a whole."""
     documents, problems = [], []
     for item in batch:
         try:
@@ -84,7 +84,7 @@ def documents_of(
 def settings_of(
     embedder: Embedder, tokens: TokenEncoder, chunk_settings: ChunkSettings
 ) -> Settings:
-    """All that the data of an index made now would depend on."""
+    """Return all that the data of an index made now would depend on."""
     return Settings(
         loader=LOADER_VERSION,
         identity=IDENTITY_VERSION,

@@ -2,7 +2,7 @@
 with how well each document fits the time named (its kind stands in what is embedded).
 
 It finds no candidates. The weights were chosen on the ``dev`` suites, where a cross-encoder as a
-third stage did not pay (evals/LOG.md).
+third stage did not pay (evals/LOG.md #ranking-2, #ablation-2).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Ranker:
         self._weights = weights
 
     def ranked(self, query: Query, encoded: Encoded, dense: Scored, lexical: Scored) -> Ranked:
-        """Late interaction over all candidates, and what the documents' identities add."""
+        """Score by late interaction over all candidates, and what the documents' identities add."""
         ids = sorted({passage_id for passage_id, _ in (*dense, *lexical)})
         late = maxsim(encoded.tokens, self._collection.get(ids))
         parts = {
@@ -102,7 +102,7 @@ class Ranker:
         return Ranked(ids, total, parts)
 
     def _times(self, query: Query, among: Mapping[str, Identity]) -> Mapping[str, float]:
-        """How well each document fits the times named; a visit named by number fits fully."""
+        """Rate how well each document fits the times named; a visit named by number fits fully."""
         times = fits(query, self._held, frameworks_named(query.question))
         numbered = visit_numbered(query.question)
         return {
@@ -115,7 +115,7 @@ class Ranker:
         return any(form.search(passage.text) for passage in opening)
 
     def _furniture(self, ids: Sequence[str]) -> NDArray[np.float32]:
-        """1 for a passage that holds nothing that could be quoted: addresses, signatures."""
+        """Return 1 for a passage that holds nothing that could be quoted: addresses, signatures."""
         passages = self._collection.passages(ids)
         return _column([not any(s.quotable for s in one.sentences) for one in passages])
 
@@ -126,7 +126,7 @@ def _person_fit(identity: Identity, query: Query) -> float:
 
 
 def _aligned(scored: Scored, ids: Sequence[str]) -> NDArray[np.float32]:
-    """Normalised scores in the order of ``ids``, 0 for those not found."""
+    """Return normalised scores in the order of ``ids``, 0 for those not found."""
     if not scored:
         return np.zeros(len(ids), dtype=np.float32)
     values = _normalised(_column([score for _, score in scored]))
@@ -135,7 +135,7 @@ def _aligned(scored: Scored, ids: Sequence[str]) -> NDArray[np.float32]:
 
 
 def _normalised(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Min-max to [0, 1]; all 1 where all are equal."""
+    """Scale to [0, 1] by min and max; all 1 where all are equal."""
     low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
     if not high > low:
         return np.ones_like(values)

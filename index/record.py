@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.types import Hit, Identity, Query, Results
+from index.types import Hit, Identity, Period, Query, Results, Understood
 
 
 def results_record(results: Results) -> dict[str, Any]:
-    """The object of ``search --json``."""
+    """Return the object of ``search --json``."""
     return {
         "question": results.query.question,
         "query": query_record(results.query),
@@ -16,8 +16,8 @@ def results_record(results: Results) -> dict[str, Any]:
     }
 
 
-def query_record(query: Query) -> dict[str, Any]:
-    """What was understood: filters set by the caller first, then what the question names."""
+def understood(query: Query) -> Understood:
+    """Return what was understood: the caller's filters first, then what the question names."""
     named = [mention.value for mention in query.authorities]
     periods = [mention.value for mention in query.periods]
     starts = [period.start for period in periods if period.start]
@@ -25,16 +25,27 @@ def query_record(query: Query) -> dict[str, Any]:
     start = query.filters.from_date or (min(starts) if len(starts) == len(periods) > 0 else None)
     end = query.filters.to_date or (max(ends) if len(ends) == len(periods) > 0 else None)
     kinds = [*query.filters.kinds, *(mention.value for mention in query.kinds)]
+    return Understood(
+        tuple(dict.fromkeys([*query.filters.authorities, *named])),
+        Period(start, end),
+        tuple(dict.fromkeys(kinds)),
+    )
+
+
+def query_record(query: Query) -> dict[str, Any]:
+    """Return the object ``query`` of searches and answers."""
+    about = understood(query)
+    start, end = (about.period.start, about.period.end) if about.period else (None, None)
     return {
-        "authorities": list(dict.fromkeys([*query.filters.authorities, *named])),
+        "authorities": list(about.authorities or ()),
         "from": start.isoformat() if start else None,
         "to": end.isoformat() if end else None,
-        "kinds": list(dict.fromkeys(kind.value for kind in kinds)),
+        "kinds": [kind.value for kind in about.kinds or ()],
     }
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
-    """One hit with the identity of its document."""
+    """Return one hit with the identity of its document."""
     identity, passage = hit.identity, hit.passage
     return {
         "rank": hit.rank,
@@ -53,7 +64,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
 
 
 def identity_fields(identity: Identity) -> dict[str, str | None]:
-    """What every place in a document says of the document, in the contract's order."""
+    """Return what every place in a document says of the document, in the contract's order."""
     return {
         "title": identity.title.value if identity.title else None,
         "issuer": identity.issuer.value.value,

@@ -21,7 +21,7 @@ _Runs = frozenset[tuple[str, ...]]
 
 
 def without_repeats(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """``hits`` in their order, without those that are nearly all contained in an earlier one of
+    """Yield ``hits`` in order, without those that are nearly all contained in an earlier one of
     the same authority and date; a longer passage that holds more than an earlier one stays.
     """
     kept: dict[tuple[object, ...], list[_Runs]] = {}
@@ -34,7 +34,7 @@ def without_repeats(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _place(identity: Identity) -> tuple[object, ...]:
-    """What repeats share: authority and date, or the document where either is not known."""
+    """Return what repeats share: authority and date, or the document where either is not known."""
     if identity.authority_name and identity.dated:
         return identity.authority_name, identity.dated
     return (identity.doc_id,)

@@ -13,11 +13,12 @@ from itertools import islice, zip_longest
 
 import numpy as np
 
+from index.filtering import passes
 from index.ports import Embedder, Scored, TokenEncoder
 from index.ranking import Encoded, Ranked, Ranker, Weights
 from index.repeats import without_repeats
 from index.store.collection import Collection
-from index.timing import PUBLISHED_LATER, fit, matches
+from index.timing import PUBLISHED_LATER, fit
 from index.types import Filters, Hit, Identity, Query, Results
 from index.understanding import Spelling, understand
 from index.understanding.plain import in_inspectors_words
@@ -49,11 +50,11 @@ class HybridRetriever:
         self._spelling = Spelling(collection.words)
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The ``k`` best passages, fewer when fewer are held."""
+        """Return the ``k`` best passages, fewer when fewer are held."""
         return self.find(self.understood(question, k, filters))
 
     def understood(self, question: str, k: int = 10, filters: Filters | None = None) -> Query:
-        """What the question names; nothing is searched."""
+        """Return what the question names; nothing is searched."""
         return understand(question, self._held, k, filters, self._spelling, self._today())
 
     def find(self, query: Query) -> Results:
@@ -66,15 +67,15 @@ class HybridRetriever:
         return Results(query, tuple(replace(hit, rank=n) for n, hit in enumerate(hits, start=1)))
 
     def within(self, query: Query, doc_ids: frozenset[str]) -> list[Hit]:
-        """The ``k`` best passages of these documents alone."""
+        """Return the ``k`` best passages of these documents alone."""
         return self._search(query, doc_ids, self._encoded(query))
 
     def allowed(self, filters: Filters) -> list[Identity]:
-        """Documents that the caller's filters let through."""
-        return [identity for identity in self._held if _passes(identity, filters)]
+        """Return documents that the caller's filters let through."""
+        return [identity for identity in self._held if passes(identity, filters)]
 
     def _scopes(self, query: Query) -> list[frozenset[str] | None]:
-        """The sets of documents to search, one an authority or period named.
+        """Return the sets of documents to search, one an authority or period named.
 
         What the question names is searched alone where something is held for it; several
         authorities, or several years of one, are searched one by one, so that none crowds
@@ -95,14 +96,14 @@ class HybridRetriever:
         return [frozenset(identity.doc_id for identity in group) for group in groups]
 
     def _writing_of(self, names: Sequence[str], allowed: Sequence[Identity]) -> list[Identity]:
-        """Documents of others that write of authorities for which nothing is held."""
+        """Return documents of others that write of authorities for which nothing is held."""
         doc_ids = frozenset().union(*(self._collection.writing_of(name) for name in names))
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
     def _encoded(self, query: Query) -> Encoded:
-        """The question in inspectors' words; its vector lies between these and its own.
+        """Return the question in inspectors' words; its vector lies between these and its own.
 
-        A rewording that misses the point then cannot pull the vector away (evals/LOG.md).
+        A rewording that misses the point then cannot pull the vector away (evals/LOG.md #fresh-1).
         """
         text = in_inspectors_words(query.topic)
         said = list(dict.fromkeys((text.strip(), query.topic.strip())))
@@ -116,7 +117,7 @@ class HybridRetriever:
         return list(islice(without_repeats(self._hits(ranked)), query.k))
 
     def _hits(self, ranked: Ranked) -> Iterator[Hit]:
-        """All candidates as hits, the best first."""
+        """Yield all candidates as hits, the best first."""
         order = np.argsort(-ranked.total, kind="stable")
         passages = self._collection.passages([ranked.passage_ids[n] for n in order])
         for rank, (n, passage) in enumerate(zip(order, passages, strict=True), start=1):
@@ -140,7 +141,7 @@ class HybridRetriever:
 
 
 def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
-    """One group a period that some document fits; all of them where no period has its own."""
+    """Group them by the periods that some document fits; all in one where no period has its own."""
     periods = [mention.value for mention in query.periods]
     groups = [[i for i in group if fit(i, period) >= PUBLISHED_LATER] for period in periods]
     rest = [i for i in group if not any(i in part for part in groups)]
@@ -149,19 +150,7 @@ def _by_period(group: list[Identity], query: Query) -> list[list[Identity]]:
 
 
 def _spread(lists: list[list[Hit]], k: int) -> list[Hit]:
-    """The lists' hits by turns, the best score of each round first, none twice."""
+    """Return the lists' hits by turns, the best score of each round first, none twice."""
     rounds = zip_longest(*lists)
     hits = (hit for turn in rounds for hit in sorted(filter(None, turn), key=lambda h: -h.score))
     return list({hit.passage.passage_id: hit for hit in hits}.values())[:k]
-
-
-def _passes(identity: Identity, filters: Filters) -> bool:
-    return (
-        (not filters.authorities or identity.authority_name in filters.authorities)
-        and (not filters.kinds or identity.kind.value in filters.kinds)
-        and (not filters.issuers or identity.issuer.value in filters.issuers)
-        and (
-            (filters.from_date is None and filters.to_date is None)
-            or matches(identity, filters.from_date, filters.to_date)
-        )
-    )

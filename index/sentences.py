@@ -86,7 +86,7 @@ def sentences(document: Document | CleanText) -> tuple[Sentence, ...]:
 
 
 def split(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of running ``text``, without surrounding white space."""
+    """Return spans of the sentences of running ``text``, without surrounding white space."""
     cuts = [0, *_cuts(text), len(text)]
     spans = []
     for start, end in pairwise(cuts):
@@ -115,7 +115,7 @@ def _cuts(text: str) -> Iterator[int]:
 
 
 def _goes_on(text: str, last: int, stop: re.Match[str], following: str) -> bool:
-    """Whether ``stop`` belongs to an abbreviation, an initial or a list number."""
+    """Say whether ``stop`` belongs to an abbreviation, an initial or a list number."""
     before = text[max(last, stop.start() - _LONGEST_WORD) : stop.start()].split()
     if not before or not stop.group().startswith("."):
         return False

@@ -48,7 +48,7 @@ def unknown_columns(path: Path) -> list[str]:
 
 
 def _table(path: Path) -> list[list[str]]:
-    """The rows that hold anything, the first with its columns' names; none without the file."""
+    """Return the rows that hold anything, the first names the columns; none without the file."""
     if not path.is_file():
         return []
     try:

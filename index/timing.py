@@ -23,7 +23,7 @@ _OLDER = 0.4
 def fits(
     query: Query, held: Sequence[Identity], frameworks: Sequence[Framework] = ()
 ) -> Mapping[str, float]:
-    """How well each document fits the question's times, by doc_id, in [0, 1].
+    """Return how well each document fits the question's times, by doc_id, in [0, 1].
 
     1 where its visit or publication falls in a period named, less where it only recalls that
     time. Without a period: falling with every newer document of the same authority where the
@@ -42,7 +42,7 @@ def fits(
 
 
 def fit(identity: Identity, period: Period) -> float:
-    """How well one document fits one period, in [0, 1]."""
+    """Return how well one document fits one period, in [0, 1]."""
     days = dates_of(identity)
     if any(_within(day, period) for day in days):
         return 1.0
@@ -54,7 +54,7 @@ def fit(identity: Identity, period: Period) -> float:
 
 
 def in_order(group: Sequence[Identity], kinds: Sequence[Kind], newest: bool) -> list[Identity]:
-    """The dated documents of one authority, the newest (else the oldest) first.
+    """Return the dated documents of one authority, the newest (else the oldest) first.
 
     "The latest inspection" is one of the kind named, and Ofsted's own, where any is held: a
     council's report on it is not.
@@ -66,14 +66,14 @@ def in_order(group: Sequence[Identity], kinds: Sequence[Kind], newest: bool) -> 
 
 
 def dates_of(identity: Identity) -> list[date]:
-    """Publication and visit dates, those that are known."""
+    """Return publication and visit dates, those that are known."""
     proven = (identity.published, identity.visit_start, identity.visit_end)
     days = [value.value for value in proven if value]
     return [*days, identity.dated] if identity.dated else days
 
 
 def matches(identity: Identity, start: date | None, end: date | None) -> bool:
-    """Whether the visit, or the publication, falls in the period; undated ones do not."""
+    """Say whether the visit, or the publication, falls in the period; undated ones do not."""
     period = Period(start, end)
     return any(_within(day, period) for day in dates_of(identity))
 
@@ -94,7 +94,7 @@ def _recalls(when: str | None, period: Period) -> bool:
 
 
 def _published_in(identity: Identity, period: Period) -> bool:
-    """Whether the period falls where publication, which is not printed, usually does."""
+    """Say whether the period falls where publication, which is not printed, usually does."""
     if identity.published or not identity.visit_end:
         return False
     soonest, latest = (identity.visit_end.value + after for after in _PUBLISHING)

@@ -163,7 +163,7 @@ class FixedStore:
 def reading(item: Evidence, rank: int, answers: float = 1.0) -> Reading:
     """What a reader says of a passage of one sentence."""
     hit = Hit(item.passage, item.identity, 1.0, rank)
-    return Reading(hit, (answers,) * len(item.passage.sentences), (0.0,), answers)
+    return Reading(hit, (answers,) * len(item.passage.sentences), (0.0,), (0.0,), answers)
 
 
 @dataclass(frozen=True)

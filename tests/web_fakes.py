@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from assistant.facts import Corpus
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
 from index.errors import GenerationFailed, NotFound
+from index.inspections import link
 from index.sentences import split
 from index.types import (
     Block,
@@ -137,11 +139,30 @@ class FakeStore:
             raise NotFound(f"No document {doc_id!r} is held. See `assistant documents`.")
         return self._documents[doc_id]
 
+    def identity(self, doc_id):
+        return self.document(doc_id).identity
+
+    @property
+    def inspections(self):
+        return link(self.identities())
+
     def passages(self, passage_ids):
         return []
 
     def passages_of(self, doc_id):
         return []
+
+
+class NothingRead:
+    """A reader that nothing answers."""
+
+    def read(self, question, hits):
+        return []
+
+
+def corpus(store) -> Corpus:
+    """What a store holds as events."""
+    return Corpus(store, NothingRead())
 
 
 def seed_store() -> FakeStore:

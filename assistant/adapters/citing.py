@@ -10,7 +10,7 @@ from index.types import Hit
 
 
 def hit_metadata(hit: Hit) -> dict[str, Any]:
-    """All fields of a citation, whose number is the hit's rank, and the hit's own."""
+    """Return all fields of a citation, whose number is the hit's rank, and the hit's own."""
     passage = hit.passage
     citation = Citation(
         number=hit.rank,

@@ -7,8 +7,8 @@ it. Ofsted's own newest letter comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.answerers.decide import Thresholds
 from assistant.evidence.quoting import Quote, Quoter, overlapping
@@ -22,8 +22,8 @@ SHOWN, FOLDED = 5, 4
 PER_PLACE, PER_DOCUMENT = 2, 3
 SURVEYED = 8
 """Documents that a survey quotes from at most."""
-BESIDE = 0.3
-"""Share of the best probability from which a neighbour of a quoted sentence belongs to it."""
+BELONGS = 0.4
+"""Probability from which a neighbour of a quoted sentence is quoted with it."""
 HEARD = 0.1
 """Probability from which a document is quoted that mentions what is asked of everyone; below it
 only a sentence that names it is."""
@@ -33,15 +33,27 @@ ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Evidence to show.
+    """Evidence to show, each item as one finding with what belongs to it.
 
     Attributes:
-        shown: in the order to cite.
+        shown: in the order of choosing.
         more: folded away until asked for.
+        most: findings shown; what is beyond them is folded away too.
+        newest_first: cited letter by letter, Ofsted's own newest first.
     """
 
     shown: tuple[Evidence, ...]
     more: tuple[Evidence, ...] = ()
+    most: int = 99
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A chosen sentence, and the quotes that show it."""
+
+    item: Evidence
+    quotes: tuple[Quote, ...]
 
 
 def choose(
@@ -56,8 +68,11 @@ def choose(
     if survey is not None:
         return _by_document(evidence, survey, limit)
     near = _near(evidence, limit)
-    rest = [e for e in evidence if e not in near and e.score >= limit.answers]
-    return Chosen(_in_order(near[:SHOWN], query), tuple([*near[SHOWN:], *rest][:FOLDED]))
+    best = max((item.score for item in evidence), default=0.0)
+    least = max(limit.answers, limit.shown**2 * best)
+    rest = [e for e in evidence if e not in near and e.score >= least]
+    timeless = not query.periods and not query.order
+    return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
 
 
 def _near(evidence: Sequence[Evidence], limit: Thresholds) -> list[Evidence]:
@@ -91,15 +106,15 @@ def _by_document(evidence: Sequence[Evidence], survey: Scan, limit: Thresholds) 
     return Chosen(tuple(shown), tuple(more))
 
 
-def _in_order(evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
-    """Letter by letter, the newest of Ofsted's own first, where no time is asked for."""
-    by_letter: dict[str, list[Evidence]] = {}
-    for item in evidence:
-        by_letter.setdefault(item.identity.doc_id, []).append(item)
+def _by_letter(findings: Sequence[Finding], newest_first: bool) -> list[Finding]:
+    """Return findings letter by letter, in the order given or Ofsted's own newest first."""
+    by_letter: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_letter.setdefault(finding.item.identity.doc_id, []).append(finding)
     groups = list(by_letter.values())
-    if not query.periods and not query.order and len(groups) > 1:
-        groups.sort(key=lambda group: age(group[0].identity))
-    return tuple(item for group in groups for item in group)
+    if newest_first:
+        groups.sort(key=lambda group: age(group[0].item.identity))
+    return [finding for group in groups for finding in group]
 
 
 def age(identity: Identity) -> tuple[bool, int]:
@@ -130,21 +145,48 @@ class Composer:
 
     def write(self, draft: Draft, chosen: Chosen, evidence: Sequence[Evidence]) -> Draft:
         """Add quotes to ``draft``; what overlaps or says the same as one before is left out."""
-        beside = self._beside(evidence)
-        shown: list[Quote] = []
-        for more, items in ((False, chosen.shown), (True, chosen.more)):
-            for item in items:
-                for quote in self._quotes(item, beside, shown, more):
-                    shown.append(quote)
-                    draft.quote(item.identity, quote, more)
+        belonging = _belonging(evidence)
+        taken: list[Quote] = []
+        shown = self._findings(chosen.shown, belonging, taken, chosen.most)
+        for finding in _by_letter(shown, chosen.newest_first):
+            for quote in finding.quotes:
+                draft.quote(finding.item.identity, quote, False)
+        known = {finding.item for finding in shown}
+        rest = [item for item in (*chosen.shown, *chosen.more) if item not in known]
+        for finding in self._findings(rest, belonging, taken, FOLDED, more=True):
+            for quote in finding.quotes:
+                draft.quote(finding.item.identity, quote, True)
         return draft
 
+    def _findings(
+        self,
+        items: Sequence[Evidence],
+        belonging: Mapping[str, frozenset[int]],
+        taken: list[Quote],
+        most: int,
+        more: bool = False,
+    ) -> list[Finding]:
+        """Return up to ``most`` findings that are not quoted yet; adds to ``taken``."""
+        found: list[Finding] = []
+        for item in items:
+            if len(found) == most:
+                break
+            quotes = self._quotes(item, belonging, taken, more)
+            taken += quotes
+            if quotes:
+                found.append(Finding(item, tuple(quotes)))
+        return found
+
     def _quotes(
-        self, item: Evidence, beside: dict[str, frozenset[int]], shown: Sequence[Quote], more: bool
+        self,
+        item: Evidence,
+        belonging: Mapping[str, frozenset[int]],
+        shown: Sequence[Quote],
+        more: bool,
     ) -> list[Quote]:
         doc_id = item.identity.doc_id
         quoter = Quoter(self._collection.document(doc_id))
-        quote = quoter.quote(item.sentence.start, beside.get(doc_id, frozenset()))
+        quote = quoter.quote(item.sentence.start, belonging.get(doc_id, frozenset()))
         opens = quote.text.rstrip().endswith(":")
         listed = quoter.items_after(quote) if opens and not more else []
         empty = opens and shown and not listed
@@ -154,14 +196,14 @@ class Composer:
         parts = [part for part in (before, quote, after, *listed) if part]
         return [part for part in parts if not overlapping(part, shown)]
 
-    def _beside(self, evidence: Sequence[Evidence]) -> dict[str, frozenset[int]]:
-        """Return the starts of the sentences that may join a quote, by document."""
-        best = max((item.score for item in evidence), default=0.0)
-        found: dict[str, set[int]] = {}
-        for item in evidence:
-            if item.score >= BESIDE * best:
-                found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
-        return {doc_id: frozenset(starts) for doc_id, starts in found.items()}
+
+def _belonging(evidence: Sequence[Evidence]) -> dict[str, frozenset[int]]:
+    """Return the starts of the sentences that go with a quote beside them, by document."""
+    found: dict[str, set[int]] = {}
+    for item in evidence:
+        if item.belongs >= BELONGS:
+            found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
+    return {doc_id: frozenset(starts) for doc_id, starts in found.items()}
 
 
 def says_the_same(quote: Quote, shown: Sequence[Quote]) -> bool:
@@ -187,11 +229,6 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def contrary(evidence: Sequence[Evidence], limit: Thresholds) -> Chosen:
-    """Return the sentences that deny what a question assumes, likeliest first."""
-    found = [
-        replace(item, score=item.contradicts)
-        for item in evidence
-        if item.contradicts >= limit.contradicts
-    ]
-    found.sort(key=lambda item: -item.score)
-    return Chosen(tuple(found[:PER_PLACE]))
+    """Return the likeliest of the sentences that deny what a question assumes."""
+    near = _near(evidence, limit)
+    return Chosen(tuple(e for e in near if e.contradicts >= limit.contradicts)[:PER_PLACE])

@@ -1,7 +1,7 @@
 """Decide what becomes of a question: one pure function over what is typed and what was read.
 
 Every threshold is a probability of the reader's, chosen on the ``-dev`` suites by
-``python -m evals.thresholds`` (``evals/LOG.md`` #decide-1).
+``python -m evals.thresholds`` (``evals/LOG.md`` #decide-2).
 """
 
 from __future__ import annotations
@@ -18,19 +18,28 @@ class Thresholds:
     Attributes:
         answers: a passage answers; below it the documents do not say.
         contradicts: a sentence denies what the question assumes.
-        outside: the question is one of ``STRAYS``, which no document answers.
+        outside: the question is one of ``STRAYS``, which no document answers; or of the intent
+            of typed facts, and says which inspection it means: what is read may be of another.
         facts: its intent is one that typed facts answer, whatever was read.
         sure: a passage surely answers, whatever the intent; or a document about another place
             tells of one for which nothing is held.
         shown: a sentence is quoted, as a share of the best one's probability.
     """
 
-    answers: float = 0.30
-    contradicts: float = 0.50
-    outside: float = 0.38
-    facts: float = 0.85
+    answers: float = 0.10
+    contradicts: float = 0.30
+    outside: float = 0.50
+    facts: float = 0.88
     sure: float = 0.75
     shown: float = 0.50
+
+    def bar(self, settled: bool) -> float:
+        """Return what the probability of an intent must reach for typed facts to answer.
+
+        Args:
+            settled: the question says which inspection it means.
+        """
+        return self.outside if settled else self.facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Reference:
     stated: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, identity: Identity) -> bool:
-        """Whether this is a name for the document: its file, and its authority."""
+        """Say whether this is a name for the document: its file, and its authority."""
         own = identity.authority_name
         if self.line is not None:
             fields = f"; {fold(self.line)};"

@@ -11,7 +11,7 @@ from assistant.checking.provenance import wrong
 from assistant.verbatim import fold, locate
 from index.errors import NotFound
 from index.ports import PassageStore
-from index.types import Document
+from index.types import Document, Span
 
 _SLACK = 8
 """Characters by which a place may reach past its quote: white space was healed since."""
@@ -106,7 +106,7 @@ def _against(claim: Claim, number: int, store: PassageStore) -> Checked:
         verdict, place, why = _compared(claim, reference, document)
         if verdict is Verdict.NOT_FOUND:
             why = _instead(claim.words, document, store)
-        elif verdict.good and (said := wrong(reference, claim.label, document)):
+        elif place and (said := wrong(reference, claim.label, document, Span(*place))):
             verdict, place, why = Verdict.OTHER_NAME, None, said
     start, end = place or (None, None)
     source = document.identity.source if document else reference.source or ""
@@ -117,7 +117,7 @@ def _against(claim: Claim, number: int, store: PassageStore) -> Checked:
 
 
 def _document(reference: Reference, store: PassageStore) -> Document | None:
-    """The document by its id, else the only one whose file and authority are named."""
+    """Return the document by its id, else the only one whose file and authority are named."""
     if not reference.doc_id and reference.line is None:
         return None
     if not reference.doc_id:
@@ -161,7 +161,7 @@ def _compared(
 
 
 def _healed(right: str, words: str, edge: str) -> bool:
-    """Whether a place reaches past its quote only because white space went since: by a few
+    """Say whether a place reaches past its quote only because white space went since: by a few
     characters, into the middle of a word or beyond a full stop.
     """
     stops = words.rstrip(" \"'”’)").endswith((".", "!", "?"))
@@ -169,13 +169,13 @@ def _healed(right: str, words: str, edge: str) -> bool:
 
 
 def _under(label: str, document: Document) -> bool:
-    """Whether a letter's heading may stand over the document: it names its authority."""
+    """Say whether a letter's heading may stand over the document: it names its authority."""
     own = document.identity.authority_name
     return not label or " · " not in label or own is None or fold(own) in fold(label)
 
 
 def _instead(words: str, document: Document, store: PassageStore) -> str:
-    """Where the words stand, or the word at which they leave the document."""
+    """Return where the words stand, or the word at which they leave the document."""
     others = (i for i in store.identities() if i.doc_id != document.doc_id)
     for identity in others:
         other = store.document(identity.doc_id)

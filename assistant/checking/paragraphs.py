@@ -38,7 +38,7 @@ class Paragraph:
 
 
 def of_markdown(text: str) -> list[Paragraph]:
-    """The paragraphs of CommonMark; a list of sources may have an entry a line."""
+    """Return the paragraphs of CommonMark; a list of sources may have an entry a line."""
     from markdown_it import MarkdownIt
 
     found: list[Paragraph] = []
@@ -59,7 +59,7 @@ def of_markdown(text: str) -> list[Paragraph]:
 
 
 def of_word(data: bytes) -> list[Paragraph]:
-    """The paragraphs of a Word file, tracked changes taken as accepted.
+    """Return the paragraphs of a Word file, tracked changes taken as accepted.
 
     Raises:
         UsageError: it is not a Word file.

@@ -25,7 +25,8 @@ _LISTS = (SOURCES, "References")
 _NUMBERS = re.compile(r"\[(\d{1,4})\]")
 _ITEM = re.compile(r"[^“”\"]*[“\"](.*)[”\"]((?:\s*\[\d{1,4}\])*)\s*")
 _QUOTED = re.compile(
-    r"“((?:[^“”]|“[^“”]*”)*)(?:”|$)|\"([^\"]*)\"|«([^«»]*)(?:»|$)|‘((?:[^‘’]|’(?=\w))*)’(?!\w)"
+    r"“((?:[^“”]|“[^“”]*”)*)(?:”|$)|\"([^\"]*)\"|«([^«»]*)(?:»|$)|"
+    r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)|(?<!\w)'((?:[^']|'(?=\w))*)'(?!\w)"
 )
 _OPENING, _CLOSING = "“«", "”»"
 _LONGEST_QUOTE = 6
@@ -39,13 +40,13 @@ _FEW = 3
 
 
 def claims(paragraphs: Sequence[Paragraph]) -> list[list[Claim]]:
-    """What each answer of a file claims; empty where the file holds no answer."""
+    """Return what each answer of a file claims; empty where the file holds no answer."""
     answers = [part for part in _answers(paragraphs) if _is_answer(part)]
     return [_claims(part, str(number)) for number, part in enumerate(answers, start=1)]
 
 
 def body(paragraphs: Sequence[Paragraph], answer: str, question: str) -> list[Claim]:
-    """What the paragraphs before the sources claim, without the sources themselves."""
+    """Return what the paragraphs before the sources claim, without the sources themselves."""
     found: list[Claim] = []
     label = ""
     for paragraph in _joined(paragraphs):
@@ -61,7 +62,7 @@ def body(paragraphs: Sequence[Paragraph], answer: str, question: str) -> list[Cl
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, those that one quotation goes through as one."""
+    """Yield the paragraphs, those that one quotation goes through as one."""
     begun: list[Paragraph] = []
     for paragraph in paragraphs:
         begun.append(paragraph)
@@ -77,7 +78,7 @@ def _is_open(text: str) -> bool:
 
 
 def _answers(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    """The file cut at its questions."""
+    """Yield the file cut at its questions."""
     numbered, number = [], 0
     for paragraph in paragraphs:
         number += paragraph.level == 1 and paragraph.text != MADE
@@ -115,7 +116,7 @@ def _claims(part: Sequence[Paragraph], answer: str) -> list[Claim]:
 
 
 def _reference(line: str) -> tuple[Reference, str]:
-    """An entry, and the words that it quotes (empty for none)."""
+    """Return an entry, and the words that it quotes (empty for none)."""
     match = _PLACE.fullmatch(line)
     if match is None:
         return Reference("", line=line), ""

@@ -13,11 +13,14 @@ from assistant.checking.prose import body
 from index.errors import UsageError
 
 Record = Mapping[str, Any]
-_STATED = ("title", "issuer", "kind", "published", "dated", "visit_start", "visit_end", "url")
+_STATED = (
+    *("title", "issuer", "kind", "published", "dated", "visit_start", "visit_end", "url"),
+    *("page", "paragraph", "heading"),
+)
 
 
 def records(text: str) -> list[Record]:
-    """The answers that a file holds: one, a list, or a line each.
+    """Return the answers that a file holds: one, a list, or a line each.
 
     Raises:
         UsageError: it holds something else.
@@ -36,7 +39,7 @@ def records(text: str) -> list[Record]:
 
 
 def claims(answer: Record, label: str) -> list[Claim]:
-    """Every citation, then what sentences, text and nearest passages quote.
+    """Return every citation, then what sentences, text and nearest passages quote.
 
     Args:
         label: the answer's id or number.
@@ -55,7 +58,7 @@ def claims(answer: Record, label: str) -> list[Claim]:
 
 
 def _lines(text: str) -> Iterator[Any]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 yield json.loads(line)
@@ -84,12 +87,18 @@ def _reference(given: Record) -> Reference:
         end if placed else None,
         _text(given, "source") or None,
         _text(given, "authority") or None,
-        stated={name: said for name in _STATED if (said := _text(given, name))},
+        stated={name: said for name in _STATED if (said := _said(given, name))},
     )
 
 
+def _said(given: Record, name: str) -> str:
+    """Return a field as text, "" where it is absent."""
+    value = given.get(name)
+    return str(value) if isinstance(value, int) else _text(given, name)
+
+
 def _objects(answer: Record, name: str) -> list[Record]:
-    """The objects listed under ``name``; one that is none counts as an empty one."""
+    """Return the objects listed under ``name``; one that is none counts as an empty one."""
     listed = answer.get(name)
     values = listed if isinstance(listed, list) else []
     return [value if isinstance(value, dict) else {} for value in values]

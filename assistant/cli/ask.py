@@ -12,6 +12,7 @@ from assistant.cli.history import read_history
 from assistant.cli.options import (
     AuthorityOption,
     BatchOption,
+    DocumentOption,
     FromOption,
     IndexOption,
     IssuerOption,
@@ -24,9 +25,11 @@ from assistant.cli.options import (
 )
 from assistant.cli.output import quiet, write, write_json
 from assistant.cli.search import only_one
+from assistant.holdings import narrowed
 from assistant.types import Ask
 
 if TYPE_CHECKING:
+    from assistant.compose import Assistant
     from assistant.ports import Answerer
 
 
@@ -45,6 +48,7 @@ def ask(
     issuer: IssuerOption = None,
     from_date: FromOption = None,
     to_date: ToOption = None,
+    document: DocumentOption = None,
     history: Annotated[
         Path | None,
         typer.Option("--history", metavar="FILE", help="Earlier turns: a JSON list or JSON lines."),
@@ -58,7 +62,9 @@ def ask(
     one = only_one(question, batch_file)
     turns = read_history(history) if history else ()
     with quiet():
-        answerer = _answerer(index)
+        made = _assistant(index)
+    answerer = made.answerer
+    filters = narrowed(filters, document or (), made.collection.identities())
     asked = Ask(one, turns, filters, k)
     if batch_file is not None:
         batch.run(batch_file, asked, lambda line: _answered(answerer, line))
@@ -75,10 +81,10 @@ def ask(
         write(shown.answer(answer))
 
 
-def _answerer(index: Path | None) -> Answerer:
+def _assistant(index: Path | None) -> Assistant:
     from assistant.compose import open_assistant
 
-    return open_assistant(in_force(index)).answerer
+    return open_assistant(in_force(index))
 
 
 def _answered(answerer: Answerer, ask: Ask) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.asked import FILTERS, ask_from
+from assistant.asked import FIELDS, FILTERS, ask_from
 from assistant.cli.output import one_line, quiet, say, write_json_line
 from assistant.types import Ask
 from index.errors import AssistantError, UsageError
@@ -22,7 +22,7 @@ def run(path: Path, defaults: Ask, answer: Callable[[Ask], Record]) -> None:
 
     Args:
         path: JSON lines; ``-`` is stdin.
-        defaults: filters and ``k`` of the command line, for lines that name none.
+        defaults: filters, ``k`` and history of the command line, for lines that name none.
         answer: makes the object for one question.
 
     Raises:
@@ -38,8 +38,8 @@ def run(path: Path, defaults: Ask, answer: Callable[[Ask], Record]) -> None:
             write_json_line(record)
             done += 1
             failed += "error" in record
-    for name in sorted(ignored):
-        say(f"the filter {name!r} is none of {', '.join(FILTERS)} and was left out")
+    for said in sorted(ignored):
+        say(f"{said} and was left out")
     say(f"{done} lines, {failed} failed")
 
 
@@ -73,12 +73,18 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
 
 
 def _without_unknown(raw: Mapping[str, Any], ignored: set[str]) -> Mapping[str, Any]:
-    """The line without filters of other names, which are added to ``ignored``."""
+    """Return the line without fields and filters of other names; ``ignored`` tells of those."""
+    ignored.update(_none_of("field", FIELDS, raw))
     filters = raw.get("filters")
     if not isinstance(filters, dict):
         return raw
-    ignored.update(name for name in filters if name not in FILTERS)
+    ignored.update(_none_of("filter", FILTERS, filters))
     return {**raw, "filters": {name: filters[name] for name in filters if name in FILTERS}}
+
+
+def _none_of(what: str, known: Sequence[str], given: Mapping[str, Any]) -> list[str]:
+    names = [name for name in given if name not in known]
+    return [f"the {what} {name[:40]!r} is none of {', '.join(known)}" for name in names]
 
 
 def _no_constant(name: str) -> object:

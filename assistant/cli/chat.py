@@ -60,7 +60,9 @@ def chat(
         with _timed("making the page"):
             tokens = Tokens(settings.tokens) if settings.tokens else None
             names = listed(settings.names) or (["*"] if door else [])
-            app = build_app(parts, door, names, programs, tokens, listed(settings.proxies))
+            proxies = listed(settings.proxies)
+            root = settings.root_path
+            app = build_app(parts, door, names, programs, tokens, proxies, root)
     with suppress(KeyboardInterrupt):
         port = settings.port if port is None else port
         serve(app, address, port, partial(_ready, parts.answerer))
@@ -81,7 +83,7 @@ def _build_if_missing(settings: Settings) -> None:
 
 
 def _door(settings: Settings) -> Door | None:
-    """The login that the settings ask for, None for none.
+    """Return the login that the settings ask for, None for none.
 
     Raises:
         UsageError: it is set up by halves.
@@ -108,6 +110,7 @@ def _door(settings: Settings) -> Door | None:
 def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:
     from assistant.audit import Audit
     from assistant.compose import serving_assistant
+    from assistant.facts.edges import open_corpus
     from assistant.http.service import program_parts
     from assistant.ratelimit import RateLimit
     from assistant.web.conversations import Conversations
@@ -133,6 +136,7 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
         feedback=Feedback(settings.kept / NAME),
         problems=lambda: made.collection.manifest.problems,
         audit=Audit(settings.audit_text),
+        corpus=lambda: open_corpus(made.collection),
     )
     return parts, program_parts(made, limit)
 

@@ -22,6 +22,7 @@ from assistant.cli.output import say, write, write_csv, write_json, write_table
 from assistant.holdings import allowed, passage_counts, resolve
 from assistant.opening import open_collection
 from assistant.record import span_record
+from index.types import Identity, Proven
 
 _LISTS = ("inspectors", "sources")
 _LEFT_OUT = ("judgements", "reported_judgements", "proof")
@@ -83,13 +84,25 @@ def show(
     if as_json:
         write_json(record)
         return
+    for name, proven in _correspondents(document.identity):
+        say(f"{name}: {proven.value}")
     span = f"characters {record['start']} to {record['end']}"
     say(f"{record['source']} ({record['doc_id']}), {span}")
     write(record["text"])
 
 
+def _correspondents(identity: Identity) -> list[tuple[str, Proven[str]]]:
+    """Return who is written to, who is sent a copy and who signs, as far as the letter says."""
+    found = (
+        ("To", identity.addressee),
+        ("Copied to", identity.copied_to),
+        ("Signed", identity.signatory),
+    )
+    return [(name, proven) for name, proven in found if proven]
+
+
 def _write_csv(records: list[dict[str, Any]]) -> None:
-    """One row a document; lists are joined by ``; ``, each judgement is a column."""
+    """Return one row a document; lists are joined by ``; ``, each judgement is a column."""
     flat = [_flat(record) for record in records]
     columns = list(flat[0]) if flat else ["doc_id", "source"]
     write_csv(columns, [list(row.values()) for row in flat])

@@ -40,7 +40,7 @@ def evaluate(context: typer.Context) -> None:
 
 
 def compose(index: Path | None) -> Parts:
-    """The assistant over the index at a path, as the evaluation wants it."""
+    """Return the assistant over the index at a path, as the evaluation wants it."""
     from assistant.compose import open_assistant
     from evals.parts import Parts
 
@@ -60,7 +60,7 @@ def compose(index: Path | None) -> Parts:
 
 
 def raw_text(roots: list[Path]) -> Callable[[str], str | None]:
-    """A function from source to the file's own text, None where no root holds it any more."""
+    """Return a function from source to the file's own text, None where no root holds it."""
     from evals.held import raw_texts
 
     readers = [raw_texts(root if root.is_dir() else root.parent) for root in roots]

@@ -11,7 +11,7 @@ from index.errors import UsageError
 
 
 def read_history(path: Path) -> tuple[Turn, ...]:
-    """The turns of a file: a JSON list, or JSON lines.
+    """Return the turns of a file: a JSON list, or JSON lines.
 
     Raises:
         UsageError: it cannot be read, or is no history; says where.
@@ -35,4 +35,4 @@ def _values(text: str) -> object:
         whole = json.loads(text or "[]")
         return [whole] if isinstance(whole, dict) else whole
     except ValueError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return [json.loads(line) for line in text.split("\n") if line.strip()]

@@ -149,7 +149,7 @@ def _shard(text: str) -> tuple[int, int]:
 
 
 def absolute(paths: list[Path]) -> list[Path]:
-    """The manifest names the folders built from; they must mean the same from elsewhere."""
+    """Return whole paths: the manifest names them, and they must mean the same from elsewhere."""
     return [path.absolute() for path in paths]
 
 
@@ -232,7 +232,7 @@ def _status_record(collection: Collection) -> dict[str, Any]:
 
 
 def vars_of(manifest: Manifest) -> dict[str, str]:
-    """What the data depends on, by name."""
+    """Return what the data depends on, by name."""
     from dataclasses import asdict
 
     return asdict(manifest.settings)

@@ -17,7 +17,7 @@ from assistant.cli.output import quiet, say, wrapped, write, write_csv, write_js
 from assistant.opening import open_collection
 
 if TYPE_CHECKING:
-    from assistant.facts.view import Table, View
+    from assistant.facts.view import View
 
 _COLUMNS = (
     *("inspection_id", "authority", "kind", "framework", "from", "to", "when", "number"),
@@ -117,7 +117,9 @@ def _show(kind: str, wanted: dict[str, Any], index: Any, as_json: bool, as_csv: 
     if as_json:
         write_json(view.record())
     elif as_csv:
-        for table in view.tables:
+        for n, table in enumerate(view.tables):
+            if n:
+                write("")  # a table of other columns begins
             write_csv(table.columns, [[cell.text for cell in row] for row in table.rows])
     else:
         _print(view)
@@ -129,9 +131,8 @@ def _print(view: View) -> None:
     from assistant.naming import label
 
     write(view.title)
-    tables: list[Table] = [table for table in view.tables if len(table.columns) > 2]
-    if tables:
-        for table in tables:
+    if view.wide:
+        for table in view.wide:
             write(f"\n{table.title}\n")
             write_table(
                 table.columns,

@@ -154,7 +154,7 @@ def _failed(message: str, code: int, session: Session) -> int:
 
 
 def _never_fail_to_encode() -> None:
-    """A character that the terminal's encoding lacks is escaped instead of failing."""
+    """Escape a character that the terminal's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -13,7 +13,7 @@ _BREAKS = {"softbreak": " ", "hardbreak": " "}
 
 
 def as_plain(text: str) -> str:
-    """Paragraphs apart, list items with a dash or their number, headings on a line alone."""
+    """Return paragraphs apart, list items with a dash or their number, headings on a line alone."""
     blocks: list[str] = []
     lists: list[str] = []
     begins_item = False
@@ -52,7 +52,7 @@ def _words(token: Token) -> str:
 
 
 def _spaced(blocks: list[str]) -> str:
-    """Items of a list follow each other; other blocks stand apart."""
+    """Join blocks: items of a list follow each other, others stand apart."""
     out = ""
     for before, block in zip(["", *blocks], blocks, strict=False):
         close = _is_item(block) and before

@@ -18,8 +18,17 @@ IndexOption = Annotated[
     Path | None,
     typer.Option("--index", metavar="DIR", help="The index folder [default: .assistant/index]."),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
-CsvOption = Annotated[bool, typer.Option("--csv", help="CSV on stdout.")]
+
+
+def _in_one_form(context: typer.Context, wanted: bool) -> bool:
+    """Refuse what asks for JSON and CSV: one of them would be ignored."""
+    if wanted and (context.params.get("as_json") or context.params.get("as_csv")):
+        raise typer.BadParameter("give either --json or --csv")
+    return wanted
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout.", callback=_in_one_form)]
+CsvOption = Annotated[bool, typer.Option("--csv", help="CSV on stdout.", callback=_in_one_form)]
 AuthorityOption = Annotated[
     list[str] | None,
     typer.Option("--authority", metavar="A", help="Only this local authority; repeatable."),
@@ -40,6 +49,10 @@ ToOption = Annotated[
     str | None,
     typer.Option("--to", metavar="DATE", help="Visited or published on this day or earlier."),
 ]
+DocumentOption = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="DOC_ID", help="Only this document; repeatable."),
+]
 KOption = Annotated[int, typer.Option("--k", min=1, max=MAX_K, help="Passages to find.")]
 BatchOption = Annotated[
     Path | None,
@@ -51,7 +64,7 @@ filters_from = partial(filters.filters_from, dashes="--")
 
 
 def in_force(index: Path | None) -> Settings:
-    """The settings, with the index folder that ``--index`` names.
+    """Return the settings, with the index folder that ``--index`` names.
 
     Raises:
         UsageError: a variable holds a value that cannot be.
@@ -63,5 +76,5 @@ def in_force(index: Path | None) -> Settings:
 
 
 def listed(text: str) -> list[str]:
-    """The parts of a setting that holds several, separated by commas."""
+    """Return the parts of a setting that holds several, separated by commas."""
     return [part.strip() for part in text.split(",") if part.strip()]

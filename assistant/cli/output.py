@@ -28,7 +28,7 @@ _HARMLESS = dict.fromkeys(_STEERING, "\ufffd")
 
 
 def plain(text: str) -> str:
-    """``text`` with what would steer a terminal replaced by U+FFFD."""
+    """Return ``text`` with what would steer a terminal replaced by U+FFFD."""
     return text.translate(_HARMLESS)
 
 
@@ -38,7 +38,7 @@ def one_line(text: object) -> str:
 
 
 def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
-    """One paragraph in lines of at most ``WIDTH`` columns; long words stay whole.
+    """Return one paragraph in lines of at most ``WIDTH`` columns; long words stay whole.
 
     Args:
         text: white space in it is folded.
@@ -56,27 +56,27 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
 
 
 def say(text: str) -> None:
-    """One line of progress, on stderr."""
+    """Print one line of progress, on stderr."""
     print(one_line(text), file=sys.stderr, flush=True)
 
 
 def write(text: str) -> None:
-    """Text for people, on stdout."""
+    """Print text for people, on stdout."""
     print(plain(text))
 
 
 def write_json(value: Any) -> None:
-    """One JSON value, on stdout."""
+    """Print one JSON value, on stdout."""
     print(json.dumps(value, indent=1))
 
 
 def write_json_line(value: Any) -> None:
-    """One JSON value in one line, handed on at once."""
+    """Print one JSON value in one line, handed on at once."""
     print(json.dumps(value, separators=(",", ":")), flush=True)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table as CSV with a header row; absent is empty.
+    """Print a table as CSV with a header row; absent is empty.
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
@@ -86,12 +86,12 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def _defused(cell: object) -> object:
-    runs = isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@"))
+    runs = isinstance(cell, str) and cell.lstrip().startswith(tuple("=+-@＝＋－＠"))
     return f"'{cell}" if runs else cell
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Aligned columns; the widest are wrapped where ``WIDTH`` is too narrow for all."""
+    """Print aligned columns; the widest are wrapped where ``WIDTH`` is too narrow for all."""
     _print_table(columns, rows, sys.stdout)
 
 
@@ -101,7 +101,7 @@ def say_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 def quiet() -> AbstractContextManager[Any]:
-    """While it lasts, what libraries print on stdout goes to stderr."""
+    """Send to stderr what libraries print on stdout, while it lasts."""
     return redirect_stdout(sys.stderr)
 
 

@@ -21,7 +21,7 @@ _EVERY_S = 5.0
 
 @contextmanager
 def progress() -> Iterator[Port]:
-    """A ``Progress`` that suits where stderr goes."""
+    """Return a ``Progress`` that suits where stderr goes."""
     if not sys.stderr.isatty():
         yield Lines()
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from assistant.cli.options import (
     AuthorityOption,
     BatchOption,
     CsvOption,
+    DocumentOption,
     FromOption,
     IndexOption,
     IssuerOption,
@@ -23,14 +25,14 @@ from assistant.cli.options import (
     in_force,
 )
 from assistant.cli.output import quiet, say, write, write_csv, write_json
-from assistant.holdings import allowed
+from assistant.holdings import allowed, narrowed
 from assistant.opening import open_collection
 from assistant.types import Ask
 from index.errors import UsageError
 
 if TYPE_CHECKING:
     from index.ports import Retriever
-    from index.types import Results
+    from index.types import Identity, Results
 
 _PLACE_COLUMNS = ("doc_id", "source", "authority", "kind", "dated", "page", "start", "end", "text")
 _HIT_COLUMNS = ("rank", "score", "passage_id", *_PLACE_COLUMNS)
@@ -52,6 +54,7 @@ def search(
     issuer: IssuerOption = None,
     from_date: FromOption = None,
     to_date: ToOption = None,
+    document: DocumentOption = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what was understood and each score's parts.")
     ] = False,
@@ -63,8 +66,11 @@ def search(
     """Find the passages that fit a question best."""
     filters = filters_from(authority, kind, issuer, from_date, to_date)
     one = only_one(question, batch_file)
+    if batch_file is not None and as_csv:
+        raise UsageError("--batch writes JSON lines: leave --csv out")
     with quiet():
-        retriever = _retriever(index)
+        retriever, held = _retriever(index)
+    filters = narrowed(filters, document or (), held)
     defaults = Ask(question or "", filters=filters, k=k)
     if batch_file is not None:
         batch.run(batch_file, defaults, lambda ask: _searched(retriever, ask, explain))
@@ -89,6 +95,7 @@ def find(
     issuer: IssuerOption = None,
     from_date: FromOption = None,
     to_date: ToOption = None,
+    document: DocumentOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -98,7 +105,9 @@ def find(
 
     filters = filters_from(authority, kind, issuer, from_date, to_date)
     collection = open_collection(in_force(index))
-    found = find_phrase(collection, phrase, allowed(collection.identities(), filters))
+    held = collection.identities()
+    among = allowed(held, narrowed(filters, document or (), held))
+    found = find_phrase(collection, phrase, among)
     collection.close()
     record = found_record(found)
     if as_json:
@@ -113,7 +122,7 @@ def find(
 
 
 def only_one(question: str | None, batch_file: Path | None) -> str:
-    """The question, "" where a file of them is given instead.
+    """Return the question, "" where a file of them is given instead.
 
     Raises:
         UsageError: neither is given, or both.
@@ -123,11 +132,12 @@ def only_one(question: str | None, batch_file: Path | None) -> str:
     return question or ""
 
 
-def _retriever(index: Path | None) -> Retriever:
+def _retriever(index: Path | None) -> tuple[Retriever, Sequence[Identity]]:
+    """Return what searches, and what is held."""
     from index.opening import retriever
 
-    settings = in_force(index)
-    return retriever(open_collection(settings))
+    collection = open_collection(in_force(index))
+    return retriever(collection), collection.identities()
 
 
 def _searched(retriever: Retriever, ask: Ask, explain: bool) -> dict[str, Any]:
@@ -135,7 +145,7 @@ def _searched(retriever: Retriever, ask: Ask, explain: bool) -> dict[str, Any]:
 
 
 def _record(results: Results, explain: bool) -> dict[str, Any]:
-    """The object of ``search --json``; ``--explain`` adds to it."""
+    """Return the object of ``search --json``; ``--explain`` adds to it."""
     from assistant.cli.explaining import understood
     from index.record import results_record
 

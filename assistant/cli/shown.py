@@ -38,7 +38,7 @@ def hit(one: Hit, explain: bool = False) -> str:
 
 
 def place(one: Place) -> str:
-    """The document, the place, and the sentence around the phrase."""
+    """Return the document, the place, and the sentence around the phrase."""
     where = _where(one.page, one.paragraph, one.heading)
     return "\n".join(
         [
@@ -50,14 +50,14 @@ def place(one: Place) -> str:
 
 
 def found_count(found: Found) -> str:
-    """How many places in how many documents, of how many searched."""
+    """Return how many places in how many documents, of how many searched."""
     places = words.count(len(found.places), "place")
     searched = words.count(found.searched, "document")
     return wrapped(f"“{found.phrase}”: {places} in {found.holding} of {searched} searched.")
 
 
 def answer(one: Answer) -> str:
-    """The answer, its notes, what was nearest where it refuses, and its references."""
+    """Return the answer, its notes, what was nearest where it refuses, and its references."""
     said = as_plain(as_markdown(one)) or words.STATUS_SENTENCES.get(one.status, "")
     flat = " ".join(said.split())
     parts = [said]
@@ -76,13 +76,13 @@ def answer(one: Answer) -> str:
 
 
 def read_as(query: Query) -> str:
-    """What words were taken for, where one line says it; otherwise empty."""
+    """Return what words were taken for, where one line says it; otherwise empty."""
     said = words.read_as(query)
     return f"(read as: {said})" if said and len(said) <= _READ_AS_CHARS else ""
 
 
 def understood(found: Mapping[str, Any]) -> str:
-    """What was understood, a line each, with the words that said so."""
+    """Return what was understood, a line each, with the words that said so."""
     lines = [f"understood: topic “{found['topic']}”"]
     lines += [
         f"  {name}: {_value(mention)} (“{mention['words']}”{_doubt(mention)})"

@@ -26,8 +26,6 @@ MOST_ITEMS = 12
 """Longest list that a quoted lead-in brings along."""
 MAX_CHARS = 900
 """Longest quote that leaning sentences may grow to."""
-MOST_TOGETHER = 3
-"""Sentences that answer alike, side by side, which are quoted as one (evals/LOG.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,16 @@ class Quoter:
         self._sentences = sentences(document)
         self._at = {sentence.start: n for n, sentence in enumerate(self._sentences)}
 
-    def quote(self, start: int, answering: frozenset[int] = frozenset()) -> Quote:
+    def quote(self, start: int, belonging: frozenset[int] = frozenset()) -> Quote:
         """The quote around the sentence that begins at ``start``.
 
         A sentence that leans on the one before ("This practice …", "However …") brings it
         along, and one that the next turns ("However …") brings that; all within a paragraph.
 
         Args:
-            answering: starts of sentences that answer too; those beside it are quoted with it.
+            belonging: starts of sentences that go with a quote beside them.
         """
-        first, last = self._together(self._at[start], answering)
+        first, last = self._together(self._at[start], belonging)
         while self._leans(first) and self._length(first - 1, last) <= MAX_CHARS:
             first -= 1
         if self._turned(last) and self._length(first, last + 1) <= MAX_CHARS:
@@ -132,16 +130,17 @@ class Quoter:
         """The words of a sentence."""
         return self._document.text[sentence.start : sentence.end]
 
-    def _together(self, n: int, answering: frozenset[int]) -> tuple[int, int]:
-        """The first and last of the sentences beside ``n``, in its paragraph, that answer too."""
+    def _together(self, n: int, belonging: frozenset[int]) -> tuple[int, int]:
+        """The first and last of the sentences beside ``n``, in its paragraph, that go with it."""
         first = last = n
-        while last - first + 1 < MOST_TOGETHER:
-            if self._joined(last, last + 1) and self._sentences[last + 1].start in answering:
-                last += 1
-            elif self._joined(first - 1, first) and self._sentences[first - 1].start in answering:
-                first -= 1
-            else:
+        while self._joined(last, last + 1) and self._sentences[last + 1].start in belonging:
+            if self._length(first, last + 1) > MAX_CHARS:
                 break
+            last += 1
+        while self._joined(first - 1, first) and self._sentences[first - 1].start in belonging:
+            if self._length(first - 1, last) > MAX_CHARS:
+                break
+            first -= 1
         return first, last
 
     def _leans(self, n: int) -> bool:

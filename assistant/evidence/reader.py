@@ -1,7 +1,7 @@
 """Read the passages found for a question, and score their sentences.
 
 A sentence's score is a probability: what the reader says of it and of its passage, and how far
-behind the best its passage was found (``evals/LOG.md`` #reader-blend). Nothing is decided here.
+behind the best its passage was found (``evals/LOG.md`` #reader-blend-2). Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from index.types import Evidence, Hit, Reading
 
 READ = 10
 """Passages read for a question: as many as two cores read in a third of a second."""
-WHOLE, BEHIND = 0.5, 4.0
+WHOLE, BEHIND = 0.5, 6.0
 """Weights, in logits, of the passage's own probability and of how far behind it was found."""
 MOST_CHARS = 1_000
 """Characters of a question that are read; what is asked stands at its end."""
@@ -48,20 +48,22 @@ def look(
         level: every passage counts alike, however far behind it was found: each document is to
             be heard.
     """
-    readings = reader.read(question[-MOST_CHARS:], hits[:most])
+    asked = question[-MOST_CHARS:]
+    readings = reader.read(asked, hits[:most])
+    assumed = reader.assumes(asked)
     scores = [hit.score for hit in hits[:most]]
     spread = float("inf") if level else max(scores, default=0.0) - min(scores, default=0.0) or 1.0
     evidence = [
         item
         for reading in readings
-        for item in _evidence(reading, (max(scores) - reading.hit.score) / spread)
+        for item in _evidence(reading, (max(scores) - reading.hit.score) / spread, assumed)
     ]
     evidence.sort(key=lambda e: (-e.score, e.identity.doc_id, e.sentence.start))
     answers = max((reading.whole for reading in readings), default=0.0)
     return Look(tuple(hits), tuple(evidence), answers, tuple(readings))
 
 
-def _evidence(reading: Reading, behind: float) -> list[Evidence]:
+def _evidence(reading: Reading, behind: float, assumed: float) -> list[Evidence]:
     hit = reading.hit
     prior = WHOLE * log_odds(reading.whole) - BEHIND * behind
     return [
@@ -71,10 +73,15 @@ def _evidence(reading: Reading, behind: float) -> list[Evidence]:
             sentence,
             hit.passage.text_of(sentence),
             _chance(log_odds(score) + prior),
-            against,
+            against * assumed,
+            belongs,
         )
-        for sentence, score, against in zip(
-            hit.passage.sentences, reading.answers, reading.contradicts, strict=True
+        for sentence, score, against, belongs in zip(
+            hit.passage.sentences,
+            reading.answers,
+            reading.contradicts,
+            reading.belongs,
+            strict=True,
         )
         if sentence.quotable
     ]

@@ -5,17 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.facts import chat, counts, days, grades, held, people, points, scope, visits
+from assistant.facts.aspects import Aspect, aspect_of
 from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import meant
 from index.types import Intent, Query
 
+
+def _which_or_how_many_visits(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer which visits there were, or how many made one."""
+    asked = aspect_of(query.question, corpus)
+    return (visits.team if asked is Aspect.TEAM else visits.visits)(query, corpus)
+
+
+def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer after a person or a figure; None where that stands in the text and must be read."""
+    if found := people.somebody(query, corpus):
+        return found
+    aspect = aspect_of(query.question, corpus)
+    if aspect is Aspect.OTHER:
+        return None
+    if aspect is Aspect.TEAM:
+        return visits.team(query, corpus)
+    if aspect is Aspect.VISITS:
+        return visits.visits(query, corpus)
+    return people.in_role(aspect, query, corpus)
+
+
+def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer how many inspectors or visits; None where another figure is asked for."""
+    aspect = aspect_of(query.question, corpus)
+    if aspect not in (Aspect.TEAM, Aspect.VISITS):
+        return None
+    return (visits.team if aspect is Aspect.TEAM else visits.visits)(query, corpus)
+
+
 _ANSWERERS = {
-    Intent.WHO: people.who,
+    Intent.WHO: _who_or_how_many,
     Intent.WHEN: days.when,
     Intent.GRADE: grades.graded,
     Intent.POINTS: points.improvements,
     Intent.LOOKED_AT: scope.looked_at,
-    Intent.VISITS: visits.visits,
-    Intent.FIGURE: visits.figure,
+    Intent.VISITS: _which_or_how_many_visits,
+    Intent.FIGURE: _how_many,
     Intent.HELD: held.held,
     Intent.COUNT: counts.counted,
     Intent.TIMELINE: chat.tell_timeline,
@@ -23,6 +54,13 @@ _ANSWERERS = {
     Intent.COMPARE: chat.tell_comparison,
     Intent.BRIEF: chat.tell_brief,
 }
+_OF_SEVERAL_EVENTS = frozenset(
+    (
+        *(Intent.VISITS, Intent.HELD, Intent.COUNT, Intent.TIMELINE),
+        *(Intent.CHANGES, Intent.COMPARE, Intent.BRIEF),
+    )
+)
+"""Intents whose answer is not a fact of one inspection."""
 
 
 def answer_from_facts(
@@ -42,4 +80,11 @@ def answer_from_facts(
     answer = _ANSWERERS.get(intent)
     if answer is None:
         return None
-    return answer(replace(query, question=question), corpus.filtered(query.filters))
+    query, corpus = replace(query, question=question), corpus.filtered(query.filters)
+    found = answer(query, corpus)
+    if found is None:
+        return None
+    if intent in _OF_SEVERAL_EVENTS:
+        return found
+    about = meant(query, corpus)
+    return replace(found, settled=about.settled and about.named)

@@ -15,15 +15,20 @@ from assistant.facts.timeline import events_of
 from assistant.facts.view import Cell, View
 from assistant.holdings import resolve
 from index.errors import NotFound
+from index.identity import authorities
 from index.inspections import inspection_record
 from index.types import Block, BlockKind, Document, Hit, Identity, Inspection
 
-MOST_EACH = 3
+MOST_FINDINGS = 6
+"""Strengths and concerns together, in the proportion in which the letter gives them."""
+FEWEST_EACH = 2
+"""Of each there are so many at least, where the letter has them."""
 MOST_HEADLINE = 3
-MARGIN = 2.0
-"""Log-odds by which a sentence must answer the one question more than the other."""
-_STRENGTH = "What is strong and works well?"
-_CONCERN = "What is weak, inconsistent or delayed, and not good enough?"
+MARGIN = 1.5
+"""Log-odds by which a sentence must answer the one question more than the other
+(``evals/LOG.md`` #brief-1)."""
+_STRENGTH = "What is working well?"
+_CONCERN = "What is not working well?"
 _HEADLINES = ("headline findings", "executive summary", "summary of key findings")
 """What the section that sums up a letter or report is headed, in those that head it."""
 
@@ -40,6 +45,8 @@ def brief(name: str, corpus: Corpus) -> View:
     """
     if name in corpus.authorities or corpus.of(name):
         return _of_event(_newest(name, corpus), corpus)
+    if authorities().canonical(name):
+        raise NotFound(f"no inspection of {name} is held or recalled, and no document about it")
     identity = resolve(corpus.identities, name)
     for event in corpus.inspections:
         if identity.doc_id in event.documents:
@@ -55,7 +62,8 @@ def _newest(authority: str, corpus: Corpus) -> Inspection:
 
 def _of_event(event: Inspection, corpus: Corpus) -> View:
     view = View(f"{event.authority}: {short_name(event)}")
-    view.say(f"Newest held: {event_label(event, corpus)}.", ())
+    newest = event.authority in corpus.authorities and event == _newest(event.authority, corpus)
+    view.say(f"{'Newest held: ' if newest else ''}{event_label(event, corpus)}.", ())
     view.details = {
         "authority": event.authority,
         "inspection": inspection_record(event),
@@ -63,12 +71,44 @@ def _of_event(event: Inspection, corpus: Corpus) -> View:
         "strengths": [],
         "concerns": [],
     }
+    _last_graded(event, view, corpus)
     if event.documents:
         _read(event, view, corpus)
     _points(event, view, corpus)
     _grades(event, view, corpus)
     view.note(*notes_on(event), *event.notes)
     return view
+
+
+def _last_graded(event: Inspection, view: View, corpus: Corpus) -> None:
+    """Say the last grades known when the event was, its own where it gave some."""
+    graded = [
+        one
+        for one in corpus.of(event.authority)
+        if one.judgements and start_of(one) <= start_of(event)
+    ]
+    if not graded:
+        return
+    last = graded[-1]
+    said, proofs = _grades_of(last, corpus)
+    view.say(f"Last graded, {time_of(last)}: {said}", view.numbers(proofs))
+
+
+def _grades_of(event: Inspection, corpus: Corpus) -> tuple[str, list[tuple[Identity, Quote]]]:
+    """Return the overall grade of an event, all its grades where it has no overall one."""
+    overall = event.judgement(OVERALL)
+    shown = [overall] if overall else list(event.judgements)
+    said = "; ".join(
+        (grade_name(j.grade) if j is overall else grade_words(j))
+        + (" (recalled)" if j.recalled else "")
+        for j in shown
+    )
+    proofs = [
+        proof
+        for j in shown
+        for proof in corpus.proofs(corpus.identity(j.place.doc_id), [j.place.span])
+    ]
+    return said, proofs
 
 
 def _read(event: Inspection, view: View, corpus: Corpus) -> None:
@@ -137,17 +177,23 @@ def _sides(
         and sentence.start >= after
         and document.blocks[sentence.block].kind is BlockKind.PARAGRAPH
     }
-    return _surest(leaning, 1), _surest(leaning, -1)
+    good, bad = _surest(leaning, 1), _surest(leaning, -1)
+    share = round(MOST_FINDINGS * len(good) / max(len(good) + len(bad), 1))
+    most = min(max(share, FEWEST_EACH), MOST_FINDINGS - min(FEWEST_EACH, len(bad)))
+    return sorted(good[:most]), sorted(bad[: MOST_FINDINGS - min(most, len(good))])
 
 
 def _surest(leaning: Mapping[int, tuple[int, float]], sign: int) -> list[int]:
+    """Return where the sentences begin that lean to one side, the surest of each paragraph, the
+    surest first.
+    """
     ranked = sorted(leaning, key=lambda at: -sign * leaning[at][1])
     chosen: dict[int, int] = {}
     for at in ranked:
         block, margin = leaning[at]
         if sign * margin >= MARGIN:
             chosen.setdefault(block, at)
-    return sorted(list(chosen.values())[:MOST_EACH])
+    return list(chosen.values())
 
 
 def _points(event: Inspection, view: View, corpus: Corpus) -> None:
@@ -169,18 +215,7 @@ def _grades(event: Inspection, view: View, corpus: Corpus) -> None:
     for one in corpus.of(event.authority):
         if not one.judgements:
             continue
-        overall = one.judgement(OVERALL)
-        shown = [overall] if overall else list(one.judgements)
-        said = "; ".join(
-            (grade_name(j.grade) if j is overall else grade_words(j))
-            + (" (recalled)" if j.recalled else "")
-            for j in shown
-        )
-        proofs = [
-            proof
-            for j in shown
-            for proof in corpus.proofs(corpus.identity(j.place.doc_id), [j.place.span])
-        ]
+        said, proofs = _grades_of(one, corpus)
         cell = view.cell(said, proofs)
         rows.append((Cell(time_of(one)), cell))
         view.say(f"{time_of(one)}: {said}", cell.citations, "Grades over time")

@@ -8,7 +8,7 @@ from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name
 from assistant.facts.meant import start_of
 from assistant.facts.naming import short_name
-from assistant.facts.reading import ANSWERS, chances
+from assistant.facts.reading import chances_among
 from assistant.facts.timeline import events_of
 from assistant.facts.view import NOTHING, Cell, View
 from assistant.words import count
@@ -17,6 +17,10 @@ from index.inspections import inspection_record
 from index.types import JUDGEMENT_KEYS, Framework, Grade, Improvement, Inspection, Kind
 from index.understanding.judgements import judgement_names
 
+SAID_AGAIN = 0.3
+"""Probability from which two points say the same: of four pairs of lists paired by eye, what is
+said again has .43 to .88, all else .08 at most (``evals/LOG.md`` #inspections-2).
+"""
 _ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 _NAMES = {one.key: one.name for one in judgement_names()}
 
@@ -43,6 +47,11 @@ def changes(
     return view
 
 
+def full_inspections(events: Sequence[Inspection]) -> list[Inspection]:
+    """Return those that can be set beside each other: full, dated, with grades that are known."""
+    return [e for e in events if e.kind is Kind.INSPECTION_REPORT and e.period and e.judgements]
+
+
 def _two(
     authority: str, corpus: Corpus, from_id: str | None, to_id: str | None
 ) -> tuple[Inspection, Inspection]:
@@ -53,7 +62,7 @@ def _two(
             raise NotFound(
                 f"{name!r} is no inspection of {authority}: 'assistant inspections' lists the ids"
             )
-    full = [e for e in events if e.kind is Kind.INSPECTION_REPORT and e.period and e.judgements]
+    full = full_inspections(events)
     before = by_id[from_id] if from_id else None
     after = by_id[to_id] if to_id else None
     if after is None:
@@ -166,19 +175,20 @@ def said_again(
     before: Sequence[Improvement], after: Sequence[Improvement], corpus: Corpus
 ) -> list[tuple[int, int]]:
     """Return pairs of indexes of points of which each answers the other, each used once, the
-    surest first.
+    surest first; each point is read once, with the other list as a whole.
     """
     if not before or not after:
         return []
     identity = corpus.identity(after[0].place.doc_id)
-    statements = {str(m): (one.text,) for m, one in enumerate(after)}
-    sure = []
-    for n, one in enumerate(before):
-        found = chances(corpus.reader, one.text, identity, statements)
-        for m, chance in found.items():
-            if chance >= ANSWERS:
-                back = chances(corpus.reader, after[int(m)].text, identity, {"": (one.text,)})[""]
-                sure += [(min(chance, back), n, int(m))] if back >= ANSWERS else []
+    old, new = [one.text for one in before], [one.text for one in after]
+    there = [chances_among(corpus.reader, text, identity, new) for text in old]
+    back = [chances_among(corpus.reader, text, identity, old) for text in new]
+    sure = [
+        (chance, n, m)
+        for n in range(len(old))
+        for m in range(len(new))
+        if (chance := min(there[n][m], back[m][n])) >= SAID_AGAIN
+    ]
     pairs: list[tuple[int, int]] = []
     for _, first, second in sorted(sure, reverse=True):
         if all(first != other and second != another for other, another in pairs):

@@ -8,6 +8,7 @@ from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words
 from assistant.facts.meant import start_of
 from assistant.facts.naming import NAMES, short_name, time_of
+from assistant.facts.reading import ANSWERS, chances_among
 from assistant.facts.timeline import events_of
 from assistant.facts.topic import said_on
 from assistant.facts.view import Cell, View
@@ -115,8 +116,22 @@ def _points(event: Inspection | None, topic: str | None, view: View, corpus: Cor
         return Cell("no list in this letter" if event and event.documents else "nothing held")
     quotes = [corpus.quote(point.place) for point in event.improvements]
     if topic:
-        return view.cell(f"{count(len(quotes), 'point')} in all", quotes)
+        return _points_on(topic, event, view, corpus)
     return view.cell("; ".join(f"“{point.text}”" for point in event.improvements), quotes)
+
+
+def _points_on(topic: str, event: Inspection, view: View, corpus: Corpus) -> Cell:
+    """Return the points on a topic, read as one list; their number where none is on it."""
+    points = event.improvements
+    identity = corpus.identity(points[0].place.doc_id)
+    likely = chances_among(corpus.reader, topic, identity, [point.text for point in points])
+    on = [point for point, chance in zip(points, likely, strict=True) if chance >= ANSWERS]
+    if not on:
+        quotes = [corpus.quote(point.place) for point in points]
+        return view.cell(f"nothing on this among {count(len(points), 'point')}", quotes)
+    return view.cell(
+        "; ".join(f"“{point.text}”" for point in on), [corpus.quote(point.place) for point in on]
+    )
 
 
 def _said(topic: str, event: Inspection | None, view: View, corpus: Corpus) -> Cell:

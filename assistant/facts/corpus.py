@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.evidence.quoting import Quote, Quoter
+from assistant.evidence.scanning import Scanner
 from assistant.facts.reading import PassageReader
 from assistant.facts.view import Table
 from assistant.holdings import allowed
@@ -14,7 +16,10 @@ from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.inspections import link
 from index.store.collection import Collection
-from index.types import Filters, Identity, Inspection, Place, Span
+from index.types import Filters, Hit, Identity, Inspection, Place, Query, Span
+
+Finder = Callable[[Query, frozenset[str]], Sequence[Hit]]
+"""Finds the ``query.k`` best passages of some documents."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class FactAnswer:
         notes: one sentence each: what is missing, what could be asked instead.
         choices: authorities or inspections to choose from, with ``AMBIGUOUS``.
         tables: the same as tables, for timelines, changes, comparisons and briefs.
+        settled: whether the question says which inspection, visit or letter it is about.
     """
 
     status: Status
@@ -33,6 +39,7 @@ class FactAnswer:
     notes: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    settled: bool = False
 
 
 class Corpus:
@@ -41,28 +48,34 @@ class Corpus:
     Args:
         collection: the open index.
         reader: tells which sentences answer.
-        filters: what the caller restricts a question to; events are made of what it lets through.
         statements: tells which statement answers; None for ``reader``.
+        find: finds passages; None where nothing is counted by meaning.
     """
 
     def __init__(
         self,
         collection: Collection,
         reader: PassageReader,
-        filters: Filters | None = None,
         statements: PassageReader | None = None,
+        find: Finder | None = None,
     ) -> None:
         self.collection = collection
         self.reader = reader
         self.statements = statements or reader
-        self._filters = filters or Filters()
+        self.find = find
+        self.scanner = Scanner(collection)
+        self._filters = Filters()
         self.quoter = lru_cache(maxsize=64)(lambda doc_id: Quoter(collection.document(doc_id)))
 
     def filtered(self, filters: Filters) -> Corpus:
-        """Return the part of the corpus that the filters let through."""
+        """Return the part that the filters let through; its events are made of that alone."""
         if not filters:
             return self
-        return Corpus(self.collection, self.reader, filters, self.statements)
+        part = copy(self)
+        part._filters = filters
+        for name in ("identities", "inspections", "authorities"):
+            part.__dict__.pop(name, None)
+        return part
 
     @cached_property
     def identities(self) -> list[Identity]:

@@ -1,10 +1,14 @@
-"""How many, and which, authorities were given a grade: counted over every event, never a top k."""
+"""How many, and which, authorities were given a grade; other counts go by meaning.
+
+Counted over every event, never over a top k.
+"""
 
 from __future__ import annotations
 
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of
 from assistant.facts.meant import meant, start_of
+from assistant.facts.mentions import counted_by_meaning
 from assistant.facts.naming import short_name
 from assistant.rendering.draft import Draft
 from assistant.types import Status
@@ -17,10 +21,12 @@ _NAMES = {one.key: one.name for one in judgement_names()}
 
 
 def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Count the authorities given a grade, each inspection once; None where no grade is named."""
+    """Count the authorities given a grade, each inspection once; where no grade is named, what
+    the documents or their lists of points speak of.
+    """
     asked = grades_named(query.topic)
     if not asked:
-        return None
+        return counted_by_meaning(query, corpus)
     keys = judgements_named(query.topic) or (OVERALL,)
     about = meant(query, corpus, lambda one: bool(judgements_of(one, keys)))
     graded = [one for one in about.events if judgements_of(one, keys)]

@@ -57,6 +57,11 @@ def _write(draft: Draft, event: Inspection, about: Meant, corpus: Corpus) -> Non
         proofs = [p for one, span in told for p in corpus.proofs(one, [span])]
         proofs += [corpus.quote(place) for place in event.recalled_by[:2]] if not proofs else []
         draft.answer(f"{NAMES[event.kind].capitalize()}: {time_of(event)}", proofs, label)
+        for one in corpus.documents(event):
+            if one.report_published:
+                day = long_day(one.report_published.value)
+                proofs = corpus.proofs(one, [one.report_published.span])
+                draft.answer(f"Report published {day}", proofs, label)
 
 
 def _days(identity: Identity, event: Inspection) -> str:

@@ -19,11 +19,7 @@ MOST_LISTED = 60
 def held(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer what is held: how many documents about whom, then each, the newest first."""
     names = tuple(dict.fromkeys(m.value for m in query.authorities))
-    kinds = tuple(m.value for m in query.kinds if m.certain)
-    documents = allowed(corpus.identities, Filters(names, kinds))
-    periods = [m.value for m in query.periods]
-    if periods:
-        documents = [o for o in documents if any(matches(o, p.start, p.end) for p in periods)]
+    documents = documents_meant(query, corpus)
     documents = sorted(documents, key=lambda one: (one.dated or date.min, one.doc_id), reverse=True)
     if query.order and documents:
         documents = [one for one in documents if one.dated] or documents
@@ -47,6 +43,19 @@ def held(query: Query, corpus: Corpus) -> FactAnswer | None:
     missing = [name for name in names if not any(o.authority_name == name for o in documents)]
     notes += [f"Nothing is held about {listed(missing)}."] if missing else []
     return FactAnswer(Status.PARTIAL if missing else Status.ANSWERED, draft, tuple(notes))
+
+
+def documents_meant(query: Query, corpus: Corpus) -> list[Identity]:
+    """Return the documents of the authorities, kinds and times named; all where none is."""
+    names = tuple(dict.fromkeys(m.value for m in query.authorities))
+    kinds = tuple(m.value for m in query.kinds if m.certain)
+    documents = allowed(corpus.identities, Filters(names, kinds))
+    periods = [m.value for m in query.periods]
+    return [
+        one
+        for one in documents
+        if not periods or any(matches(one, p.start, p.end) for p in periods)
+    ]
 
 
 def _about(documents: list[Identity]) -> str:

@@ -10,6 +10,7 @@ from assistant.facts.corpus import Corpus
 from index.identity import authorities
 from index.inspections.event import PUBLISHING, overlapping
 from index.types import Inspection, Issuer, Kind, Period, Query
+from index.understanding.people import people_of
 
 _SECOND_HAND = {Kind.COUNCIL_REPORT: Issuer.COUNCIL, Kind.NEWS_ARTICLE: Issuer.PRESS}
 
@@ -21,8 +22,8 @@ class Meant:
     Attributes:
         events: oldest first, by authority; those that times, kinds and order leave.
         authorities: those that the question is about; all held where it names none.
-        named: whether it names an authority, or only one is held.
-        settled: whether a time, number or order says which events are meant.
+        named: whether it names an authority or a person, or only one authority is held.
+        settled: whether a time, number, order or person says which events are meant.
         missing: authorities or times named of which nothing is known.
         speakers: whose documents are meant ("the council report"); empty for Ofsted's.
     """
@@ -45,16 +46,18 @@ def meant(
     """
     wanted = tuple(dict.fromkeys(m.value for m in query.authorities))
     wanted = wanted or query.filters.authorities
+    people = {m.value for m in query.people if m.certain} if not wanted else set()
     known = {event.authority for event in corpus.inspections}
     about = tuple(name for name in wanted if name in known) if wanted else tuple(sorted(known))
     missing = [name for name in wanted if name not in known]
-    named = bool(wanted) or len(corpus.authorities) == 1
+    named = bool(wanted or people) or len(corpus.authorities) == 1
     speakers = frozenset(_SECOND_HAND[m.value] for m in query.kinds if m.value in _SECOND_HAND)
     periods = [m for m in query.periods if m.certain or not query.previous]
     events: list[Inspection] = []
     for name in about:
         of = _of_kind(query, _with_predecessor(name, [m.value for m in periods], corpus))
         of = [one for one in of if not speakers or _told_by(one, speakers, corpus)]
+        of = [one for one in of if not people or _names_any(one, people, corpus)]
         if query.number is not None:
             of = [one for one in of if one.number == query.number]
         chosen, unmet = _in_time(of, [m.value for m in periods], corpus)
@@ -63,7 +66,8 @@ def meant(
         eligible = [one for one in of if not ordered or able(one)]
         among = [one for one in chosen if not ordered or able(one) or query.previous]
         events += _ordered(query, eligible, among, bool(periods))
-    settled = bool(periods or query.order or query.previous or query.number is not None or speakers)
+    numbered = query.number is not None
+    settled = bool(periods or query.order or query.previous or numbered or speakers or people)
     return Meant(tuple(events), about, named, settled, tuple(dict.fromkeys(missing)), speakers)
 
 
@@ -148,6 +152,10 @@ def _with_predecessor(name: str, periods: Sequence[Period], corpus: Corpus) -> l
         one for other in rows.values() if name in other.successors for one in corpus.of(other.name)
     ]
     return [*before, *events]
+
+
+def _names_any(event: Inspection, people: set[str], corpus: Corpus) -> bool:
+    return any(people & people_of(one) for one in corpus.documents(event))
 
 
 def _told_by(event: Inspection, speakers: frozenset[Issuer], corpus: Corpus) -> bool:

@@ -1,4 +1,4 @@
-"""Who inspected, who signed, who was written to, and who somebody is."""
+"""Who inspected, who signed, who was written to or sent a copy, and who somebody is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.facts.aspects import Aspect
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant
 from assistant.facts.naming import event_label, short_name
-from assistant.facts.reading import chances
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
 from assistant.rendering.draft import Draft
@@ -17,38 +17,11 @@ from assistant.types import Status
 from assistant.words import listed
 from index.types import Identity, Inspection, Issuer, Proven, Query
 
-STATEMENTS = {
-    "inspectors": (
-        "The Ofsted inspectors who inspected and visited were Jane Smith and John Brown.",
-        "Ofsted sent the inspectors Jane Smith and John Brown, who came to look at the council's "
-        "services.",
-        "The inspection team was led by Jane Smith, the lead inspector (HMI).",
-    ),
-    "signatory": (
-        "The letter was signed by Jane Smith, who put her name to it.",
-        "Jane Smith wrote the letter; the letter is from her.",
-    ),
-    "addressee": (
-        "The letter was addressed to John Brown.",
-        "John Brown received the letter, which Ofsted sent to him.",
-        "John Brown is the director of children's services (DCS).",
-        "John Brown is in charge: he runs the council's children's services, and is the boss.",
-    ),
-    "other": (
-        "Managers and social workers do this work for children.",
-        "Mary Jones chairs the safeguarding board; she is the lead member.",
-        "Staff told inspectors so.",
-        "Partners and agencies provide, approve and oversee this service.",
-        "Inspectors praised and criticised this work.",
-    ),
-}
-"""What a question after a person may be answered by; the reader tells which. ``other``: nobody
-whom a letter's head and foot, or a report's front, name.
-"""
 _LACKING = {
-    "inspectors": "name no inspectors",
-    "signatory": "bear no signature",
-    "addressee": "name no addressee",
+    Aspect.INSPECTORS: "name no inspectors",
+    Aspect.SIGNATORY: "bear no signature",
+    Aspect.ADDRESSEE: "name no addressee",
+    Aspect.COPIED_TO: "name nobody to whom a copy went",
 }
 
 
@@ -63,19 +36,14 @@ class Person:
     proof: Proven[str]
 
 
-def who(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer who; None where the question asks for nobody whom documents name so."""
+def somebody(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer who somebody is whom the question names; None where it names nobody known."""
     named = [one for one in _people(corpus) if _names(query.question, one.name)]
-    if named:
-        return _somebody(named, query, corpus)
-    if not corpus.identities:
-        return None
-    found = chances(corpus.statements, query.question, corpus.identities[0], STATEMENTS)
-    role = max(found, key=lambda name: found[name])
-    return None if role == "other" else _in_role(role, query, corpus)
+    return _told_of(named, query, corpus) if named else None
 
 
-def _in_role(role: str, query: Query, corpus: Corpus) -> FactAnswer:
+def in_role(role: Aspect, query: Query, corpus: Corpus) -> FactAnswer:
+    """Answer who had a part in the inspections meant: inspected, signed, was written to."""
     about = meant(query, corpus)
     if not about.events:
         return not_held(query, about, corpus)
@@ -96,24 +64,24 @@ def _in_role(role: str, query: Query, corpus: Corpus) -> FactAnswer:
     )
 
 
-def _write(draft: Draft, role: str, event: Inspection, about: Meant, corpus: Corpus) -> None:
+def _write(draft: Draft, role: Aspect, event: Inspection, about: Meant, corpus: Corpus) -> None:
     for identity, text, people in _lines(role, event, about, corpus):
         spans = [one.span for one in people]
         draft.answer(text, corpus.proofs(identity, spans), event_label(event, corpus))
 
 
 def _lines(
-    role: str, event: Inspection, about: Meant, corpus: Corpus
+    role: Aspect, event: Inspection, about: Meant, corpus: Corpus
 ) -> list[tuple[Identity, str, Sequence[Proven[str]]]]:
     """Return the lines that tell it, each with the document and the places that prove it."""
     documents = corpus.documents(event)
     if about.speakers:
         documents = [one for one in documents if one.issuer.value in about.speakers]
-    if role == "inspectors":
+    if role is Aspect.INSPECTORS:
         own = [one for one in documents if one.inspectors]
         return [(one, _inspectors(one), one.inspectors) for one in own[:1]]
     own = [one for one in documents if one.issuer.value is Issuer.OFSTED]
-    found = [(one, getattr(one, role)) for one in own or documents]
+    found = [(one, getattr(one, role.value)) for one in own or documents]
     return [(one, proven.value, (proven,)) for one, proven in found if proven]
 
 
@@ -131,7 +99,7 @@ def _people(corpus: Corpus) -> Iterator[Person]:
         for one in identity.inspectors:
             yield Person(one.value, "", "inspector", identity, one)
         for proven, role in ((identity.addressee, "addressee"), (identity.signatory, "signed")):
-            if proven is not None:
+            if proven is not None and (role == "signed" or identity.issuer.value is Issuer.OFSTED):
                 name, _, office = proven.value.partition(", ")
                 yield Person(name, office, role, identity, proven)
 
@@ -140,7 +108,7 @@ def _names(question: str, name: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", question, re.IGNORECASE) is not None
 
 
-def _somebody(named: Sequence[Person], query: Query, corpus: Corpus) -> FactAnswer:
+def _told_of(named: Sequence[Person], query: Query, corpus: Corpus) -> FactAnswer:
     """Return what each document says of a person: the office, and what part they had."""
     wanted = {m.value for m in query.authorities}
     here = [one for one in named if one.identity.authority_name in wanted] or named

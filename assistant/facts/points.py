@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.facts.meant import meant, start_of
+from assistant.facts.meant import Meant, meant, start_of
 from assistant.facts.naming import short_name
 from assistant.facts.reading import chances
 from assistant.facts.refusals import not_held, not_stated
@@ -29,7 +29,7 @@ def improvements(query: Query, corpus: Corpus) -> FactAnswer | None:
     about = meant(query, corpus, lambda one: bool(one.improvements))
     if not about.events:
         return not_held(query, about, corpus)
-    able = [one for one in about.events if one.improvements]
+    able = [one for one in about.events if one.improvements and _told(one, about, corpus)]
     if not able:
         recalled = [one for one in about.events if not one.documents]
         if not recalled or len(recalled) < len(about.events):
@@ -69,6 +69,12 @@ def write_points(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> 
             draft.quote(*corpus.quote(point.place))
 
 
+def _told(event: Inspection, about: Meant, corpus: Corpus) -> bool:
+    """Whether the list is from whom the question means ("the article"), Ofsted where nobody."""
+    issuer = corpus.identity(event.improvements[0].place.doc_id).issuer.value
+    return not about.speakers or issuer in about.speakers
+
+
 def _said(event: Inspection, able: Sequence[Inspection], settled: bool) -> bool:
     """Whether an event without a list must be mentioned: it is asked for, or newer."""
     same = [one for one in able if one.authority == event.authority]
@@ -80,6 +86,6 @@ def _narrower(query: Query, able: Sequence[Inspection], corpus: Corpus) -> bool:
     statements: dict[str, Sequence[str]] = {"whole": _WHOLE}
     statements |= {p.text: (p.text,) for one in able for p in one.improvements}
     identity = corpus.identity(able[0].improvements[0].place.doc_id)
-    found = chances(corpus.reader, query.subject, identity, statements)
+    found = chances(corpus.statements, query.subject, identity, statements)
     whole = found.pop("whole")
     return max(found.values()) > whole

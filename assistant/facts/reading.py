@@ -37,7 +37,7 @@ class RerankerReader:
             float(chance) if sentence.quotable else 0.0
             for chance, sentence in zip(chances, passage.sentences, strict=True)
         )
-        return Reading(hit, answers, (0.0,) * len(answers), max(answers, default=0.0))
+        return Reading(hit, answers, (0.0,) * len(answers), answers, max(answers, default=0.0))
 
 
 ANSWERS = 0.5
@@ -72,18 +72,34 @@ def chances(
     return best
 
 
-def _hit(identity: Identity, words: str) -> Hit:
-    sentence = Sentence(0, len(words), "", 0)
+def chances_among(
+    reader: PassageReader, question: str, identity: Identity, texts: Sequence[str]
+) -> tuple[float, ...]:
+    """Return how probable it is that each of some texts answers, read together as one list.
+
+    One pass reads them all, where ``chances`` reads each alone.
+    """
+    return reader.read(question, [_hit(identity, *texts)])[0].answers if texts else ()
+
+
+def _hit(identity: Identity, *texts: str) -> Hit:
+    """Return a passage with each of the texts as a sentence of it."""
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts)]).tolist()
+    sentences = tuple(
+        Sentence(start, start + len(text), "", n)
+        for n, (start, text) in enumerate(zip(starts, texts, strict=False))
+    )
+    whole = " ".join(texts)
     passage = Passage(
         "statement",
         identity.doc_id,
         identity.source,
         0,
-        len(words),
-        words,
+        len(whole),
+        whole,
         "",
         None,
         None,
-        (sentence,),
+        sentences,
     )
     return Hit(passage, identity, 0.0, 1)

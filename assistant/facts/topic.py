@@ -13,22 +13,25 @@ MOST_SAID = 3
 def said_on(topic: str, identity: Identity, corpus: Corpus) -> list[tuple[Identity, Quote]]:
     """Return what a document says on a topic, the best first; empty only where nothing answers.
 
-    Each quote comes with the neighbours that turn or explain it.
+    Its lists of points are left out. Each quote comes with the neighbours that answer too, turn
+    or explain it.
     """
     passages = corpus.collection.passages_of(identity.doc_id)
     hits = [Hit(passage, identity, 0.0, n) for n, passage in enumerate(passages, start=1)]
+    points = {one.span.start for one in identity.improvements if one.span}
     quoter = corpus.quoter(identity.doc_id)
     found = [
         (chance, sentence.start)
         for reading in corpus.reader.read(topic, hits)
         for chance, sentence in zip(reading.answers, reading.hit.passage.sentences, strict=True)
-        if chance >= ANSWERS and sentence.quotable
+        if chance >= ANSWERS and sentence.quotable and sentence.start not in points
     ]
+    answering = frozenset(start for _, start in found)
     out: list[Quote] = []
     for _, start in sorted(found, key=lambda one: (-one[0], one[1])):
         if any(quote.start <= start < quote.end for quote in out):
             continue
-        out.append(quoter.quote(start))
+        out.append(quoter.quote(start, answering))
         if len(out) == MOST_SAID:
             break
     return [(identity, quote) for quote in out]

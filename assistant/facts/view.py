@@ -82,6 +82,11 @@ class View:
         """Add notes, each once."""
         self.notes += [note for note in notes if note not in self.notes]
 
+    @property
+    def wide(self) -> list[Table]:
+        """The tables that show more than the sentences do, which are then not needed."""
+        return [table for table in self.tables if len(table.columns) > 2]
+
     def record(self) -> Mapping[str, Any]:
         """Return the object that every edge returns."""
         return {

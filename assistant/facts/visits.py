@@ -8,42 +8,14 @@ from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant
 from assistant.facts.naming import NAMES, ORDINALS, event_label, kind_name, short_name, time_of
-from assistant.facts.reading import chances
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
 from assistant.rendering.draft import Draft
 from assistant.types import Status
-from assistant.words import count
+from assistant.words import count, listed
 from index.types import Identity, Inspection, Proven, Query
 
 MOST_LISTED = 60
-_FIGURES = {
-    "team": (
-        "Eight inspectors carried out the inspection; two inspectors made the visit.",
-        "The inspection team had eight inspectors; two people came from Ofsted.",
-    ),
-    "visits": (
-        "There have been three inspections and visits.",
-        "Ofsted has inspected and visited the council three times.",
-    ),
-    "other": (
-        "The council looks after 594 children, and has 120 foster carers.",
-        "There are 40 social workers with 18 children each on their caseload.",
-        "The service made 900 referrals, and 80% of assessments were in time.",
-        "27 authorities were good, out of 104.",
-    ),
-}
-
-
-def figure(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer how many inspectors or visits; None for any other figure, which must be read."""
-    if not corpus.identities:
-        return None
-    found = chances(corpus.statements, query.subject, corpus.identities[0], _FIGURES)
-    best = max(found, key=lambda name: found[name])
-    if best == "team":
-        return _team(query, corpus)
-    return visits(query, corpus) if best == "visits" else None
 
 
 def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -115,7 +87,8 @@ def _series(events: Sequence[Inspection]) -> list[str]:
     return notes
 
 
-def _team(query: Query, corpus: Corpus) -> FactAnswer:
+def team(query: Query, corpus: Corpus) -> FactAnswer:
+    """Answer how many inspectors came."""
     about = meant(query, corpus, lambda one: _size(one, corpus) is not None)
     if not about.events:
         return not_held(query, about, corpus)
@@ -146,6 +119,6 @@ def _write_team(draft: Draft, event: Inspection, corpus: Corpus) -> None:
     if found:
         identity, number, proofs = found
         spans = [one.span for one in proofs]
-        draft.answer(
-            count(number, "inspector"), corpus.proofs(identity, spans), event_label(event, corpus)
-        )
+        names = [one.value for one in identity.inspectors]
+        text = count(number, "inspector") + (f": {listed(names)}" if len(names) == number else "")
+        draft.answer(text, corpus.proofs(identity, spans), event_label(event, corpus))

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
@@ -73,7 +73,8 @@ class AsciiResponse(Response):
 
 def api_routes(service: Service) -> APIRouter:
     """Make the routes under ``/api``."""
-    router = APIRouter(prefix="/api", responses=PROBLEMS)
+    known = [Depends(_only_known)]
+    router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=known)
 
     @router.post("/search", response_model=SearchResult)
     async def search(body: SearchBody, request: Request) -> Response:
@@ -95,7 +96,6 @@ def api_routes(service: Service) -> APIRouter:
 
     @router.get("/documents", response_model=list[HeldDocument])
     async def documents(
-        request: Request,
         authority: Many = [],  # noqa: B006  # FastAPI copies it
         kind: Many = [],  # noqa: B006
         issuer: Many = [],  # noqa: B006
@@ -103,16 +103,12 @@ def api_routes(service: Service) -> APIRouter:
         to: str | None = None,
     ) -> Response:
         """What is held, each document with its identity."""
-        _only(request, "authority", "kind", "issuer", "from", "to")
         filters = filters_from(authority, kind, issuer, from_, to)
         return await service.documents(filters, AsciiResponse)
 
     @router.get("/documents/{doc_id}", response_model=TextSpan)
-    async def document(
-        request: Request, doc_id: DocId, start: Offset = None, end: Offset = None
-    ) -> Response:
+    async def document(doc_id: DocId, start: Offset = None, end: Offset = None) -> Response:
         """A document's text, or the span of it from ``start`` to ``end``."""
-        _only(request, "start", "end")
         return await service.span(doc_id, start, end, AsciiResponse)
 
     inspection_routes(router, service, AsciiResponse)
@@ -123,11 +119,13 @@ NOT_STORED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """Keeps proxies from holding events back."""
 
 
-def _only(request: Request, *names: str) -> None:
+def _only_known(request: Request) -> None:
     """Refuse a parameter that would be ignored: a filter misspelt is a filter missing."""
+    names = [field.alias for field in request.scope["route"].dependant.query_params]
     for name in request.query_params:
         if name not in names:
-            raise UsageError(f"there is no parameter {name[:40]!r}, only {', '.join(names)}")
+            takes = f"only {', '.join(names)}" if names else "what is asked stands in the body"
+            raise UsageError(f"there is no parameter {name[:40]!r}: {takes}")
 
 
 def caller(request: Request) -> str:

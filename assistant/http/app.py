@@ -22,14 +22,16 @@ from assistant.http.service import ProgramParts, Service
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def build_api(parts: ProgramParts, door: ProgramDoor, with_page: bool = False) -> FastAPI:
-    """The application for programs: ``/api``, ``/v1``, health, figures, and MCP if installed.
+def build_api(
+    parts: ProgramParts, door: ProgramDoor, with_page: bool = False, root: str = ""
+) -> FastAPI:
+    """Build the application for programs: ``/api``, ``/v1``, health, figures, and MCP if installed.
 
     It checks nobody itself; ``door`` is only asked what MCP's single address is used for.
-    Beside a page, citations lead people to the letter there.
+    Beside a page, citations lead people to the letter there, below ``root``.
     """
     service = Service(parts)
-    place = "letter" if with_page else "api/documents"
+    place = f"{root}/letter"[1:] if with_page else "api/documents"
     app = FastAPI(
         title="Inspection letters",
         version=version("inspection-assistant"),
@@ -64,7 +66,7 @@ class Beside:
 
 
 def running_with(api: FastAPI) -> Lifespan:
-    """A lifespan for the application that ``api`` stands beside: both start and stop together."""
+    """Yield a lifespan for the application beside ``api``: both start and stop together."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -182,6 +182,6 @@ class Models(BaseModel):
 
 
 def usage(answer: dict[str, Any]) -> dict[str, int]:
-    """The usage of an answer's record."""
+    """Return the usage of an answer's record."""
     tokens = answer["tokens"] or 0
     return {"prompt_tokens": tokens, "completion_tokens": 0, "total_tokens": tokens}

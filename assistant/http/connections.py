@@ -104,7 +104,7 @@ def make_room(connections: Iterable[Connection], most: int) -> None:
 
 
 def connection_class() -> type[Connection]:
-    """The class for this process: as many connections as half the files that it may open.
+    """Return the class for this process: as many connections as half the files that it may open.
 
     The limit of open files is raised as far as this process may raise it.
     """

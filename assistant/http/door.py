@@ -30,7 +30,7 @@ class ProgramDoor:
         self._tokens = tokens
 
     def who(self, request: Request) -> str | None:
-        """The name of the token or the person, None where they may not."""
+        """Return the name of the token or the person, None where they may not."""
         path = request.url.path
         if is_open(path):
             return _ANYONE
@@ -39,7 +39,7 @@ class ProgramDoor:
         return self._caller(request, needed(path))
 
     def may(self, request: Request, scope: str) -> bool:
-        """Whether this caller may do what ``scope`` names."""
+        """Say whether this caller may do what ``scope`` names."""
         return self._caller(request, scope) is not None
 
     async def refuse(self, request: Request) -> Response:

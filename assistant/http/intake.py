@@ -98,7 +98,7 @@ class _Replayed:
 
 
 async def _read(receive: Receive, most_bytes: int) -> bytes | None:
-    """The body, None where it is too large or the caller has gone."""
+    """Return the body, None where it is too large or the caller has gone."""
     body = bytearray()
     while True:
         message = await receive()

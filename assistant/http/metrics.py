@@ -35,7 +35,7 @@ class Meter:
         self.documents = Gauge("assistant_documents", "Documents held.", registry=registry)
 
     def text(self) -> bytes:
-        """All figures in Prometheus' text format."""
+        """Return all figures in Prometheus' text format."""
         return generate_latest(self._registry)
 
 

@@ -133,6 +133,10 @@ class HeldDocument(BaseModel):
     reported_judgements: list[Recalled]
     scope: str | None
     url: str | None
+    signatory: str | None
+    addressee: str | None
+    copied_to: str | None
+    visit_number: int | None
     passages: int
     sources: list[str]
     proof: dict[str, Any]

@@ -13,15 +13,15 @@ _NEEDS = (("/api/search", SEARCH), ("/api/ask", ASK), ("/api/documents", READ), 
 
 
 def for_programs(path: str) -> bool:
-    """Whether other programs, not people with a browser, ask here."""
+    """Say whether other programs, not people with a browser, ask here."""
     return path.startswith(("/api/", "/v1/", "/mcp/")) or path in (*_OPEN, "/metrics", "/mcp")
 
 
 def is_open(path: str) -> bool:
-    """Whether anyone may ask here: whether the server lives, and nothing else."""
+    """Say whether anyone may ask here: whether the server lives, and nothing else."""
     return path in _OPEN
 
 
 def needed(path: str) -> str | None:
-    """The scope that a token needs here; None where any will do (MCP's tools check theirs)."""
+    """Return the scope that a token needs here; None for any (MCP's tools check theirs)."""
     return next((scope for start, scope in _NEEDS if path.startswith(start)), None)

@@ -47,7 +47,7 @@ class TooManyError(AssistantError):
 def problem(
     path: str, status: int, detail: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    """The response for one problem.
+    """Return the response for one problem.
 
     Args:
         path: what was asked for; under ``/v1`` the body suits OpenAI's clients too.

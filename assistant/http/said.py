@@ -17,7 +17,7 @@ REPLACED = "\n\n---\n\n*Checking changed the answer. It is, in full:*\n\n"
 
 
 def said(answer: Answer) -> str:
-    """The whole text: answer, choices, and every source with its number."""
+    """Return the whole text: answer, choices, and every source with its number."""
     text = as_markdown(answer) or STATUS_SENTENCES.get(answer.status, "")
     if answer.choices and not all(choice in text for choice in answer.choices):
         text += "\n\n" + "\n".join(f"- {unmarked(choice)}" for choice in answer.choices)
@@ -27,12 +27,12 @@ def said(answer: Answer) -> str:
 
 
 def so_far(answer: Answer) -> str:
-    """The finished lines of a growing answer; its last one may still change."""
+    """Return the finished lines of a growing answer; its last one may still change."""
     return as_markdown(answer).rpartition("\n")[0].rstrip()
 
 
 def annotated(text: str, answer: Answer, base: str) -> list[dict[str, Any]]:
-    """One a citation, as OpenAI's clients know them, with our citation beside.
+    """Return one a citation, as OpenAI's clients know them, with our citation beside.
 
     Args:
         text: what was sent of the answer, in whole.

@@ -64,7 +64,7 @@ class ProgramParts:
 
 
 def program_parts(made: Assistant, limit: RateLimit | None = None) -> ProgramParts:
-    """The parts of an open assistant, its own choice of answerer first."""
+    """Return the parts of an open assistant, its own choice of answerer first."""
     written = {made.settings.model: made.written} if made.settings.model and made.written else {}
     answerers = {**written, EXTRACTIVE: made.extractive}
     audit = Audit(made.settings.audit_text)
@@ -92,7 +92,7 @@ class Service:
         return tuple(self._parts.answerers)
 
     async def search(self, ask: Ask, who: str, made: Callable[[dict[str, Any]], T]) -> T:
-        """What is made of the object of ``search --json``."""
+        """Return what is made of the object of ``search --json``."""
         self._admit(who)
         with self._parts.audit.noting(who, ask.question) as outcome:
             found = await self._turnstile.run(lambda: made(self._found(ask)))
@@ -102,7 +102,7 @@ class Service:
     async def answer(
         self, ask: Ask, who: str, made: Callable[[Answer], T], model: str | None = None
     ) -> T:
-        """What is made of one answer."""
+        """Return what is made of one answer."""
         answerer, threads = self._answerer(model)
         self._admit(who)
 
@@ -118,7 +118,7 @@ class Service:
     async def stream(
         self, ask: Ask, who: str, model: str | None = None
     ) -> AsyncGenerator[tuple[Answer, bool]]:
-        """Growing answers, each with whether it is the last; closing it stops the answering."""
+        """Yield growing answers, each with whether it is the last; closing it stops them."""
         answerer, threads = self._answerer(model)
         self._admit(who)
         stream = answerer.stream(ask)
@@ -161,13 +161,13 @@ class Service:
             del self._awaited[id(ask)]
 
     async def documents(self, filters: Filters, made: Callable[[list[dict[str, Any]]], T]) -> T:
-        """What is made of the list of ``documents --json``."""
+        """Return what is made of the list of ``documents --json``."""
         return await self._turnstile.run(lambda: made(self._documents(filters)))
 
     async def inspections(
         self, names: Sequence[str], made: Callable[[list[dict[str, Any]]], T]
     ) -> T:
-        """What is made of the list of ``inspections --json``."""
+        """Return what is made of the list of ``inspections --json``."""
         return await self._turnstile.run(lambda: made(inspection_list(self.collection, names)))
 
     async def view(
@@ -188,7 +188,7 @@ class Service:
     async def span(
         self, doc_id: str, start: int | None, end: int | None, made: Callable[[dict[str, Any]], T]
     ) -> T:
-        """What is made of the object of ``show --json``.
+        """Return what is made of the object of ``show --json``.
 
         Raises:
             NotFound: there is no such document or span.
@@ -206,7 +206,7 @@ class Service:
         return [identity_record(one, passages.get(one.doc_id, 0)) for one in held]
 
     def _answerer(self, model: str | None) -> tuple[Answerer, Turnstile]:
-        """The answerer, and the threads that it works in: a model's must hold up nothing else."""
+        """Return the answerer and the threads it works in: a model's must hold up nothing else."""
         name = model or self.models[0]
         if name not in self._parts.answerers:
             raise NotFound(f"there is no model {name[:100]!r} here, only {', '.join(self.models)}")

@@ -38,7 +38,7 @@ class Tokens:
         self._reread()
 
     def find(self, secret: str) -> Token | None:
-        """The token that ``secret`` is, None where it is none."""
+        """Return the token that ``secret`` is, None where it is none."""
         self._reread()
         return self._held.get(_digest(secret))
 
@@ -54,7 +54,7 @@ class Tokens:
 
 
 def read_tokens(path: Path) -> list[Token]:
-    """The tokens of a file, in its order.
+    """Return the tokens of a file, in its order.
 
     Raises:
         UsageError: it cannot be read, or a line is no token.

@@ -29,7 +29,7 @@ class Turnstile:
         self._inside = 0
 
     async def run(self, call: Callable[[], T]) -> T:
-        """What ``call`` returns.
+        """Return what ``call`` returns.
 
         Raises:
             TooBusyError: as many are inside as can be.

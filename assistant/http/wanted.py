@@ -48,12 +48,22 @@ class CitedEarlier(BaseModel):
     dated: str | None = None
 
 
+class QueryEarlier(BaseModel):
+    """The ``query`` of an earlier answer; what is absent is read from the text again."""
+
+    authorities: TextOrTexts = None
+    from_: str | None = Field(None, alias="from")
+    to: str | None = None
+    kinds: TextOrTexts = None
+
+
 class EarlierTurn(BaseModel):
-    """One earlier message; the citations of an answer make follow-up questions surer."""
+    """One earlier message; an answer's ``citations`` and ``query`` make follow-ups surer."""
 
     role: Literal["user", "assistant"]
     content: str
     citations: list[CitedEarlier] | None = None
+    query: QueryEarlier | None = None
 
 
 class AskBody(SearchBody):
@@ -67,9 +77,9 @@ class AskBody(SearchBody):
 
 
 def asked_for(body: SearchBody) -> Ask:
-    """The question of a body.
+    """Return the question of a body.
 
     Raises:
         UsageError: a filter's value is unknown, or a date is none; names it.
     """
-    return ask_from(body.model_dump(by_alias=True), Ask(""))
+    return ask_from(body.model_dump(by_alias=True, exclude_unset=True), Ask(""))

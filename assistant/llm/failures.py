@@ -54,7 +54,7 @@ def too_many(model: str) -> str:
 
 
 def _chain(error: BaseException) -> dict[str, BaseException]:
-    """Every error that ``error`` came from, by class name: litellm wraps up to four deep."""
+    """Return every error that ``error`` came from, by class name: litellm wraps up to four deep."""
     chain: dict[str, BaseException] = {}
     inner: object = error
     while isinstance(inner, BaseException) and type(inner).__name__ not in chain:
@@ -64,7 +64,7 @@ def _chain(error: BaseException) -> dict[str, BaseException]:
 
 
 def _status(chain: dict[str, BaseException]) -> int | None:
-    """The HTTP status that the server sent, None where it sent none."""
+    """Return the HTTP status that the server sent, None where it sent none."""
     codes = [getattr(error, "status_code", None) for error in reversed(chain.values())]
     return next((code for code in codes if isinstance(code, int)), None)
 

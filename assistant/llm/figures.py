@@ -57,12 +57,12 @@ _LETTERS = re.compile(r"[a-z]+")
 
 
 def dates(text: str) -> frozenset[PartialDate]:
-    """Every date that ``text`` names, as far as it names it."""
+    """Return every date that ``text`` names, as far as it names it."""
     return frozenset(_cut_dates(fold(text))[0])
 
 
 def figures(text: str) -> frozenset[str]:
-    """Every figure of ``text`` that is no part of a date, in digits or in words."""
+    """Return every figure of ``text`` that is no part of a date, in digits or in words."""
     rest = _cut_dates(fold(text))[1]
     school_years = {f"{year}/{end}" for year, end in _YEARS.findall(rest)}
     rest = _YEAR.sub(" ", _YEARS.sub(" ", rest))
@@ -79,7 +79,7 @@ def covers(known: frozenset[PartialDate], claimed: PartialDate) -> bool:
 
 
 def written(date: PartialDate) -> str:
-    """A partial date in words, for a message: "3 May 2022", "May 2022", "2022"."""
+    """Return a partial date in words, for a message: "3 May 2022", "May 2022", "2022"."""
     year, month, day = date
     name = _MONTHS.split()[month - 1] if month else None
     return " ".join(str(part) for part in (day, name, year) if part)
@@ -117,7 +117,7 @@ def _plain(whole: str, fraction: str, ordinal: str, percent: str, scale: str) ->
 
 
 def _spelt(text: str) -> set[str]:
-    """Figures in words; neighbouring words of one number ("twenty-one") are added up."""
+    """Return the figures in words; neighbouring words of one number ("twenty-one") are added up."""
     found: set[str] = set()
     total: int | None = None
     for word in [*_LETTERS.findall(_IDLE_ONE.sub(" ", text).lower()), ""]:

@@ -89,7 +89,7 @@ class LiteLLMGenerator:
         return min(int(known), _OLLAMA_CONTEXT) if self._is_ollama else int(known)
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``, an estimate for models that tiktoken does not know."""
+        """Return the tokens of ``text``, an estimate for models that tiktoken does not know."""
         return self._counter(text)
 
     def stream(self, messages: Sequence[Message]) -> Reply:
@@ -156,7 +156,7 @@ class LiteLLMGenerator:
         return self._timeout_s * _WHOLE_REPLY
 
     def price(self, prompt_tokens: int, reply_tokens: int) -> float | None:
-        """US dollars by litellm's table, None where it does not know the model."""
+        """Return US dollars by litellm's table, None where it does not know the model."""
         facts = _facts(self.name)
         if "input_cost_per_token" not in facts:
             return None
@@ -243,7 +243,7 @@ class Reply(Iterator[str]):
             chunks.close()
 
     def _chunks(self, messages: list[dict[str, str]]) -> Iterator[str]:
-        """The text of each chunk, empty for one without; and for each try that failed."""
+        """Yield the text of each chunk, empty for one without; and for each try that failed."""
         try:
             for chunk in self._model.chunks(messages, self._begin):
                 yield "" if chunk is None else self._take(chunk)
@@ -340,12 +340,12 @@ def _close(stream: Any) -> None:
 
 
 def _response(stream: Any) -> Any:
-    """The HTTP response behind litellm's stream, None where its provider keeps it to itself."""
+    """Return the HTTP response behind litellm's stream, None where its provider hides it."""
     return getattr(getattr(stream, "completion_stream", None), "response", None)
 
 
 def _received(stream: Any) -> int:
-    """Bytes of the reply that have come, 0 where that cannot be known."""
+    """Return bytes of the reply that have come, 0 where that cannot be known."""
     return int(getattr(_response(stream), "num_bytes_downloaded", 0))
 
 

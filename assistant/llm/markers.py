@@ -105,13 +105,13 @@ def _half(line: str) -> int:
 
 
 def _open_bracket(line: str) -> int:
-    """Where the last bracket opens that is not closed, or is closed by the very last character."""
+    """Find the last bracket that is not closed, or is closed by the very last character."""
     end = len(line) - line.endswith("]")
     return _bracket(line, line.rfind("]", 0, end) + 1, end)
 
 
 def _open_link(line: str) -> int:
-    """Where a link begins whose address has not ended."""
+    """Return where a link begins whose address has not ended."""
     closes = line.find("](", line.rfind(")") + 1)
     return len(line) if closes < 0 else _bracket(line, line.rfind("]", 0, closes) + 1, closes)
 

@@ -40,7 +40,7 @@ class Spoken:
         return "" if self._thinking else self._held
 
     def _half(self) -> int:
-        """Where a tag may begin whose end has not come yet."""
+        """Return where a tag may begin whose end has not come yet."""
         at = self._held.rfind("<", max(0, len(self._held) - _LONGEST))
         tag = self._held[at:].lower()
         may_be = at >= 0 and any(

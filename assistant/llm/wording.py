@@ -25,7 +25,7 @@ _PLAIN = frozenset(("good", "adequate"))
 
 
 def quotations(text: str, evidence: Sequence[Evidence]) -> list[str]:
-    """Text within quotation marks must stand exactly so in the evidence cited."""
+    """Return a fault for each quotation that does not stand exactly so in the evidence cited."""
     said = [e.text for e in evidence]
     in_order = sorted(evidence, key=lambda e: (e.identity.doc_id, e.sentence.start))
     said += [
@@ -42,7 +42,7 @@ def quotations(text: str, evidence: Sequence[Evidence]) -> list[str]:
 
 
 def quoted(text: str) -> list[str]:
-    """What stands within quotation marks, double or single; an apostrophe is none.
+    """Return what stands within quotation marks, double or single; an apostrophe is none.
 
     After a plural ("carers'") the mark is taken for an apostrophe when another follows.
     """
@@ -61,8 +61,9 @@ def quoted(text: str) -> list[str]:
 
 
 def figures(text: str, evidence: Sequence[Evidence]) -> list[str]:
-    """Figures and dates must stand in the evidence or be a date of its document; a sentence may
-    count what it cites.
+    """Return a fault for each figure or date that neither the evidence nor its date gives.
+
+    A sentence may count what it cites.
     """
     told = " \n ".join(f"{e.sentence.heading} . {e.text}" for e in evidence)
     days = numbers.dates(told) | {
@@ -80,8 +81,9 @@ def _days(item: Evidence) -> list[date]:
 
 
 def grades(text: str, evidence: Sequence[Evidence]) -> list[str]:
-    """Words of grading must stand in the evidence; "good" and "adequate" are such words only
-    beside a grade.
+    """Return a fault for each word of grading that does not stand in the evidence.
+
+    "Good" and "adequate" are such words only beside a grade.
     """
     told = _grade_words(" ".join(f"{e.sentence.heading} {e.text}" for e in evidence))
     lacking = _grade_words(text) - told - (_PLAIN if not told else frozenset())

@@ -63,14 +63,14 @@ class KnownArguments:
 
 
 def needed(method: str, params: Mapping[str, Any]) -> str | None:
-    """The scope that a message needs; None where any token will do."""
+    """Return the scope that a message needs; None where any token will do."""
     if method == "tools/call":
         return _OF_TOOLS.get(str(params.get("name")))
     return READ if method in ("resources/list", "resources/read") else None
 
 
 def sender(request: Any) -> str:
-    """Who sent a request, for limits and the log; over stdio whoever started the server."""
+    """Return who sent a request, for limits and the log; over stdio whoever started the server."""
     if request is None:
         return _LOCAL
     return request.scope.get("assistant_user") or (request.client.host if request.client else "")

@@ -2,7 +2,8 @@
 
 What it takes from them (nothing, the place, the matter, the answer shown) is read by a trained
 head; this file knows only what is taken: authorities, periods and kinds, words, and documents. The
-replay of a turn equals its first reading: both go through ``resolve``.
+replay of a turn equals its first reading: both go through ``resolve``, and where a turn carries
+what it was answered about (its filters then were others, or turns before it are gone), that holds.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.types import CitedBefore, Turn
+from assistant.words import period
+from index.record import understood
 from index.store.lexical import terms
-from index.types import Leaning, Mention, Period, Query
+from index.types import Filters, Leaning, Mention, Period, Query, Understood
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
+ANY_TIME = Period(None, None)
 _ORDINAL = re.compile(
     r"\b(?:(first|second|third|fourth|fifth|last)|(\d)(?:st|nd|rd|th))\b|\[(\d+)\]", re.I
 )
@@ -56,44 +60,64 @@ def resolve(
     """Make ``question`` whole with the turns before it.
 
     Args:
-        understand: reads a question alone.
+        understand: reads a question alone, with the filters that hold for ``question``.
         leans: how likely a question takes what from the one before it.
         reshapes: whether it asks for the last answer in another form.
     """
     asked = [n for n, turn in enumerate(history) if turn.role == "user"][-TURNS_READ:]
     standing: Resolved | None = None
     for place, at in enumerate(asked):
+        ends = asked[place + 1] if place + 1 < len(asked) else len(history)
         shown = _citations(history[asked[place - 1] if place else 0 : at])
-        standing = _joined(history[at], standing, shown, understand, leans, reshapes)
+        text = history[at].content
+        alone = replace(understand(text), filters=Filters())
+        read = _joined(text, alone, standing, shown, leans, reshapes)
+        standing = _as_answered(read, history[at:ends])
     cited = _citations(history[asked[-1] :]) if asked else ()
-    return _joined(Turn("user", question), standing, cited, understand, leans, reshapes)
+    return _joined(question, understand(question), standing, cited, leans, reshapes)
+
+
+def _as_answered(read: Resolved, turns: Sequence[Turn]) -> Resolved:
+    """Return an earlier question about what its turns say that it was answered about, as far as
+    they say it and it is read otherwise now.
+    """
+    told = next((turn.query for turn in turns if turn.query), Understood())
+    now, query = understood(read.query), read.query
+    if told.authorities is not None and set(told.authorities) != set(now.authorities or ()):
+        query = replace(query, authorities=tuple(Mention(n, n) for n in told.authorities))
+    if told.period is not None and told.period != now.period:
+        named = (Mention(told.period, period(told.period)),) if told.period != ANY_TIME else ()
+        query = replace(query, periods=named, order=None)
+    if told.kinds is not None and set(told.kinds) != set(now.kinds or ()):
+        query = replace(query, kinds=tuple(Mention(kind, kind.value) for kind in told.kinds))
+    words = _with_place(read.question, query, read.query)
+    return replace(read, question=words, query=replace(query, question=words))
 
 
 def _joined(
-    turn: Turn,
+    text: str,
+    query: Query,
     before: Resolved | None,
     cited: Sequence[CitedBefore],
-    understand: Understand,
     leans: Leans,
     reshapes: Reshapes,
 ) -> Resolved:
-    """Make one turn whole with where the conversation stood."""
-    query = turn.query or understand(turn.content)
+    """Make one question whole with where the conversation stood."""
     if before is None:
-        return Resolved(turn.content, query)
-    if reshapes(turn.content):
+        return Resolved(text, query)
+    if reshapes(text):
         return _again(query, before, cited)
-    leaning = _leaning(turn.content, query, before, leans)
+    leaning = _leaning(text, query, before, leans)
     if leaning is Leaning.NOTHING:
-        return Resolved(turn.content, query)
+        return Resolved(text, query)
     if leaning is Leaning.ANSWER:
-        return _pointing(turn.content, query, before, cited)
+        return _pointing(text, query, before, cited)
     placed = _placed(query, before, cited)
     if leaning is Leaning.PLACE:
-        words = _with_place(turn.content, placed, query)
+        words = _with_place(text, placed, query)
         return Resolved(words, replace(placed, question=words), leaning=leaning)
     lent = _without(before.query, query)
-    words = _with_place(f"{lent} {turn.content}".strip(), placed, query)
+    words = _with_place(f"{lent} {text}".strip(), placed, query)
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
@@ -105,6 +129,8 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
     placed = _placed(query, before, cited)
     whole = replace(
         before.query,
+        k=query.k,
+        filters=query.filters,
         authorities=placed.authorities,
         periods=placed.periods,
         kinds=placed.kinds,
@@ -124,13 +150,17 @@ def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning
 
 def _placed(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:
     """Return the query at the place, time and kind where the conversation stands, for each that
-    it does not name itself.
+    neither it nor its filters name.
     """
-    place = query.authorities or before.query.authorities or _only_place(cited)
-    moved = bool(query.authorities) and query.authorities != before.query.authorities
-    timed = query.periods or query.order
+    filters = query.filters
+    place = query.authorities
+    if not place and not filters.authorities:
+        place = before.query.authorities or _only_place(cited)
+    named = {m.value for m in query.authorities} or set(filters.authorities)
+    moved = bool(named) and named != {m.value for m in before.query.authorities}
+    timed = query.periods or query.order or filters.from_date or filters.to_date
     periods = query.periods if timed or moved else before.query.periods
-    kinds = query.kinds if query.kinds or timed or moved else before.query.kinds
+    kinds = query.kinds if query.kinds or filters.kinds or timed or moved else before.query.kinds
     order = query.order or (None if periods or moved else before.query.order)
     return replace(query, authorities=place, periods=periods, kinds=kinds, order=order)
 

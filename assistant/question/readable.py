@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.letters import plain_letters
 from index.understanding import MAX_QUESTION
 
 _LOOK_ALIKE = str.maketrans("аеорсухіѕјАВЕКМНОРСТХІ", "aeopcyxisjABEKMHOPCTXI")
@@ -16,19 +17,9 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\)")
 
 
 def readable(question: str) -> str:
-    """The question shortened, without control characters, markup, templates and links."""
+    """Return the question shortened, without control characters, markup, templates and links."""
     cut = question[:MAX_QUESTION].encode("utf-8", "ignore").decode("utf-8")
-    kept = "".join(c if c.isprintable() or c.isspace() else _in_place(c) for c in cut)
+    kept = "".join(c if c.isprintable() or c.isspace() else " " for c in plain_letters(cut))
     if re.search(r"[A-Za-z]{2}", kept):
         kept = kept.translate(_LOOK_ALIKE)
     return " ".join(_MARKUP.sub(" ", _LINK.sub(r" \1 ", kept)).split())
-
-
-def _in_place(character: str) -> str:
-    """Nothing for what was never seen inside a word, a space for what stood between words."""
-    return "" if character in _UNSEEN else " "
-
-
-_UNSEEN = frozenset(
-    "\x00\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
-)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from assistant.facts import Corpus
 from assistant.facts.meant import meant
+from assistant.facts.naming import ORDINALS
 from index.timing import RECALLED, dates_of, fit
-from index.types import Identity, Inspection, Period, Query
+from index.types import Identity, Inspection, Issuer, Kind, Period, Query
 
 
 def about(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
@@ -16,9 +17,7 @@ def about(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
     return [i for i in allowed if i.authority_name in names] or list(allowed)
 
 
-def not_held(
-    query: Query, allowed: Sequence[Identity], writes: Callable[[Identity, str], bool]
-) -> str | None:
+def not_held(query: Query, corpus: Corpus, writes: Callable[[Identity, str], bool]) -> str | None:
     """Return what the question names and nothing is held for, in words; None where all is held.
 
     A time that a document recalls or writes of, and a kind of visit that one writes of, are held
@@ -27,12 +26,17 @@ def not_held(
     Args:
         writes: whether a document's text holds some words.
     """
+    allowed = corpus.identities
     have = {identity.authority_name for identity in allowed}
     strange = [mention for mention in query.authorities if mention.value not in have]
     if strange and len(strange) == len(query.authorities):
         return strange[0].value
     group = about(query, allowed)
-    return _visit_missing(query, group, writes) or _time_missing(query, group, writes)
+    return (
+        _visit_missing(query, group, writes)
+        or _number_missing(query, group, corpus, writes)
+        or _time_missing(query, group, writes)
+    )
 
 
 def _visit_missing(
@@ -41,11 +45,27 @@ def _visit_missing(
     for mention in query.kinds:
         if not (mention.certain and query.authorities):
             continue
-        name = mention.value.value.removesuffix(" letter")
-        held = any(i.kind.value is mention.value or writes(i, name) for i in group)
+        other = mention.value is Kind.OTHER
+        name = mention.words if other else mention.value.value.removesuffix(" letter")
+        held = any(writes(i, name) or (i.kind.value is mention.value and not other) for i in group)
         if not held:
-            return f"a {mention.value.value}"
+            return f"a {name if other else mention.value.value}"
     return None
+
+
+def _number_missing(
+    query: Query,
+    group: Sequence[Identity],
+    corpus: Corpus,
+    writes: Callable[[Identity, str], bool],
+) -> str | None:
+    """Return the visit of a series that is named by its number and of which nothing is known."""
+    if query.number is None or not query.authorities or meant(query, corpus).events:
+        return None
+    names = [f"{ORDINALS[query.number - 1]} {m.words}" for m in query.kinds if m.certain]
+    if not names or any(writes(identity, names[0]) for identity in group):
+        return None
+    return f"the {names[0]}"
 
 
 def _time_missing(
@@ -70,21 +90,26 @@ def _years(period: Period) -> range:
 
 
 def of_the_time(query: Query, corpus: Corpus) -> frozenset[str]:
-    """Return the documents of the inspections that a question's times mean; empty where it names
-    no closed time, or means none that is held.
+    """Return the documents of the inspections that a question's times, or whoever it says that
+    tells of them, mean; empty where it names no closed time, or means none that is held.
 
     Of an inspection whose own report is not held, what recalls it is read: nothing else is about
     it. A time that is open at one end may be told of in any document.
     """
     ends = [end for m in query.periods for end in (m.value.start, m.value.end)]
-    timed = query.periods or query.order or query.previous or query.number is not None
-    if not timed or None in ends:
-        return frozenset()
     found = meant(query, corpus)
-    if not found.settled:
+    if not found.settled or None in ends:
         return frozenset()
-    return frozenset(doc_id for event in found.events for doc_id in _telling(event))
+    telling = [doc_id for event in found.events for doc_id in _telling(event)]
+    if found.speakers:
+        told = [doc for doc in telling if _speaks(corpus.identity(doc), found.speakers)]
+        telling = told or telling
+    return frozenset(telling)
 
 
 def _telling(event: Inspection) -> tuple[str, ...]:
     return event.documents or tuple(place.doc_id for place in event.recalled_by)
+
+
+def _speaks(identity: Identity, speakers: frozenset[Issuer]) -> bool:
+    return identity.issuer.value in speakers

@@ -12,8 +12,6 @@ from assistant.types import AnswerSentence, Citation, Role
 from assistant.words import lead
 from index.types import Identity
 
-SKIP = "[…]"
-
 
 @dataclass
 class Draft:
@@ -23,33 +21,33 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
 
     def frame(self, text: str) -> None:
-        """A line that says what follows; it states nothing that needs proof."""
+        """Add a line that says what follows; it states nothing that needs proof."""
         self.sentences.append(AnswerSentence(text, Role.FRAME))
 
     def answer(
         self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None
     ) -> None:
-        """A line that answers, with the places that prove it."""
+        """Add a line that answers, with the places that prove it."""
         numbers = tuple(dict.fromkeys(self.cite(identity, quote) for identity, quote in proofs))
         self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group))
 
     def quote(self, identity: Identity, quote: Quote, more: bool = False) -> None:
-        """A verbatim quote under its letter's label."""
+        """Add a verbatim quote under its letter's label."""
         number = self.cite(identity, quote)
         self.sentences.append(
             AnswerSentence(quote.text, Role.QUOTE, (number,), group=label(identity), more=more)
         )
 
     def note(self, text: str) -> None:
-        """A line about the answer itself."""
+        """Add a line about the answer itself."""
         self.sentences.append(AnswerSentence(text, Role.NOTE))
 
     def cited(self) -> list[Identity]:
-        """The documents cited, in order of first use."""
+        """Return the documents cited, in order of first use."""
         return list({c.identity.doc_id: c.identity for c in self.citations}.values())
 
     def text(self) -> str:
-        """The answer as Markdown."""
+        """Return the answer as Markdown."""
         return markdown(self.sentences, self.citations)
 
     def cite(self, identity: Identity, quote: Quote) -> int:
@@ -75,7 +73,7 @@ class Draft:
 
 
 def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation]) -> str:
-    """Sentences as Markdown, grouped under their letters' labels, markers like ``[1]``."""
+    """Return sentences as Markdown, grouped under their letters' labels, markers like ``[1]``."""
     lines: list[str] = []
     group: str | None = None
     by_number = {citation.number: citation for citation in citations}
@@ -90,7 +88,7 @@ def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation])
 
 
 def _together(sentences: Iterable[AnswerSentence]) -> list[AnswerSentence]:
-    """Every letter's sentences under one label, letters in order of first appearance."""
+    """Return every letter's sentences under one label, letters in order of first appearance."""
     ordered = list(sentences)
     first: dict[str, int] = {}
     for place, sentence in enumerate(ordered):

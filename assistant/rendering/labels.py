@@ -15,12 +15,12 @@ _VISITS = {
 
 
 def label(identity: Identity) -> str:
-    """``Stoke-on-Trent · Ofsted focused visit 4–5 Oct 2023, letter 8 Nov 2023``."""
+    """Return ``Stoke-on-Trent · Ofsted focused visit 4–5 Oct 2023, letter 8 Nov 2023``."""
     return f"{identity.authority_name or 'No single authority'} · {told_by(identity)}"
 
 
 def told_by(identity: Identity) -> str:
-    """The label without the authority."""
+    """Return the label without the authority."""
     issuer, kind = identity.issuer.value, identity.kind.value
     if issuer is Issuer.OFSTED:
         return _own(identity, kind)
@@ -31,23 +31,28 @@ def told_by(identity: Identity) -> str:
 
 
 def short(identity: Identity) -> str:
-    """``focused visit letter, 8 November 2023``: for notes and lists of what is held."""
+    """Return ``focused visit letter, 8 November 2023``: for notes and lists of what is held.
+
+    A day still to come is said to be one: whatever bears it would be the newest there is.
+    """
     when = long_day(identity.dated) if identity.dated else "undated"
+    if identity.dated and identity.dated > date.today():
+        when += " (a day still to come: the date in the document cannot be right)"
     return f"{identity.kind.value.value}, {when}"
 
 
 def day(value: date) -> str:
-    """``8 Nov 2023``."""
+    """Return ``8 Nov 2023``."""
     return f"{value.day} {value:%b %Y}"
 
 
 def long_day(value: date) -> str:
-    """``8 November 2023``."""
+    """Return ``8 November 2023``."""
     return f"{value.day} {value:%B %Y}"
 
 
 def days(start: date, end: date) -> str:
-    """``4–5 Oct 2023``, ``28 Nov – 2 Dec 2022``."""
+    """Return ``4–5 Oct 2023``, ``28 Nov – 2 Dec 2022``."""
     if start == end:
         return day(end)
     if (start.year, start.month) == (end.year, end.month):
@@ -57,7 +62,7 @@ def days(start: date, end: date) -> str:
 
 
 def long_days(start: date, end: date) -> str:
-    """``4 and 5 October 2023``, ``28 November to 2 December 2022``: as letters write them."""
+    """Return ``4 and 5 October 2023``, ``28 November to 2 December 2022``, as letters do."""
     if start == end:
         return long_day(end)
     joint = "and" if (end - start).days == 1 else "to"

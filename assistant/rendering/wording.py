@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from assistant.rendering.labels import short
 from assistant.types import Status
@@ -20,16 +19,18 @@ SAID = {
     ),
     Status.INVALID: "Please type a question about the inspection letters that are held.",
 }
+WHICH_INSPECTION = "Which inspection, visit or letter?"
+"""Said with ``AMBIGUOUS`` in place of ``SAID`` where the authority is clear."""
 LATER = "Ofsted may have published later reports."
 
 
 def partly(lacking: Sequence[str]) -> str:
-    """What of a question the documents do not answer."""
+    """Return what of a question the documents do not answer."""
     return f"Part of this is not in the documents: {', '.join(lacking)}."
 
 
 def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:
-    """What is held for the authorities named, or which authorities are held."""
+    """Return what is held for the authorities named, or which authorities are held."""
     wanted = set(names)
     own = [identity for identity in identities if identity.authority_name in wanted]
     if own:
@@ -67,6 +68,4 @@ def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | N
 
 
 def _unquoted(identity: Identity, quoted: Iterable[str]) -> str:
-    if identity.dated and identity.dated > date.today():
-        return " (a day still to come: the date in the document cannot be right)"
     return "" if identity.doc_id in set(quoted) else " (later than what is quoted here)"

@@ -11,14 +11,16 @@ from markupsafe import Markup
 
 from assistant import words
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
-from assistant.web.copying import answer_as_text
+from assistant.web.copying import answer_as_text, quote_as_text
 from assistant.web.feedback import REASONS
 from assistant.web.keeping import kept
+from assistant.web.leads import Lead, views_beside
+from assistant.web.next_steps import next_steps
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
 from assistant.words import STATUS_SENTENCES, STATUS_WORDS, count
-from index.types import Filters, Hit, Period
+from index.types import Hit
 
 _NEAREST_CHARS = 320
 _PREPOSITIONS = "in|at|for|of|from|since|during|by|about|to|the"
@@ -44,6 +46,12 @@ class Line:
         is_quote = self.sentence.role is Role.QUOTE and self.sources
         return words.lead(self.sources[0]) if is_quote else ""
 
+    @property
+    def copied(self) -> str:
+        """A quote with its references as it is copied, empty where there is none to copy."""
+        sound = self.sentence.role is Role.QUOTE and self.sentence.supported
+        return quote_as_text(self.sentence.text, self.sources) if sound and self.sources else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -66,16 +74,37 @@ class Chip:
     without: str
 
 
-def conversation_html(conversation: Conversation) -> str:
+def conversation_html(conversation: Conversation, parts: WebParts) -> str:
     """All finished exchanges but the last, oldest first."""
-    return "".join(exchange_html(exchange) for exchange in conversation[:-1])
+    return "".join(exchange_html(one, leads(one, parts)) for one in conversation[:-1])
 
 
 def current_html(conversation: Conversation, parts: WebParts) -> str:
     """The last exchange, or the empty page's words where nothing was asked yet."""
     if not conversation:
         return render("empty.html", held=parts.held)
-    return exchange_html(conversation[-1])
+    last = conversation[-1]
+    return exchange_html(last, leads(last, parts), _next(conversation, parts))
+
+
+def _next(conversation: Conversation, parts: WebParts) -> list[str]:
+    """Return what can be asked next, once the last question has its answer."""
+    last = conversation[-1]
+    if parts.corpus is None or last.answer is None or not last.done:
+        return []
+    asked = [one.question for one in conversation]
+    corpus = parts.corpus().filtered(last.filters)
+    return next_steps(last.answer, asked, corpus, parts.held.examples)
+
+
+def leads(exchange: Exchange, parts: WebParts) -> list[Lead]:
+    """Return the views of the authorities that a finished answer is about."""
+    answer = exchange.answer
+    if parts.corpus is None or answer is None or not exchange.done:
+        return []
+    named = [mention.value for mention in answer.query.authorities] if answer.query else []
+    cited = [citation.identity.authority_name or "" for citation in answer.citations]
+    return views_beside(named or cited, parts.corpus())
 
 
 def exchanges_html(parts: WebParts) -> Markup:
@@ -83,8 +112,16 @@ def exchanges_html(parts: WebParts) -> Markup:
     return render("exchanges.html", current=Markup(current_html((), parts)))
 
 
-def exchange_html(exchange: Exchange) -> Markup:
-    """One question with its answer, or with what became of it."""
+def exchange_html(
+    exchange: Exchange, leads: Sequence[Lead] = (), following: Sequence[str] = ()
+) -> Markup:
+    """One question with its answer, or with what became of it.
+
+    Args:
+        exchange: the question and its answer.
+        leads: views that lead on.
+        following: what can be asked next.
+    """
     answer = exchange.answer
     label, notes = _labelled(answer) if answer else (None, ())
     return render(
@@ -93,7 +130,7 @@ def exchange_html(exchange: Exchange) -> Markup:
         answer=answer,
         groups=groups(answer) if answer else [],
         chips=chips(answer) if answer else [],
-        narrowed=narrowed(answer) if answer else [],
+        beyond=goes_beyond(exchange),
         read_as=words.read_as(answer.query) if answer and answer.query else "",
         label=label,
         notes=notes,
@@ -104,6 +141,8 @@ def exchange_html(exchange: Exchange) -> Markup:
         kept=kept(exchange),
         announcement=announcement(exchange),
         reasons=REASONS,
+        leads=leads,
+        following=following,
     )
 
 
@@ -160,14 +199,14 @@ def without(question: str, words: str) -> str:
     return left.strip() if words and cuts else ""
 
 
-def narrowed(answer: Answer) -> list[str]:
-    """What the reader restricted the search to, in words."""
-    filters = answer.query.filters if answer.query else Filters()
-    found = [*filters.authorities, *(k.value for k in filters.kinds)]
-    found += [i.value.capitalize() for i in filters.issuers]
-    if filters.from_date or filters.to_date:
-        found.append(words.period(Period(filters.from_date, filters.to_date)))
-    return found
+def goes_beyond(exchange: Exchange) -> bool:
+    """Return whether a question asked of chosen sources may be answered by others."""
+    answer, chosen = exchange.answer, exchange.filters.authorities
+    if not exchange.narrowed or answer is None or not exchange.done:
+        return False
+    named = {mention.value for mention in answer.query.authorities} if answer.query else set()
+    refused = answer.status in (Status.NOT_HELD, Status.NOT_STATED, Status.PARTIAL)
+    return refused or bool(chosen and named - set(chosen))
 
 
 def shortened(hit: Hit) -> str:

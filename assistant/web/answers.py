@@ -98,4 +98,4 @@ def message(parts: WebParts, state: PageState, whole: bool = True) -> str:
         "current": current_html(shown, parts),
         "sources": sources_html(shown),
     }
-    return json.dumps({**told, "earlier": conversation_html(shown)} if whole else told)
+    return json.dumps({**told, "earlier": conversation_html(shown, parts)} if whole else told)

@@ -20,6 +20,7 @@ from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
 from assistant.web.answers import answer_routes
+from assistant.web.choosing import choosing_routes
 from assistant.web.collection import collection_routes
 from assistant.web.error_pages import ErrorPages
 from assistant.web.exporting import export_routes
@@ -32,6 +33,8 @@ from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
 from assistant.web.shell import Shell
 from assistant.web.talks import talk_routes
+from assistant.web.templating import serve_below
+from assistant.web.views import view_routes
 from index.errors import NotFound, UsageError
 
 _STATIC = Path(__file__).parent / "static"
@@ -45,6 +48,7 @@ def build_app(
     programs: ProgramParts | None = None,
     tokens: Tokens | None = None,
     proxies: Sequence[str] = (),
+    root: str = "",
 ) -> FastAPI:
     """The whole web application: letters, files of the page, the chat itself, and programs.
 
@@ -56,10 +60,11 @@ def build_app(
             serves people only.
         tokens: those that programs must send, None where none are set up.
         proxies: addresses of the proxies whose word on address, scheme and host counts.
+        root: path below which a proxy that takes it off serves the page ("/letters").
     """
     from assistant.web.page import mount_chat  # importing Gradio takes seconds
 
-    app = build_pages(parts, door, names, programs, tokens, proxies)
+    app = build_pages(parts, door, names, programs, tokens, proxies, root)
     pages = OpenPages()
     app.include_router(answer_routes(parts, pages))
     mount_chat(app, parts, pages)
@@ -73,17 +78,22 @@ def build_pages(
     programs: ProgramParts | None = None,
     tokens: Tokens | None = None,
     proxies: Sequence[str] = (),
+    root: str = "",
 ) -> FastAPI:
     """Everything but the chat: letters, the collection, the page's own files, and programs."""
+    serve_below(root)
     gate = ProgramDoor(door, tokens)
-    api = build_api(programs, gate, with_page=True) if programs else None
+    api = build_api(programs, gate, with_page=True, root=root) if programs else None
     app = FastAPI(
         title="Inspection letters", docs_url=None, redoc_url=None, openapi_url=None,
         lifespan=running_with(api) if api else None,
     )  # fmt: skip
     app.add_exception_handler(NotFound, not_found)
-    app.include_router(letter_routes(parts.store))
-    app.include_router(collection_routes(parts.store, parts.problems))
+    app.include_router(letter_routes(parts.store, parts.corpus))
+    app.include_router(collection_routes(parts.store, parts.problems, parts.corpus))
+    if parts.corpus is not None:
+        app.include_router(view_routes(parts.corpus, parts.turns, RateLimit().allows))
+    app.include_router(choosing_routes(parts))
     app.include_router(export_routes(parts.store, RateLimit().allows))
     if parts.feedback is not None:
         app.include_router(feedback_routes(parts.feedback, parts.store, RateLimit().allows))

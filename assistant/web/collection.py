@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from assistant.facts import Corpus
+from assistant.web.leads import Lead, views_of
 from assistant.web.parts import newest_first
 from assistant.web.templating import render
 from index.errors import NotFound
@@ -33,14 +35,23 @@ GRADE_NAMES = dict(
 
 
 def collection_routes(
-    store: PassageStore, problems: Callable[[], Sequence[Problem]] = tuple
+    store: PassageStore,
+    problems: Callable[[], Sequence[Problem]] = tuple,
+    corpus: Callable[[], Corpus] | None = None,
 ) -> APIRouter:
-    """Make ``/collection``, ``/authority/NAME``, ``/problems`` and ``/accessibility``."""
+    """Make ``/collection``, ``/authority/NAME``, ``/problems`` and ``/accessibility``.
+
+    Args:
+        store: what is held.
+        problems: files that were left out.
+        corpus: gives what is held as events, where there are pages of views.
+    """
     router = APIRouter()
 
     @router.get("/collection", response_class=HTMLResponse)
     def collection() -> str:
-        return collection_page(newest_first(store.identities()), len(problems()))
+        identities = newest_first(store.identities())
+        return collection_page(identities, len(problems()), can_compare=corpus is not None)
 
     @router.get("/problems", response_class=HTMLResponse)
     def left_out() -> str:
@@ -51,7 +62,8 @@ def collection_routes(
         held = [i for i in store.identities() if i.authority_name == name]
         if not held:
             raise NotFound("No document of an authority with this name is held.")
-        return authority_page(name, [store.document(i.doc_id) for i in newest_first(held)])
+        documents = [store.document(i.doc_id) for i in newest_first(held)]
+        return authority_page(name, documents, views_of(name, corpus()) if corpus else [])
 
     @router.get("/accessibility", response_class=HTMLResponse)
     def accessibility() -> str:
@@ -60,18 +72,26 @@ def collection_routes(
     return router
 
 
-def collection_page(identities: list[Identity], left_out: int = 0) -> str:
+def collection_page(
+    identities: list[Identity], left_out: int = 0, can_compare: bool = False
+) -> str:
     """All documents in a table, newest first, and how many files were left out."""
-    return render("collection.html", identities=identities, grade=overall, left_out=left_out)
+    return render(
+        "collection.html",
+        identities=identities,
+        grade=overall,
+        left_out=left_out,
+        can_compare=can_compare,
+    )
 
 
-def authority_page(name: str, documents: list[Document]) -> str:
+def authority_page(name: str, documents: list[Document], leads: Sequence[Lead] = ()) -> str:
     """One authority's documents with their grades and lists, newest first."""
     rows = [
         (document, [(GRADE_NAMES[j.key], j.grade.value) for j in document.identity.judgements])
         for document in documents
     ]
-    return render("authority.html", name=name, rows=rows)
+    return render("authority.html", name=name, rows=rows, leads=leads)
 
 
 def overall(identity: Identity) -> str:

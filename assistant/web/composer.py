@@ -1,4 +1,4 @@
-"""What a question is asked with: the box, its buttons, the filters and how to answer."""
+"""What a question is asked with: the box, its buttons, the sources and how to answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.web.handlers import QUOTES_ONLY, WRITTEN
 from assistant.web.parts import WebParts
+from assistant.web.templating import render
 from assistant.web.toolkit import gr, html
 
 
@@ -14,7 +15,7 @@ class Composer:
     """The widgets.
 
     Attributes:
-        filters: authorities, kinds, first and last year.
+        choice: which sources are asked, as the page's script has it; hidden.
         back: what the browser kept of a conversation; hidden, as is ``bring``, which brings
             that conversation back.
     """
@@ -22,7 +23,7 @@ class Composer:
     box: gr.Textbox
     ask: gr.Button
     stop: gr.Button
-    filters: list[gr.components.Component]
+    choice: gr.Textbox
     mode: gr.Radio
     new: gr.Button
     back: gr.Textbox
@@ -45,34 +46,15 @@ def composer(parts: WebParts) -> Composer:
             # Seen while an answer grows (chat.css): Gradio, told to show and hide it while values
             # arrive, now and then loses one of them.
             stop = gr.Button("Stop", scale=0, min_width=88, elem_id="stop")
+        html(render("asking.html", held=parts.held.documents), "asking")
         can_write = parts.llm_answerer is not None
-        options = "Options" if can_write else "Narrow the search"
-        with gr.Accordion(options, open=False, elem_id="narrow"):
-            filters = _filters(parts)
+        with gr.Accordion("Options", open=False, elem_id="how", visible=can_write):
             mode = _mode(parts)
         new = gr.Button("New conversation", size="sm", elem_id="new")
+        choice = gr.Textbox(visible="hidden", elem_id="choice")
         back = gr.Textbox(visible="hidden", elem_id="kept-before")
         bring = gr.Button("Bring back", visible="hidden", elem_id="bring-back")
-    return Composer(box, ask, stop, filters, mode, new, back, bring)
-
-
-def _filters(parts: WebParts) -> list[gr.components.Component]:
-    authorities, kinds, years = choices(parts)
-    with gr.Row():
-        return [
-            gr.Dropdown(authorities, multiselect=True, label="Authority"),
-            gr.Dropdown(kinds, multiselect=True, label="Kind of document"),
-            gr.Dropdown(years, value="", label="From year"),
-            gr.Dropdown(years, value="", label="To year"),
-        ]
-
-
-def choices(parts: WebParts) -> tuple[list[str], list[tuple[str, str]], list[tuple[str, str]]]:
-    """Authorities, kinds and years that something is held of."""
-    held = parts.held
-    years = range(held.last.year, held.first.year - 1, -1) if held.first and held.last else ()
-    kinds = [(kind.value.capitalize(), kind.value) for kind in held.kinds]
-    return list(held.authorities), kinds, [("Any", ""), *((str(y), str(y)) for y in years)]
+    return Composer(box, ask, stop, choice, mode, new, back, bring)
 
 
 def _mode(parts: WebParts) -> gr.Radio:
@@ -83,6 +65,5 @@ def _mode(parts: WebParts) -> gr.Radio:
         value=QUOTES_ONLY,
         label="How to answer",
         info=f"If written, your question and the quotes found for it are sent to {model}{where}.",
-        visible=parts.llm_answerer is not None,
         elem_id="mode",
     )

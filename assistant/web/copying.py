@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from assistant.checking.prose import DOUBTED, SOURCES
-from assistant.naming import reference
+from assistant.naming import formal_reference
 from assistant.types import Answer, AnswerSentence, Citation, Role
-from assistant.words import STATUS_WORDS, lead
+from assistant.words import STATUS_WORDS, lead, speaker
 
 _UNQUOTED = str.maketrans(dict.fromkeys('“”"', "'"))
 
@@ -67,6 +67,15 @@ def sources(answer: Answer) -> list[str]:
 
 
 def located(citation: Citation) -> str:
-    """The line of a source with the document's id and the place, for ``check-quotes``."""
-    span = f"characters {citation.start}–{citation.end}"
-    return f"{reference(citation)}; document {citation.identity.doc_id}, {span}"
+    """The formal reference, then what ``check-quotes`` finds the words by: file, id and place."""
+    identity = citation.identity
+    facts = [speaker(identity), identity.authority_name, identity.source]
+    facts += [f"document {identity.doc_id}, characters {citation.start}–{citation.end}"]
+    named = "; ".join(fact for fact in facts if fact)
+    return f"[{citation.number}] {formal_reference(citation)}; {named}"
+
+
+def quote_as_text(words: str, citations: Sequence[Citation]) -> str:
+    """A quote with its formal references, to be pasted into a paper."""
+    named = "; ".join(formal_reference(citation) for citation in citations)
+    return f"“{' '.join(words.split())}” ({named})"

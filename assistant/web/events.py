@@ -14,7 +14,8 @@ from typing import Any
 
 from assistant.web import handlers
 from assistant.web.answers import asker, message
-from assistant.web.composer import Composer, choices
+from assistant.web.choosing import choice_from
+from assistant.web.composer import Composer
 from assistant.web.open_pages import OpenPage, OpenPages, PageState
 from assistant.web.parts import WebParts
 from assistant.web.session import stopped
@@ -33,12 +34,12 @@ def connect(parts: WebParts, pages: OpenPages, asking: Composer, places: list[gr
     """
     events = _Events(parts, pages)
     asked, ended, brought, left = places
-    question = [asking.box, asking.back, asking.mode, *asking.filters]
+    question = [asking.box, asking.back, asking.mode, asking.choice]
     gr.on(
         [asking.box.submit, asking.ask.click], events.ask, question, [asked, asking.box], **_QUIET
     )
     asking.stop.click(events.stop, None, [ended], **_QUIET)
-    asking.bring.click(events.bring_back, [asking.back], [brought, *asking.filters], **_QUIET)
+    asking.bring.click(events.bring_back, [asking.back], [brought], **_QUIET)
     asking.new.click(events.start_again, None, [left, asking.back], **_QUIET)
 
 
@@ -59,24 +60,19 @@ class _Events:
         question: str,
         before: str,
         mode: str,
-        authorities: list[str],
-        kinds: list[str],
-        from_year: str,
-        to_year: str,
+        choice: str,
         request: gr.Request,
     ) -> tuple[str, str]:
         if not (question or "").strip():
             return self._told(self._page(request).state), ""
         who = asker(request.request)
-        filters = handlers.narrowing(authorities, kinds, from_year, to_year)
+        chosen = choice_from(choice or "", self._parts.store)
         allowed = self._parts.limit.allows(who)
         # The page stayed open while the server was started anew, or forgot it after hours.
         known = self._page(request).state.conversation
         earlier = known or handlers.brought_back(self._parts, who, before or "")
         state = self._page(request).change(
-            lambda now: handlers.begin(
-                self._parts, question, now or earlier, filters, mode, allowed
-            )
+            lambda now: handlers.begin(self._parts, question, now or earlier, chosen, mode, allowed)
         )
         handlers.keep(self._parts, who, state.conversation)
         return self._told(state), ""
@@ -86,12 +82,10 @@ class _Events:
         handlers.keep(self._parts, asker(request.request), state.conversation)
         return self._told(state)
 
-    def bring_back(self, kept: str, request: gr.Request) -> tuple[Any, ...]:
+    def bring_back(self, kept: str, request: gr.Request) -> str:
         before = handlers.brought_back(self._parts, asker(request.request), kept or "")
         state = self._page(request).change(lambda now: now or before)  # a question was quicker
-        authorities, kinds, years = choices(self._parts)
-        narrowing = [gr.update(choices=found) for found in (authorities, kinds, years, years)]
-        return (self._told(state), *narrowing)
+        return self._told(state)
 
     def start_again(self, request: gr.Request) -> tuple[str, str]:
         return self._told(self._page(request).change(lambda _: ())), ""

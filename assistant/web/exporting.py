@@ -19,13 +19,12 @@ from assistant.types import Answer, Role
 from assistant.web.copying import by_letter, sentence_as_text, sources
 from assistant.web.keeping import restored
 from assistant.web.session import Conversation
+from assistant.web.view_files import NOT_XML, WORD
 from assistant.words import STATUS_WORDS, day, lead
 from index.ports import PassageStore
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARKUP = re.compile(r"([\\`*_{}<>#|!&~]|(?<=\])\()")
 _BEGINS = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=])")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AT_ONCE = 2
 _WAITING = 16
 """Files written at once, each in a thread, and those that may wait."""
@@ -34,8 +33,8 @@ _HOW = (
     "compared with its document again when this file was saved. Sentences that are not in "
     "quotation marks were written by the tool. Only the documents held were searched; later "
     "ones may have been published. Check a quote in its document before you rely on it.",
-    "Under Sources each number names its document: title, whose words it holds, authority, date, "
-    "place and file, then the document's id and the characters where the quote stands. With "
+    "Under Sources each number has its reference as a paper gives it, then whose words it holds, "
+    "authority, file, the document's id and the characters where the quote stands. With "
     "them the command “assistant check-quotes” compares every quote of this file, also after "
     "editing, with the documents again.",
 )
@@ -71,7 +70,7 @@ def export_routes(store: PassageStore, allows: Callable[[str], bool]) -> APIRout
 
     @router.post("/export/word")
     async def word(request: Request) -> Response:
-        return await saved(request, as_word, _WORD)
+        return await saved(request, as_word, WORD)
 
     return router
 
@@ -95,7 +94,7 @@ def as_word(conversation: Conversation, today: date) -> bytes:
     styles = {kind: file.styles[name] for kind, name in {**names, "part": "Heading 1"}.items()}
     end = file.element.body.sectPr
     for style, text in _paragraphs(conversation, today):
-        words = _NOT_XML.sub("", " ".join(text.split())).removeprefix("- ")
+        words = NOT_XML.sub("", " ".join(text.split())).removeprefix("- ")
         # What python-docx itself does to add a paragraph takes longer with every one added.
         element = OxmlElement("w:p")
         end.addprevious(element)

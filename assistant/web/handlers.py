@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Generator, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Generator, Iterator
 
 from assistant.pacing import paced
 from assistant.ports import Answerer
 from assistant.turns import GivenUpError
 from assistant.types import Ask
+from assistant.web.choosing import EVERYTHING, Choice, filters_of, labels_of
 from assistant.web.keeping import restored
 from assistant.web.parts import WebParts
 from assistant.web.session import (
-    NO_FILTERS,
     Conversation,
     asked,
     history,
@@ -25,7 +24,6 @@ from assistant.web.session import (
 )
 from assistant.words import count
 from index.errors import AssistantError
-from index.types import Filters, Kind
 from index.understanding import MAX_QUESTION
 
 QUOTES_ONLY = "quotes"
@@ -44,7 +42,7 @@ def begin(
     parts: WebParts,
     question: str,
     conversation: Conversation,
-    filters: Filters = NO_FILTERS,
+    choice: Choice = EVERYTHING,
     mode: str = QUOTES_ONLY,
     allowed: bool = True,
 ) -> Conversation:
@@ -54,7 +52,9 @@ def begin(
     last = under_way(conversation)
     if last is not None and last.question == question:
         return conversation
-    conversation = asked(conversation[:_MOST_EXCHANGES], question, filters, mode)
+    filters = filters_of(choice, parts.store)
+    narrowed = tuple(labels_of(choice, parts.store))
+    conversation = asked(conversation[:_MOST_EXCHANGES], question, filters, mode, narrowed)
     searching = f"Searching {count(parts.held.documents, 'document')}"
     conversation = with_progress(conversation, searching)
     if len(conversation) > _MOST_EXCHANGES:
@@ -149,21 +149,6 @@ def chosen(parts: WebParts, mode: str) -> Answerer:
     """The answerer for the reader's choice; quotes only where no model is set."""
     written = mode == WRITTEN and parts.llm_answerer is not None
     return parts.llm_answerer if written and parts.llm_answerer else parts.answerer
-
-
-def narrowing(
-    authorities: Sequence[str] | None,
-    kinds: Sequence[str] | None,
-    from_year: str | None,
-    to_year: str | None,
-) -> Filters:
-    """Make filters of what the reader chose; empty choices restrict nothing."""
-    return Filters(
-        authorities=tuple(authorities or ()),
-        kinds=tuple(Kind(kind) for kind in kinds or ()),
-        from_date=date(int(from_year), 1, 1) if from_year else None,
-        to_date=date(int(to_year), 12, 31) if to_year else None,
-    )
 
 
 def readable(text: str) -> str:

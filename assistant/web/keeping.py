@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
@@ -28,7 +29,9 @@ _NO_LONGER_ANSWERED = "This question was not answered when the page was closed."
 def kept(exchange: Exchange) -> str:
     """One exchange as JSON: the places cited, not their text; no answer while it grows."""
     answer = exchange.answer if exchange.done else None
-    made = {"question": exchange.question, "problem": exchange.problem}
+    made: dict[str, Any] = {"question": exchange.question, "problem": exchange.problem}
+    if exchange.narrowed:
+        made["narrowed"] = exchange.narrowed
     return json.dumps({**made, "answer": _answer(answer) if answer else None})
 
 
@@ -50,10 +53,7 @@ def restored(text: str, store: PassageStore, talk: str = "") -> Conversation:
     given = listed[-_MAX_EXCHANGES:] if isinstance(listed, list) else []
     found = [_exchange(item, store) for item in given]
     exchanges = [exchange for exchange in found if exchange is not None]
-    return tuple(
-        Exchange(number, e.question, e.answer, e.problem, done=True, talk=talk)
-        for number, e in enumerate(exchanges, 1)
-    )
+    return tuple(replace(e, number=number, talk=talk) for number, e in enumerate(exchanges, 1))
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
@@ -78,11 +78,12 @@ def _exchange(item: Any, store: PassageStore) -> Exchange | None:
         question = _text(item["question"])[: MAX_QUESTION + 1]
         problem = _text(item["problem"]) if item["problem"] is not None else None
         answer = _reread(question, item["answer"], store) if item["answer"] else None
+        narrowed = tuple(_text(label) for label in item.get("narrowed", ()))
     except (KeyError, TypeError, ValueError):
         return None
     if answer is None and problem is None:
         problem = _NO_LONGER_ANSWERED
-    return Exchange(1, question, answer, problem, done=True)
+    return Exchange(1, question, answer, problem, done=True, narrowed=narrowed)
 
 
 def _reread(question: str, kept_answer: Mapping[str, Any], store: PassageStore) -> Answer:

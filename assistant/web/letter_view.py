@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from assistant.web.leads import Lead
 from assistant.web.templating import render
 from index.types import Block, BlockKind, Document, Identity, Issuer, Span
 
@@ -35,7 +36,9 @@ class Piece:
     level: int
 
 
-def letter_page(document: Document, span: Span | None, later: Identity | None) -> str:
+def letter_page(
+    document: Document, span: Span | None, later: Identity | None, leads: Sequence[Lead] = ()
+) -> str:
     """The whole letter as a page of its own, ``span`` marked."""
     return render(
         "letter.html",
@@ -44,6 +47,7 @@ def letter_page(document: Document, span: Span | None, later: Identity | None) -
         pieces=pieces(document, range(len(document.blocks)), span),
         span=span,
         later=later,
+        leads=leads,
         lists=[(s.heading, block_at(document, s.span.start)) for s in document.sections],
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from assistant.facts import Corpus
+from assistant.web.leads import views_of_letter
 from assistant.web.letter_view import later_letter, letter_page, place_panel
 from assistant.web.templating import render
 from index.errors import NotFound
@@ -14,15 +17,21 @@ from index.ports import PassageStore
 from index.types import Document, Span
 
 
-def letter_routes(store: PassageStore) -> APIRouter:
-    """Make the routes ``/letter/DOC_ID`` and ``/letter/DOC_ID/place`` over ``store``."""
+def letter_routes(store: PassageStore, corpus: Callable[[], Corpus] | None = None) -> APIRouter:
+    """Make the routes ``/letter/DOC_ID`` and ``/letter/DOC_ID/place`` over ``store``.
+
+    Args:
+        store: what is held.
+        corpus: gives what is held as events, where there are pages of views.
+    """
     router = APIRouter()
 
     @router.get("/letter/{doc_id}", response_class=HTMLResponse)
     def letter(doc_id: str, request: Request) -> str:
         document = store.document(doc_id)
         later = later_letter(document.identity, store.identities())
-        return letter_page(document, asked_span(document, request), later)
+        leads = views_of_letter(document, corpus()) if corpus else []
+        return letter_page(document, asked_span(document, request), later, leads)
 
     @router.get("/letter/{doc_id}/place", response_class=HTMLResponse)
     def place(doc_id: str, request: Request) -> str:

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.http.intake import BodyRefusedError, whole_body
 from assistant.http.problems import problem
 from assistant.web.accounts import Accounts
-from assistant.web.templating import SIGN_OUT, render
+from assistant.web.templating import SIGN_OUT, render, rooted
 from assistant.web.tries import TooManyTriesError, Tries
 from index.errors import AssistantError
 
@@ -198,7 +198,7 @@ class PasswordDoor:
             del self._sessions[oldest]
         token = secrets.token_urlsafe(32)
         self._sessions[token] = _Session(name, now_s + _LASTS_S, mark)
-        response = RedirectResponse(back, 303)
+        response = RedirectResponse(rooted(back), 303)
         response.set_cookie(
             COOKIE, token, max_age=_LASTS_S, httponly=True, samesite="strict", secure=secure
         )

@@ -11,19 +11,22 @@ from assistant.web.events import connect
 from assistant.web.gradio_calls import GradioCalls
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
+from assistant.web.templating import rooted
 from assistant.web.toolkit import gr, html
 
 _FONTS = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _HEAD = """
-<link rel="icon" href="/page-files/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/page-files/tokens.css">
-<link rel="stylesheet" href="/page-files/chat.css">
-<link rel="stylesheet" href="/page-files/reader.css">
-<script src="/page-files/conversation.js" defer></script>
-<script src="/page-files/chat.js" defer></script>
-<script src="/page-files/panel.js" defer></script>
-<script src="/page-files/keep.js" defer></script>
-<script src="/page-files/feedback.js" defer></script>
+<link rel="icon" href="{root}/page-files/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{root}/page-files/tokens.css">
+<link rel="stylesheet" href="{root}/page-files/chat.css">
+<link rel="stylesheet" href="{root}/page-files/reader.css">
+<script src="{root}/page-files/conversation.js" defer></script>
+<script src="{root}/page-files/copying.js" defer></script>
+<script src="{root}/page-files/chat.js" defer></script>
+<script src="{root}/page-files/panel.js" defer></script>
+<script src="{root}/page-files/choose.js" defer></script>
+<script src="{root}/page-files/keep.js" defer></script>
+<script src="{root}/page-files/feedback.js" defer></script>
 """
 
 
@@ -34,8 +37,9 @@ def mount_chat(app: FastAPI, parts: WebParts, pages: OpenPages) -> None:
         app,
         blocks,
         path="/",
+        root_path=rooted("") or None,
         theme=_theme(),
-        head=_HEAD,
+        head=_HEAD.replace("{root}", rooted("")),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from assistant.audit import Audit
+from assistant.facts import Corpus
 from assistant.ports import Answerer
 from assistant.ratelimit import RateLimit
 from assistant.turns import Turns
@@ -69,6 +70,7 @@ class WebParts:
         feedback: where verdicts on answers go, None for nowhere.
         problems: files that the last build left out.
         audit: notes every question.
+        corpus: gives what is held as events, for timelines and the like; None for no such pages.
     """
 
     answerer: Answerer
@@ -85,6 +87,7 @@ class WebParts:
     feedback: Feedback | None = None
     problems: Callable[[], Sequence[Problem]] = tuple
     audit: Audit = field(default_factory=Audit)
+    corpus: Callable[[], Corpus] | None = None
     _summed: dict[tuple[str, ...], Held] = field(default_factory=dict, init=False)
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.types import Answer, Citation, CitedBefore, Turn
+from index.record import understood
 from index.types import Filters
 
 NO_FILTERS = Filters()
@@ -25,6 +26,7 @@ class Exchange:
         talk: id of the conversation, the same for all its exchanges.
         key: what its answer is asked for by; unguessable, empty where it was brought back.
         filters, mode: how it is to be answered.
+        narrowed: what the filters let through, in the reader's words; empty for everything.
     """
 
     number: int
@@ -37,13 +39,18 @@ class Exchange:
     key: str = ""
     filters: Filters = NO_FILTERS
     mode: str = ""
+    narrowed: tuple[str, ...] = ()
 
 
 Conversation = tuple[Exchange, ...]
 
 
 def asked(
-    conversation: Conversation, question: str, filters: Filters = NO_FILTERS, mode: str = ""
+    conversation: Conversation,
+    question: str,
+    filters: Filters = NO_FILTERS,
+    mode: str = "",
+    narrowed: tuple[str, ...] = (),
 ) -> Conversation:
     """Add a new question; one that was still being answered counts as stopped."""
     new = Exchange(
@@ -53,6 +60,7 @@ def asked(
         key=secrets.token_urlsafe(16),
         filters=filters,
         mode=mode,
+        narrowed=narrowed,
     )
     return (*stopped(conversation), new)
 
@@ -89,7 +97,8 @@ def history(conversation: Conversation) -> tuple[Turn, ...]:
     turns: list[Turn] = []
     for exchange in conversation:
         if exchange.answer is not None and exchange.done:
-            turns.append(Turn("user", exchange.question))
+            query = understood(exchange.answer.query) if exchange.answer.query else None
+            turns.append(Turn("user", exchange.question, query=query))
             cited = _cited(exchange.answer.citations)
             turns.append(Turn("assistant", exchange.answer.text, cited))
     return tuple(turns)

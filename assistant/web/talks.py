@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.web.conversations import Conversations
-from assistant.web.templating import render
+from assistant.web.templating import render, rooted
 
 
 def talk_routes(conversations: Conversations, keep_days: int) -> APIRouter:
@@ -27,7 +27,7 @@ def talk_routes(conversations: Conversations, keep_days: int) -> APIRouter:
         if "all" in form or "id" in form:
             talk = None if "all" in form else form["id"][0]
             await to_thread.run_sync(conversations.delete, owner(request), talk)
-        return RedirectResponse("/conversations", 303)
+        return RedirectResponse(rooted("/conversations"), 303)
 
     return router
 

@@ -9,9 +9,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant import words
+from assistant.naming import formal_reference
+from assistant.web.copying import quote_as_text
 
 SIGN_OUT: ContextVar[bool] = ContextVar("sign_out", default=False)
 """Whether whoever makes this request can sign out here; every page then has a link to it."""
+
+
+_ROOT_PATH = "root_path"
+
+
+def serve_below(path: str) -> None:
+    """Let the links of every page of this process begin with ``path``, empty for none."""
+    _environment().globals[_ROOT_PATH] = path
+
+
+def rooted(address: str) -> str:
+    """Return an address of ours ("/collection") as a browser must ask for it."""
+    return f"{_environment().globals.get(_ROOT_PATH, '')}{address}"
 
 
 @cache
@@ -25,10 +40,13 @@ def _environment() -> Environment:
     )
     for name in ("speaker", "dated", "visit", "title", "letter_name", "source_name", "place"):
         environment.filters[name] = getattr(words, name)
+    environment.filters["formal"] = formal_reference
+    environment.filters["cited_quote"] = lambda one: quote_as_text(one.quote, (one,))
     environment.filters["day"] = words.day
     environment.filters["listed"] = words.listed
     environment.globals["count"] = words.count
     environment.globals["can_sign_out"] = SIGN_OUT.get
+    environment.globals["root"] = lambda: rooted("")
     return environment
 
 

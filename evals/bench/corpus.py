@@ -16,12 +16,12 @@ SUITE = "seeds-dev.jsonl"
 
 
 def folders(letters: Path | None) -> list[Path]:
-    """The shipped documents, and the letters where there are any."""
+    """Return the shipped documents, and the letters where there are any."""
     return [seeds_folder(), *([letters] if letters else [])]
 
 
 def documents(letters: Path | None) -> list[Document]:
-    """Every one of them that can be read."""
+    """Return every one of them that can be read."""
     found = []
     for one in scan(folders(letters)):
         try:
@@ -32,6 +32,6 @@ def documents(letters: Path | None) -> list[Document]:
 
 
 def questions(most: int) -> list[str]:
-    """The first questions of the shipped development suite."""
+    """Return the first questions of the shipped development suite."""
     text = (files("evals") / "suites" / SUITE).read_text("utf-8")
     return [json.loads(line)["question"] for line in text.splitlines() if line][:most]

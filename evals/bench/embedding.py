@@ -16,7 +16,7 @@ ENCODE = "SentenceTransformer.encode"
 
 
 def embedding(letters: Path | None) -> Iterator[Ratio | str]:
-    """The same passages through the same model, then through the one that ships."""
+    """Yield the same passages through the same model, then through the one that ships."""
     same, ours = models.embedder("minilm"), models.embedder(models.DEFAULT_EMBEDDER)
     theirs = SentenceTransformerEmbedder("minilm").model
     settings = settings_for(same.max_tokens)

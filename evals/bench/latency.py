@@ -28,7 +28,7 @@ _COLD = "from assistant.cli import main; main()"
 
 
 def latency(real: Path) -> Iterator[str]:
-    """Percentiles over real questions; ``real`` is an index of the real files."""
+    """Yield the percentiles over real questions; ``real`` is an index of the real files."""
     with TemporaryDirectory(dir=real.parent) as place:
         apart(replicated, Path(place), held_by(real), ARCHIVE)
         yield from apart(_asked, Path(place))
@@ -72,7 +72,7 @@ def _line(what: str, taken: Sequence[float], embedding: Sequence[float]) -> str:
 
 
 def _cold(folder: Path) -> str:
-    """Seconds and peak memory of the command, in a process of its own."""
+    """Return seconds and peak memory of the command, in a process of its own."""
     (question,) = corpus.questions(1)
     command = [sys.executable, "-c", _COLD, "search", question, "--index", str(folder)]
     began = time.perf_counter()

@@ -10,7 +10,7 @@ from evals.bench.ratio import Ratio, side_by_side_ms
 
 
 def loading(letters: Path | None) -> Iterator[Ratio | str]:
-    """All PDF files of the folder through both."""
+    """Yield all PDF files of the folder through both."""
     import pypdf
 
     from index.loading import read

@@ -46,7 +46,7 @@ def opened(folder: Path) -> str:
 
 
 def added_s(folder: Path) -> float:
-    """Seconds to add one new letter, models loaded."""
+    """Return seconds to add one new letter, models loaded."""
     maker = builder(folder)
     maker.settings  # noqa: B018  # reads the models' fingerprints
     with TemporaryDirectory() as place:
@@ -64,7 +64,7 @@ def _latency(what: str, asked: Vectors, search: Callable[[Vectors], object]) -> 
 
 
 def _exact(folder: Path, asked: Vectors) -> list[Sequence[str]]:
-    """The K nearest by numpy alone, block by block."""
+    """Return the K nearest by numpy alone, block by block."""
     best: list[list[tuple[float, str]]] = [[] for _ in asked]
     for entry in manifest.read(folder).segments:
         part = Segment(folder, entry)

@@ -61,7 +61,7 @@ def costing(work: Callable[[], T]) -> tuple[T, Cost]:
 
 
 def memory_mb() -> float:
-    """Resident memory of this process that is not a file's."""
+    """Return resident memory of this process that is not a file's."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("RssAnon:"):
             return int(line.split()[1]) / 1024

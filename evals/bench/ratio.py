@@ -35,7 +35,7 @@ class Ratio:
 
 
 def times_ms(work: Callable[[], object], times: int) -> list[float]:
-    """Wall-clock milliseconds of each of so many runs of ``work``."""
+    """Return wall-clock milliseconds of each of so many runs of ``work``."""
     taken = []
     for _ in range(times):
         began = time.perf_counter()
@@ -44,16 +44,10 @@ def times_ms(work: Callable[[], object], times: int) -> list[float]:
     return taken
 
 
-def median_ms(work: Callable[[], object], times: int = 9) -> float:
-    """Median wall-clock milliseconds of ``work``, after one run that is not counted."""
-    work()
-    return statistics.median(times_ms(work, times))
-
-
 def side_by_side_ms(
     ours: Callable[[], object], theirs: Callable[[], object], times: int = 3
 ) -> tuple[float, float]:
-    """Median milliseconds of both, run by turns: what else the machine does meets both."""
+    """Return median milliseconds of both, run by turns: what else runs here meets both."""
     ours(), theirs()
     pairs = [(times_ms(ours, 1)[0], times_ms(theirs, 1)[0]) for _ in range(times)]
     return statistics.median(o for o, _ in pairs), statistics.median(t for _, t in pairs)

@@ -41,7 +41,7 @@ class Embedded:
 
 
 def nearest_cosine(vectors: Vectors) -> float:
-    """Median over the rows of the cosine to the nearest other row."""
+    """Return the median over the rows of the cosine to the nearest other row."""
     similar = vectors @ vectors.T
     np.fill_diagonal(similar, -1)
     return float(np.median(similar.max(axis=1)))
@@ -60,7 +60,7 @@ def moved(vectors: Vectors, among: Vectors, cosine: float, random: np.random.Gen
 
 
 def replicas(held: Embedded, passages: int, tokens: bool) -> Iterator[SegmentData]:
-    """Segments of 32 documents each, of so many passages together, at least.
+    """Yield segments of 32 documents each, of so many passages together, at least.
 
     Args:
         tokens: whether token vectors are kept; a million passages' take 11 GB of disk.

@@ -33,7 +33,7 @@ _WRITING = (
 
 
 def scale(real: Path, letters: Path | None, sizes: list[int]) -> Iterator[str]:
-    """What each size costs; the index of the real files is made in ``real`` and left there."""
+    """Yield what each size costs; the index of the real files is left in ``real``."""
     stages, cost = apart(_built, real, letters)
     yield f"these files: {cost.seconds:.0f} s ({stages}); {_memory(cost)}; {_size(real)}"
     held = held_by(real)
@@ -51,7 +51,7 @@ def scale(real: Path, letters: Path | None, sizes: list[int]) -> Iterator[str]:
 
 
 def held_by(folder: Path) -> Embedded:
-    """All that an index holds, document by document."""
+    """Return all that an index holds, document by document."""
     out = Embedded([], [], [], [])
     for entry in manifest.read(folder).segments:
         part = Segment(folder, entry)

@@ -45,7 +45,7 @@ NAMES = (
 
 
 def findings(run: Run, store: PassageStore) -> list[Finding]:
-    """Everything found in a run, in its order."""
+    """Return everything found in a run, in its order."""
     shelf = Shelf(store)
     asked = {question.id: question for question in run.suite.questions}
     seen = (seen_of(asked[result.id], result, shelf) for result in run.results)
@@ -75,7 +75,7 @@ def main(
 
 
 def report(found: Iterable[Finding], shown: int) -> Iterator[str]:
-    """A count a kind, each with its first examples."""
+    """Yield a count a kind, each with its first examples."""
     listed = list(found)
     many = Counter(finding.check for finding in listed)
     for check in NAMES:

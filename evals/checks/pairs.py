@@ -33,7 +33,7 @@ _RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
 def unturned(seen: Seen) -> Iterator[Finding]:
-    """A finding quoted without the next sentence, which turns it."""
+    """Yield a finding quoted without the next sentence, which turns it."""
     for line, citation, held in seen.quotes():
         touched = held.within(citation.start, citation.end)
         after = touched.stop
@@ -48,7 +48,7 @@ def unturned(seen: Seen) -> Iterator[Finding]:
 
 
 def unpointed(seen: Seen) -> Iterator[Finding]:
-    """A sentence that points back ("This practice …") quoted without what it points to."""
+    """Yield a sentence that points back ("This practice …") quoted without what it points to."""
     for line, citation, held in seen.quotes():
         touched = held.within(citation.start, citation.end)
         if not touched or touched.start == 0:
@@ -63,7 +63,7 @@ def unpointed(seen: Seen) -> Iterator[Finding]:
 
 
 def _follows(before: Sentence, after: Sentence, held: Held) -> bool:
-    """Whether two sentences follow each other in running text, a paragraph's end between or not."""
+    """Say whether two sentences follow each other in running text, even over a paragraph's end."""
     one, other = held.block(before), held.block(after)
     if before.block == after.block:
         return True
@@ -77,7 +77,7 @@ def _apart(one: int, other: int, held: Held) -> str:
 
 
 def _told(sentence: Sentence, line: Line, citation: Cited, seen: Seen) -> bool:
-    """Whether the answer quotes ``sentence`` too, no deeper folded away than ``line``."""
+    """Say whether the answer quotes ``sentence`` too, no deeper folded away than ``line``."""
     return any(
         held.document.doc_id == citation.doc_id
         and other.start <= sentence.start

@@ -21,7 +21,7 @@ _ALIKE = 0.8
 
 
 def inexact(seen: Seen) -> Iterator[Finding]:
-    """A quote that is not, word for word, the place that it cites."""
+    """Yield a quote that is not, word for word, the place that it cites."""
     for citation in seen.answer.citations:
         held = seen.shelf.get(citation.doc_id)
         if held is None:
@@ -37,7 +37,7 @@ def inexact(seen: Seen) -> Iterator[Finding]:
 
 
 def joined(seen: Seen) -> Iterator[Finding]:
-    """A quote over something that stands between its sentences, or that no place holds whole."""
+    """Yield quotes over what stands between their sentences, or that no place holds whole."""
     for line, citation, held in seen.quotes():
         between = held.within(citation.start, citation.end)
         kinds = {held.block(held.sentences[n]).kind for n in between}
@@ -50,7 +50,7 @@ def joined(seen: Seen) -> Iterator[Finding]:
 
 
 def furniture(seen: Seen) -> Iterator[Finding]:
-    """Addresses, footers and signatures as a quote; as the proof of a name they may stand."""
+    """Yield addresses, footers and signatures as a quote; as the proof of a name they may stand."""
     for line in seen.answer.sentences:
         if line.role not in ("quote", "answer"):
             continue
@@ -62,7 +62,7 @@ def furniture(seen: Seen) -> Iterator[Finding]:
 
 
 def repeated(seen: Seen) -> Iterator[Finding]:
-    """The same words, or the same place, of one document twice."""
+    """Yield the same words, or the same place, of one document twice."""
     told: list[tuple[str, int, int, str]] = []
     for line, citation, held in seen.quotes():
         words = fold(line.text).lower()

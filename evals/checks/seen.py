@@ -43,16 +43,16 @@ class Held:
         return sentences(self.document)
 
     def text(self, sentence: Sentence) -> str:
-        """A sentence's words, white space folded."""
+        """Return a sentence's words, white space folded."""
         return " ".join(self.document.text[sentence.start : sentence.end].split())
 
     def within(self, start: int, end: int) -> range:
-        """Numbers of the sentences that a span touches."""
+        """Return numbers of the sentences that a span touches."""
         touched = [n for n, s in enumerate(self.sentences) if s.start < end and start < s.end]
         return range(touched[0], touched[-1] + 1) if touched else range(0)
 
     def block(self, sentence: Sentence) -> Block:
-        """The block that a sentence stands in."""
+        """Return the block that a sentence stands in."""
         return self.document.blocks[sentence.block]
 
     @property
@@ -69,7 +69,7 @@ class Shelf:
         self._held: dict[str, Held | None] = {}
 
     def get(self, doc_id: str) -> Held | None:
-        """The document, None where it is not held."""
+        """Return the document, None where it is not held."""
         if doc_id not in self._held:
             try:
                 self._held[doc_id] = Held(self._store.document(doc_id))
@@ -92,7 +92,7 @@ class Seen:
         return {citation.number: citation for citation in self.answer.citations}
 
     def cited(self, line: Line) -> Iterator[tuple[Cited, Held]]:
-        """What a sentence cites, with its document; what is not held is left out."""
+        """Yield what a sentence cites, with its document; what is not held is left out."""
         for number in line.citations:
             citation = self.citations.get(number)
             held = self.shelf.get(citation.doc_id) if citation else None
@@ -100,7 +100,7 @@ class Seen:
                 yield citation, held
 
     def quotes(self) -> Iterator[tuple[Line, Cited, Held]]:
-        """Every sentence that is a quotation, with what it cites."""
+        """Yield every sentence that is a quotation, with what it cites."""
         for line in self.answer.sentences:
             if line.role == "quote":
                 for citation, held in self.cited(line):
@@ -113,6 +113,6 @@ class Seen:
 
 
 def seen_of(question: Question, result: Result, shelf: Shelf) -> Seen | None:
-    """What a question got, None where it got no answer."""
+    """Return what a question got, None where it got no answer."""
     answer = result.answer
     return Seen(question, answer, shelf) if answer and answer.status != "error" else None

@@ -27,7 +27,7 @@ _GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|adequate|inade
 
 
 def second_hand(seen: Seen) -> Iterator[Finding]:
-    """A council's or a newspaper's words without saying whose they are."""
+    """Yield a council's or a newspaper's words without saying whose they are."""
     framed = _framed_as_inspectors(seen)
     for line in seen.answer.sentences:
         if line.role not in ("quote", "answer") or not line.supported:
@@ -45,7 +45,7 @@ def second_hand(seen: Seen) -> Iterator[Finding]:
 
 
 def recalled(seen: Seen) -> Iterator[Finding]:
-    """A grade of an earlier inspection as the letter's own."""
+    """Yield a grade of an earlier inspection as the letter's own."""
     for line in seen.answer.sentences:
         if line.role != "answer" or not _GRADE.search(line.text):
             continue
@@ -57,7 +57,7 @@ def recalled(seen: Seen) -> Iterator[Finding]:
 
 
 def _framed_as_inspectors(seen: Seen) -> str:
-    """A frame that gives everything below it to the inspectors, empty where none does."""
+    """Return a frame that gives everything below it to the inspectors, empty where none does."""
     frames = (s.text for s in seen.answer.sentences if s.role == "frame")
     return next((text for text in frames if _SAYS.search(text) and not _OWNED.search(text)), "")
 
@@ -75,6 +75,6 @@ def _recalls(citation: Cited, held: Held) -> bool:
 
 
 def _by_others(line: Line, cited: list[tuple[Cited, Held]]) -> bool:
-    """Whether a document that only ever tells of others' grades is named as what it is."""
+    """Say whether a document that only ever tells of others' grades is named as what it is."""
     tellers = all(held.document.identity.issuer.value is not Issuer.OFSTED for _, held in cited)
     return tellers and bool(_OWNED.search(line.group or ""))

@@ -72,7 +72,7 @@ class Figures:
         return 1 - len(self.missed) / self.true
 
     def line(self) -> str:
-        """The figures in one line."""
+        """Return the figures in one line."""
         return (
             f"{self.true} true sentences, {self.crossing} of them over a page's end: "
             f"{self.true - len(self.missed)} verified ({100 * self.share:.1f} %); "
@@ -127,7 +127,7 @@ def _is_sentence(words: str) -> bool:
 
 
 def _pages(path: Path) -> list[list[str]]:
-    """The lines of each page, without those that pages repeat or number."""
+    """Return the lines of each page, without those that pages repeat or number."""
     if path.suffix != ".pdf":
         blocks = re.split(r"\n\s*\n", path.read_text(encoding="utf-8-sig"))
         return [[" ".join(block.split())] for block in blocks]
@@ -162,7 +162,7 @@ def _running(pages: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _flips(text: str, chance: random.Random) -> list[str]:
-    """The sentence with one word of it changed; none where it holds no word to change."""
+    """Return the sentence with one word of it changed; none where it holds no word to change."""
     held = [word for word in FLIPS if re.search(rf"\b{word}\b", text)]
     if not held:
         return []

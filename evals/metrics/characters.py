@@ -18,7 +18,7 @@ FIRST = 5
 
 
 def hit_precision(judged: Judged) -> float | None:
-    """Precision of the first five passages."""
+    """Return the precision of the first five passages."""
     return _precision(judged, judged.result.hits[:FIRST])
 
 
@@ -28,7 +28,7 @@ def hit_recall(judged: Judged) -> float | None:
 
 
 def citation_precision(judged: Judged) -> float | None:
-    """Precision of everything cited; unscored without citations."""
+    """Return the precision of everything cited; unscored without citations."""
     return _precision(judged, judged.answer.citations) if judged.answer else None
 
 

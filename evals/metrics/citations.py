@@ -20,7 +20,7 @@ def precision(judged: Judged) -> float | None:
 
 
 def recall(judged: Judged) -> float | None:
-    """Share of gold groups that a citation is right for."""
+    """Return the share of gold groups that a citation is right for."""
     if judged.answer is None or not judged.question.groups:
         return None
     return judged.groups_in(judged.cited) / len(judged.question.groups)

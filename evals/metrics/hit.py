@@ -23,7 +23,7 @@ def hit_at(k: int) -> Callable[[Judged], float | None]:
 
 
 def hit_within(limit: int) -> Callable[[Judged], float | None]:
-    """The same within the first ``limit`` words shown."""
+    """Return the same within the first ``limit`` words shown."""
 
     def score(judged: Judged) -> float | None:
         if not judged.question.gold:

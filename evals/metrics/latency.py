@@ -11,7 +11,7 @@ SHARES = (0.5, 0.9, 0.99)
 
 
 def percentile(values: Iterable[float], share: float) -> float:
-    """The nearest-rank percentile; ``share`` from 0 to 1.
+    """Return the nearest-rank percentile; ``share`` from 0 to 1.
 
     Raises:
         ValueError: there are no values.
@@ -23,7 +23,7 @@ def percentile(values: Iterable[float], share: float) -> float:
 
 
 def latencies(timings: Iterable[Timing]) -> dict[str, dict[str, float]]:
-    """Milliseconds by what was done ("search", "answer") and percentile ("p50" …)."""
+    """Return milliseconds by what was done ("search", "answer") and percentile ("p50" …)."""
     listed = list(timings)
     done = {
         "search": [t.search_ms for t in listed if t.search_ms is not None],

@@ -17,7 +17,7 @@ DEPTH = 10
 
 
 def ranking(judged: Judged) -> list[str]:
-    """Ids in order: ``g<n>`` for a gold group, the passage's rank where nothing new is found."""
+    """List ids in order: ``g<n>`` for a gold group, the passage's rank for nothing new."""
     seen: set[int] = set()
     out: list[str] = []
     for hit, found in zip(judged.result.hits, judged.found, strict=True):

@@ -21,7 +21,7 @@ def fact_recall(judged: Judged) -> float | None:
 
 
 def answer_words(judged: Judged) -> float | None:
-    """Words of the visible answer: a fact is easily stated by saying everything."""
+    """Return words of the visible answer: a fact is easily stated by saying everything."""
     if judged.answer is None or judged.question.hostile:
         return None
     return float(len(shown_text(judged.answer).split()))

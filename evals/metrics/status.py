@@ -43,7 +43,7 @@ def false_refusal(judged: Judged) -> float | None:
 
 
 def _answered_for_each(judged: Judged) -> bool:
-    """Whether two documents or more are cited, with a label over everything that is said."""
+    """Say whether two documents or more are cited, with a label over everything that is said."""
     answer = judged.answer
     if answer is None:
         return False

@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ours(corpus: Sequence[Path], folder: Path) -> Parts:
-    """The retriever of the command line and the page, over exactly these documents."""
+    """Return the retriever of the command line and the page, over exactly these documents."""
     from assistant.cli.evaluation import compose
     from index import Index
 

@@ -64,7 +64,7 @@ def read_given(path: Path) -> Given:
 
 
 def write_found(found: Iterable[tuple[str, list[Found]]], path: Path) -> None:
-    """One line a question: its wording and its passages, best first."""
+    """Write one line a question: its wording and its passages, best first."""
     with path.open("w", encoding="ascii", newline="\n") as file:
         for question, passages in found:
             line = {"question": question, "passages": [asdict(one) for one in passages]}
@@ -72,7 +72,7 @@ def write_found(found: Iterable[tuple[str, list[Found]]], path: Path) -> None:
 
 
 def read_found(path: Path) -> Mapping[str, tuple[Found, ...]]:
-    """Passages by the wording of the question."""
+    """Return passages by the wording of the question."""
     lines = [json.loads(line) for line in path.read_text(encoding="ascii").splitlines()]
     return {line["question"]: tuple(Found(**p) for p in line["passages"]) for line in lines}
 

@@ -23,7 +23,7 @@ class Recorded:
         self._identities = {identity.source: identity for identity in store.identities()}
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
-        """The first ``k`` passages recorded; filters are not supported."""
+        """Return the first ``k`` passages recorded; filters are not supported."""
         passages = self._found.get(question, ())[:k]
         hits = tuple(self._hit(one, rank) for rank, one in enumerate(passages, start=1))
         return Results(Query(question, question, question, k=k), hits)
@@ -46,14 +46,14 @@ class Recorded:
 
 
 def given(store: PassageStore, questions: Iterable[Question], model: Path, k: int) -> Given:
-    """What a peer works from: our texts, and every wording that a run will search for."""
+    """Return what a peer works from: our texts, and every wording that a run will search for."""
     wordings = [text for q in questions for text in (q.question, q.standalone) if text]
     texts = [Text(i.source, store.document(i.doc_id).text) for i in store.identities()]
     return Given(str(model), k, tuple(texts), tuple(dict.fromkeys(wordings)))
 
 
 def recorded(path: Path, asked: Given, ours: Parts, label: str) -> Parts:
-    """What a peer wrote to ``path``, in the place of our retriever.
+    """Return what a peer wrote to ``path``, in the place of our retriever.
 
     Raises:
         SuiteError: a question of ``asked`` is missing.

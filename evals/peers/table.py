@@ -16,7 +16,7 @@ FIRST = 10
 
 
 def all_groups(judged: Judged) -> float | None:
-    """Whether the first ten passages hold all that a complete answer needs."""
+    """Say whether the first ten passages hold all that a complete answer needs."""
     groups = judged.question.groups
     return float(judged.groups_in(judged.found[:FIRST]) == len(groups)) if groups else None
 
@@ -30,7 +30,7 @@ METRICS = (
 
 
 def beside(runs: Sequence[tuple[str, Scores]], *, naming: bool = False) -> Table:
-    """The figures of several runs of one suite.
+    """Return the figures of several runs of one suite.
 
     Args:
         runs: column heading and scores, in order.

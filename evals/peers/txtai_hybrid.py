@@ -27,7 +27,7 @@ def index(given: Given) -> Search:
 
 
 def placed(document: Text, paragraphs: list[str]) -> Iterator[Found]:
-    """Where each paragraph stands in its document; txtai runs blanks together."""
+    """Yield where each paragraph stands in its document; txtai runs blanks together."""
     at = 0
     for paragraph in paragraphs:
         blanks = r"\s+".join(re.escape(word) for word in paragraph.split())

@@ -1,8 +1,8 @@
-"""Make batches of tensors out of questions, claims and intents; vary questions a little.
+"""Make batches of tensors out of questions, claims and follow-ups; vary questions a little.
 
 Variations, none of which changes what is asked: the authority left out of the question, the header
-left out of the passage, a typing slip; and two that make a question unanswerable: its answers taken
-out of the excerpt, or an excerpt of another report.
+left out of the passage, a frame ("what did inspectors say about …"), a typing slip. Two more make
+a question unanswerable: its answers taken out of the excerpt, or an excerpt of another report.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from evals.reading.data import Claim, Excerpt, FollowUp, Question, Wanted, around
+from evals.reading.data import Claim, Excerpt, FollowUp, Question, around
 from index.models.reader_input import InputWriter, ReaderInput
-from index.types import Intent, Leaning
+from index.types import Leaning
 
 TOKENS = 3000
 """Tokens of a batch, padding included."""
@@ -25,12 +25,13 @@ MOST = 24
 """Rows of a batch: short ones would else be learnt from in too few steps."""
 COPIED = 0.15
 """Share of claims that are exchanged for a sentence copied."""
+FRAMED = 0.25
+"""Share of questions, answered or not, that are put into a frame: it says nothing of the answer."""
 PARTLY = 0.4
 """Target of a sentence that answers in part."""
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
 _SPECIFIC = ("direct", "figure", "twopart", "why", "list")
 """Kinds of question that another excerpt, even of the same report, hardly ever answers."""
-_INTENTS = {intent: n for n, intent in enumerate(Intent)}
 _LEANINGS = {leaning: n for n, leaning in enumerate(Leaning)}
 
 
@@ -41,9 +42,9 @@ class Item:
     row: ReaderInput
     answers: list[float] | None = None
     contradicts: list[float] | None = None
+    belongs: list[float] | None = None
     passage: float | None = None
     supported: float | None = None
-    intent: int | None = None
     leaning: int | None = None
 
 
@@ -85,6 +86,9 @@ class Varied:
             row,
             answers=wanted,
             contradicts=[float(contrary and value == 1) for value in wanted],
+            belongs=None
+            if question.shown is None
+            else [float(n in question.shown) for n in range(count)],
             passage=float(bool(question.answers)),
         )
 
@@ -102,13 +106,6 @@ class Varied:
                 text = f"{self._chance.choice(('Yes.', 'Yes:'))} {text}" if ok else text
         row = claim_row(self._writer, replace(claim, text=text, cited=cited))
         return Item(row, supported=float(ok))
-
-    def wanted(self, wanted: Wanted) -> Item:
-        """Return the item of a question alone."""
-        text = wanted.text
-        if self._chance is not None and self._chance.random() < 0.15:
-            text = _slip(text, self._chance)
-        return Item(self._writer.question(text), intent=_INTENTS[wanted.intent])
 
     def follow_up(self, follow: FollowUp) -> Item:
         """Return the item of a question with the one before it."""
@@ -130,6 +127,8 @@ class Varied:
         text = question.text
         if chance.random() < 0.5:
             text = without_authority(text, question.excerpt.authority)
+        if chance.random() < FRAMED:
+            text = framed(text, chance)
         if chance.random() < 0.08:
             text = _slip(text, chance)
         question = replace(question, text=text)
@@ -179,6 +178,34 @@ def without_authority(text: str, authority: str) -> str:
     text = re.sub(rf"\s+(?:in|at|for|across)\s+{name}(?=[\s?,.;]|$)", "", text, flags=re.I)
     text = re.sub(rf"\b{name}['’]s\b", "the council's", text, flags=re.I)
     return re.sub(rf"\b{name}\b", "the council", text, flags=re.I)
+
+
+_OF_MATTERS = (
+    "what did inspectors say about {}?", "What did Ofsted say about {}?",
+    "what does the letter say about {}", "What did the {} report say about {}?",
+    "what did they find on {} in {}", "Can you tell me what was said about {}?",
+    "What were the findings on {}?", "anything about {} in the {} report?",
+    "what do the documents say about {}",
+)  # fmt: skip
+_OF_QUESTIONS = (
+    "According to the inspectors, {}", "In {}, {}", "can you tell me: {}", "I need to know {}",
+    "What did Ofsted find: {}", "Hi, quick question - {} Thanks", "in the last inspection {}",
+    "did inspectors say anything on this: {}", "for a report to members: {}",
+    "in the {} letter, {}",
+)  # fmt: skip
+_MOST_OF_A_MATTER = 6
+"""Words of what is a matter and no question of its own."""
+
+
+def framed(text: str, chance: random.Random) -> str:
+    """Put a question, or a matter named in a few words, as people put it to an assistant."""
+    matter = not text.rstrip().endswith("?") and len(text.split()) <= _MOST_OF_A_MATTER
+    frame = chance.choice(_OF_MATTERS if matter else _OF_QUESTIONS)
+    year = str(chance.randrange(2014, 2027))
+    if frame.count("{}") == 1:
+        return frame.format(text)
+    first = frame.startswith(("In {}", "in the {}", "What did the {}"))
+    return frame.format(*((year, text) if first else (text, year)))
 
 
 def _robbed(question: Question) -> Question:

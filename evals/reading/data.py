@@ -65,6 +65,7 @@ class Question:
 
     Attributes:
         answers, partly: indexes (from 0) of the sentences that answer, or answer in part.
+        shown: indexes of those that a careful colleague would quote; None where nobody was asked.
     """
 
     excerpt: Excerpt
@@ -72,6 +73,7 @@ class Question:
     answers: frozenset[int]
     partly: frozenset[int]
     kind: str
+    shown: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def questions(path: Path, of: dict[str, Excerpt]) -> list[Question]:
             _from_zero(row["answers"]),
             _from_zero(row.get("partly", ())),
             row.get("type", ""),
+            _from_zero(row["shown"]) if "shown" in row else None,
         )
         for row in _rows(path, "excerpt", "question", "answers")
     ]
@@ -163,7 +166,7 @@ def claims(path: Path, of: dict[str, Excerpt]) -> list[Claim]:
 def intents(path: Path) -> list[Wanted]:
     """Read questions with their intents; those in the voice ``kept`` are for testing alone."""
     return [
-        Wanted(row["question"], Intent(row["intent"]), row.get("voice") == "kept")
+        Wanted(row["question"], Intent(row["intent"]), str(row.get("voice")).startswith("kept"))
         for row in _rows(path, "question", "intent")
     ]
 
@@ -171,7 +174,12 @@ def intents(path: Path) -> list[Wanted]:
 def follow_ups(path: Path) -> list[FollowUp]:
     """Read follow-up questions; those in the voice ``kept`` are for testing alone."""
     return [
-        FollowUp(row["before"], row["question"], Leaning(row["needs"]), row.get("voice") == "kept")
+        FollowUp(
+            row["before"],
+            row["question"],
+            Leaning(row["needs"]),
+            str(row.get("voice")).startswith("kept"),
+        )
         for row in _rows(path, "before", "question", "needs")
     ]
 

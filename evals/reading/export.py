@@ -27,7 +27,7 @@ from index.models.reader import TrainedReader
 
 QUESTIONS_EVERY, INTENTS_EVERY = 60, 20
 """Every so many lines of the data are the sample that the file is held to."""
-_OUTPUTS = ["answers", "contradicts", "passage", "supported", "intents", "leanings"]
+_OUTPUTS = ["answers", "contradicts", "belongs", "passage", "supported", "leanings"]
 _INPUTS = ["input_ids", "token_type_ids", "spans", "cited"]
 
 
@@ -68,6 +68,7 @@ def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
         "cited": {1: "tokens"},
         "answers": {1: "sentences"},
         "contradicts": {1: "sentences"},
+        "belongs": {1: "sentences"},
     }
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,8 +1,8 @@
-"""Fit the head that tells what a question wants: ``python -m evals.reading.intents OUT``.
+"""Fit what tells what a question wants and assumes: ``python -m evals.reading.intents OUT``.
 
-A logistic regression over the packaged embedder's question vectors. The reader's own encoder, which
-reading turns away from the form of a question, tells fewer rightly (``evals/LOG.md``
-#reader-intents). Plain questions over excerpts are added, so that few pass for questions of fact.
+Logistic regressions over the packaged embedder's question vectors and the question's words, one
+and two together: either alone tells fewer rightly (``evals/LOG.md`` #reader-intents-2). Plain
+questions over excerpts are added, so that few pass for questions of fact.
 """
 
 from __future__ import annotations
@@ -10,18 +10,29 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 from evals.reading import data
+from evals.reading.batches import framed, without_authority
 from evals.report.terminal import stdout
 from index import models
+from index.models.intents import grams, word_row
 from index.types import Intent
 
-SEED, STRENGTH = 1, 60.0
+SEED, STRENGTH, ASSUMES = 1, 15.0, 5.0
+MOST_PLAIN = 5_000
+_TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
+"""Files of questions that stand in others too."""
+LEAST = 2
+"""Questions that a word or pair must stand in to be known."""
 _PLAIN = {
     Intent.OPEN: ("direct", "paraphrase", "keyword", "broad", "qualified"),
     Intent.YES_NO: ("yesno",),
@@ -32,16 +43,63 @@ _PLAIN = {
 _EACH = {Intent.OPEN: 900, Intent.YES_NO: 200, Intent.WHY: 120, Intent.FIGURE: 80}
 
 
-def fit(texts: Sequence[str], intents: Sequence[Intent]) -> LogisticRegression:
-    """Fit the head on questions and what they want."""
+def known(texts: Sequence[str]) -> list[str]:
+    """Return the words and pairs that stand in enough of the questions, sorted."""
+    counts = Counter(gram for text in texts for gram in set(grams(text)))
+    return sorted(gram for gram, count in counts.items() if count >= LEAST)
+
+
+def rows(texts: Sequence[str], words: Sequence[str]) -> sparse.csr_matrix:
+    """Return what the head reads of each question, one a row."""
     vectors = models.embedder(models.DEFAULT_EMBEDDER).embed_queries(list(texts))
-    head = LogisticRegression(C=STRENGTH, max_iter=300, class_weight="balanced")
-    return head.fit(vectors, [list(Intent).index(intent) for intent in intents])
+    places = {gram: n for n, gram in enumerate(words)}
+    held = sparse.vstack([sparse.csr_matrix(word_row(text, places)) for text in texts])
+    return sparse.hstack([sparse.csr_matrix(vectors), held]).tocsr()
+
+
+def fit(held: sparse.csr_matrix, wanted: Sequence[int], strength: float) -> LogisticRegression:
+    """Fit a head on what it reads and what it is to say."""
+    head = LogisticRegression(C=strength, max_iter=300, class_weight="balanced")
+    return head.fit(held, wanted)
+
+
+def assuming(held: bool) -> tuple[list[str], list[str]]:
+    """Return questions that take something for granted, true or not, and others.
+
+    Args:
+        held: of the reports held out, or of the others.
+    """
+    chance = random.Random(SEED)
+    found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
+    loaded, plain = [], []
+    for path in sorted(data.DATA.glob("questions*.jsonl")):
+        for question in data.questions(path, found) if path.name not in _TWICE else ():
+            if question.excerpt.ours or question.excerpt.held_out != held:
+                continue
+            text = question.text
+            if chance.random() < 0.5:
+                text = without_authority(text, question.excerpt.authority)
+            if chance.random() < 0.25:
+                text = framed(text, chance)
+            if question.kind in ("premise", "premise_ok"):
+                loaded.append(text)
+            elif question.kind != "absent":
+                plain.append(text)
+    chance.shuffle(plain)
+    return loaded, plain[:MOST_PLAIN]
+
+
+def _arrays(name: str, words: Sequence[str], head: LogisticRegression) -> dict[str, Any]:
+    return {
+        f"{name}_grams": np.array(words),
+        f"{name}_weights": head.coef_.astype(np.float16),
+        f"{name}_bias": head.intercept_.astype(np.float32),
+    }
 
 
 def material() -> tuple[list[data.Wanted], list[data.Wanted]]:
-    """Return what is fitted on, and the questions of the voice that is kept back."""
-    every = data.intents(data.DATA / "intents.jsonl")
+    """Return what is fitted on, and the questions of the voices that are kept back."""
+    every = [w for path in sorted(data.DATA.glob("intents*.jsonl")) for w in data.intents(path)]
     found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
     asked = [
         question
@@ -59,20 +117,31 @@ def material() -> tuple[list[data.Wanted], list[data.Wanted]]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Fit, tell how well the voice kept back is told, and write the head."""
+    """Fit, tell how well the voices kept back are told, and write the head."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
     fitted, kept = material()
-    head = fit([w.text for w in fitted], [w.intent for w in fitted])
-    vectors = models.embedder(models.DEFAULT_EMBEDDER).embed_queries([w.text for w in kept])
-    right = head.score(vectors, [list(Intent).index(w.intent) for w in kept])
-    np.savez(
+    texts = [w.text for w in fitted]
+    words = known(texts)
+    head = fit(rows(texts, words), [list(Intent).index(w.intent) for w in fitted], STRENGTH)
+    wanted = [list(Intent).index(w.intent) for w in kept]
+    right = head.score(rows([w.text for w in kept], words), wanted)
+    loaded, plain = assuming(held=False)
+    held, others = assuming(held=True)
+    loads = known([*loaded, *plain])
+    taken = fit(rows([*loaded, *plain], loads), [1] * len(loaded) + [0] * len(plain), ASSUMES)
+    chances = taken.predict_proba(rows([*held, *others], loads))[:, 1]
+    told = roc_auc_score([1] * len(held) + [0] * len(others), chances)
+    np.savez_compressed(
         args.out,
-        weights=head.coef_.astype(np.float32),
-        bias=head.intercept_.astype(np.float32),
+        **_arrays("intents", words, head),
+        **_arrays("assumes", loads, taken),
     )
-    stdout().print(f"{len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right")
+    stdout().print(
+        f"{len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right. What assumes: "
+        f"{len(loaded) + len(plain)} fitted; AUC over {len(chances)} of reports held out {told:.3f}"
+    )
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,14 +10,13 @@ import torch
 from evals.reading.batches import Item, Varied, collate, grouped
 from evals.reading.figures import ReadQuestion, auc, claim_figures, reading_figures
 from evals.reading.model import ReaderModel, Scores
-from index.types import Intent
 
 if TYPE_CHECKING:
     from evals.reading.train import Material
 
 
 def judge(model: ReaderModel, material: Material) -> dict[str, object]:
-    """Return the figures over the held-out questions, claims and intents of ``material``."""
+    """Return the figures over the held-out questions, claims and follow-ups of ``material``."""
     model.eval()
     plain = Varied(material.writer, material.excerpts, None)
     found: dict[str, object] = {}
@@ -40,26 +38,26 @@ def judge(model: ReaderModel, material: Material) -> dict[str, object]:
             (float(scores.contradicts[0, n]), value)
             for item, scores in zip(items, _scores(model, items), strict=True)
             for n, value in enumerate(item.contradicts or ())
+            if (item.answers or ())[n] == 1
         ]
+        belongs = [
+            (float(scores.belongs[0, n]), value)
+            for item, scores in zip(items, _scores(model, items), strict=True)
+            for n, value in enumerate(item.belongs or ())
+        ]
+        found["belongs_auc"] = auc([s for s, _ in belongs], [v > 0 for _, v in belongs])
         found["contradicts_auc"] = auc([s for s, _ in contrary], [v > 0 for _, v in contrary])
     if "claims" in material.tasks and material.held_claims:
         items = [plain.claim(c) for c in material.held_claims]
         chances = [float(torch.sigmoid(s.supported[0])) for s in _scores(model, items)]
         found["claims"] = claim_figures(material.held_claims, chances)
-    if "intents" in material.tasks and material.held_wanted:
-        items = [plain.wanted(w) for w in material.held_wanted]
-        guesses = [int(s.intents[0].argmax()) for s in _scores(model, items)]
-        right: dict[str, list[bool]] = defaultdict(list)
-        for item, guess in zip(items, guesses, strict=True):
-            right[list(Intent)[item.intent or 0].value].append(guess == item.intent)
-        found["intents"] = {k: round(float(np.mean(v)), 3) for k, v in right.items()}
-        found["intent_right"] = round(float(np.mean([x for v in right.values() for x in v])), 3)
+    if "follow-ups" in material.tasks and material.held_followed:
         items = [plain.follow_up(f) for f in material.held_followed]
-        right_leaning = [
+        right = [
             int(s.leanings[0].argmax()) == item.leaning
             for item, s in zip(items, _scores(model, items), strict=True)
         ]
-        found["leaning_right"] = round(float(np.mean(right_leaning)), 3) if items else None
+        found["leaning_right"] = round(float(np.mean(right)), 3)
     return found
 
 
@@ -73,9 +71,9 @@ def _scores(model: ReaderModel, items: list[Item]) -> list[Scores]:
                 by_id[id(item)] = Scores(
                     said.answers[n : n + 1].float(),
                     said.contradicts[n : n + 1].float(),
+                    said.belongs[n : n + 1].float(),
                     said.passage[n : n + 1].float(),
                     said.supported[n : n + 1].float(),
-                    said.intents[n : n + 1].float(),
                     said.leanings[n : n + 1].float(),
                 )
     return [by_id[id(item)] for item in items]

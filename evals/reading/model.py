@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from evals.reading.base import Base
-from index.types import Intent, Leaning
+from index.types import Leaning
 
 WIDTH = 384
 
@@ -18,18 +18,17 @@ class Scores:
     """What the heads say, all logits.
 
     Attributes:
-        answers, contradicts: float, shape (batch, sentences).
+        answers, contradicts, belongs: float, shape (batch, sentences).
         passage: float, shape (batch,): something in the passage answers.
         supported: float, shape (batch,): the cited sentences bear the claim out.
-        intents: float, shape (batch, 20), in the order of ``Intent``.
         leanings: float, shape (batch, 4), in the order of ``Leaning``.
     """
 
     answers: torch.Tensor
     contradicts: torch.Tensor
+    belongs: torch.Tensor
     passage: torch.Tensor
     supported: torch.Tensor
-    intents: torch.Tensor
     leanings: torch.Tensor
 
 
@@ -44,12 +43,12 @@ class ReaderModel(nn.Module):
         super().__init__()
         self.encoder = base.encoder
         self.sentence = _mlp(WIDTH, 2)
+        self.quoted = _mlp(WIDTH, 1)
         self.passage = nn.Linear(WIDTH, 1)
         if base.head is not None:
             self.passage.weight.data.copy_(base.head[0] / 4)
             self.passage.bias.data.copy_(base.head[1] / 4)
         self.claim = _mlp(2 * WIDTH, 1)
-        self.intent = _mlp(WIDTH, len(Intent))
         self.leaning = _mlp(WIDTH, len(Leaning))
 
     def forward(
@@ -72,13 +71,14 @@ class ReaderModel(nn.Module):
         )
         states = seen.last_hidden_state
         pooled = seen.pooler_output
-        sentence = self.sentence(spans.to(states.dtype) @ states)
+        means = spans.to(states.dtype) @ states
+        sentence = self.sentence(means)
         about = (cited.to(states.dtype).unsqueeze(1) @ states).squeeze(1)
         return Scores(
             answers=sentence[..., 0],
             contradicts=sentence[..., 1],
+            belongs=self.quoted(means).squeeze(-1),
             passage=self.passage(pooled).squeeze(-1),
             supported=self.claim(torch.cat([pooled, about], -1)).squeeze(-1),
-            intents=self.intent(states[:, 0]),
             leanings=self.leaning(states[:, 0]),
         )

@@ -28,9 +28,9 @@ def reading(excerpts: Path, questions: Path, reader: TrainedReader) -> dict[str,
     rows = []
     for question in data.questions(questions, found):
         excerpt = question.excerpt
-        answers, _, whole = reader.read_sentences(question.text, excerpt.header, excerpt.sentences)
-        passage = float((answers.max(initial=0.0) * whole) ** 0.5)
-        rows.append(ReadQuestion(answers, passage, question.answers, question.kind))
+        said = reader.read_sentences(question.text, excerpt.header, excerpt.sentences)
+        passage = float((said.answers.max(initial=0.0) * said.whole) ** 0.5)
+        rows.append(ReadQuestion(said.answers, passage, question.answers, question.kind))
     return reading_figures(rows)
 
 

@@ -1,6 +1,6 @@
 """Train the reader: ``python -m evals.reading.train OUT`` (two cores, under an hour; resumable).
 
-Joint over questions, claims and intents. With dropout off a step is three times as fast on these
+Joint over questions, claims and follow-ups. With dropout off a step is three times as fast on these
 cores, and the variations of ``batches`` take its place (``evals/LOG.md`` #reader-speed). An
 allocator that keeps pages (``LD_PRELOAD=libtcmalloc_minimal.so.4``) saves another sixth.
 """
@@ -12,7 +12,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,34 +26,50 @@ from evals.reading.model import ReaderModel, Scores
 from index.models.reader_input import InputWriter
 
 ENCODER_RATE, HEAD_RATE, WARM_UP = 5e-5, 1e-3, 0.05
-SHORT_PASSES = 8
-"""Passes over questions alone in one over excerpts: they are fewer, and cost little."""
+SHORT_PASSES = 4
+"""Passes over follow-ups in one over excerpts: they are fewer, and cost little."""
+ELSEWHERE = 0.05
+"""Weight of a sentence that does not answer, for what denies: who denies a premise answers it."""
 SAVE_EVERY_S = 240
 T = TypeVar("T")
 _bce = nn.functional.binary_cross_entropy_with_logits
 
 
 class Material:
-    """All that is trained on, and what is held out."""
+    """All that is trained on, and what is held out.
+
+    Args:
+        learnt: names of files that the start has learnt: of each a ``share`` is seen again.
+    """
 
     def __init__(
-        self, folder: Path, writer: InputWriter, tasks: Sequence[str], whole: bool
+        self,
+        folder: Path,
+        writer: InputWriter,
+        tasks: Sequence[str],
+        whole: bool = False,
+        learnt: Collection[str] = (),
     ) -> None:
         found = data.excerpts(*sorted(folder.glob("*excerpts*.jsonl")))
-        asked = [
-            q for p in sorted(folder.glob("*questions*.jsonl")) for q in data.questions(p, found)
-        ]
-        claimed = [c for p in sorted(folder.glob("*claims*.jsonl")) for c in data.claims(p, found)]
-        wanted = [w for p in sorted(folder.glob("*intents*.jsonl")) for w in data.intents(p)]
-        keep = not whole
-        asked = [q for q in asked if not q.excerpt.ours]
-        claimed = [c for c in claimed if not c.excerpt.ours]
-        self.questions = [q for q in asked if not (keep and q.excerpt.held_out)]
-        self.held_questions = [q for q in asked if q.excerpt.held_out]
-        self.claims = [c for c in claimed if not (keep and c.excerpt.held_out)]
-        self.held_claims = [c for c in claimed if c.excerpt.held_out]
-        self.wanted = [w for w in wanted if not w.kept]
-        self.held_wanted = [w for w in wanted if w.kept]
+        asked = {
+            p.name: [q for q in data.questions(p, found) if not q.excerpt.ours]
+            for p in sorted(folder.glob("*questions*.jsonl"))
+        }
+        claimed = {
+            p.name: [c for c in data.claims(p, found) if not c.excerpt.ours]
+            for p in sorted(folder.glob("*claims*.jsonl"))
+        }
+        self.learnt = frozenset(learnt)
+        self.held_questions = [q for every in asked.values() for q in every if q.excerpt.held_out]
+        self.held_claims = [c for every in claimed.values() for c in every if c.excerpt.held_out]
+        self.questions = {
+            name: [q for q in every if whole or not q.excerpt.held_out]
+            for name, every in asked.items()
+        }
+        self.claims = {
+            name: [c for c in every if whole or not c.excerpt.held_out]
+            for name, every in claimed.items()
+        }
         followed = [f for p in sorted(folder.glob("*follow*.jsonl")) for f in data.follow_ups(p)]
         self.followed = [f for f in followed if not f.kept]
         self.held_followed = [f for f in followed if f.kept]
@@ -63,9 +79,12 @@ class Material:
         self.short_passes = SHORT_PASSES
         self.share = 1.0
 
-    def _some(self, every: list[T], chance: random.Random) -> list[T]:
-        """Return a share of what there is, in its order."""
-        return [one for one in every if self.share >= 1 or chance.random() < self.share]
+    def _some(self, files: Mapping[str, list[T]], chance: random.Random) -> Iterator[T]:
+        """Yield what there is in order, and of files learnt before a share."""
+        for name, every in files.items():
+            for one in every:
+                if name not in self.learnt or chance.random() < self.share:
+                    yield one
 
     def epoch(self, chance: random.Random) -> list[list[Item]]:
         """Return the batches of one pass over everything, each varied anew, in random order."""
@@ -74,10 +93,9 @@ class Material:
         if "questions" in self.tasks:
             parts.append([varied.question(q) for q in self._some(self.questions, chance)])
         if "claims" in self.tasks:
-            parts.append([varied.claim(c) for c in self.claims])
-        if "intents" in self.tasks:
+            parts.append([varied.claim(c) for c in self._some(self.claims, chance)])
+        if "follow-ups" in self.tasks:
             for _ in range(self.short_passes):
-                parts.append([varied.wanted(w) for w in self.wanted])
                 parts.append([varied.follow_up(f) for f in self.followed])
         found = [group for items in parts if items for group in grouped(items)]
         chance.shuffle(found)
@@ -87,9 +105,6 @@ class Material:
 def loss_of(scores: Scores, batch: Batch) -> torch.Tensor:
     """Return the loss of one batch, whose items all have the same task."""
     first = batch.items[0]
-    if first.intent is not None:
-        target = torch.tensor([item.intent for item in batch.items])
-        return nn.functional.cross_entropy(scores.intents.float(), target, label_smoothing=0.05)
     if first.leaning is not None:
         target = torch.tensor([item.leaning for item in batch.items])
         return nn.functional.cross_entropy(scores.leanings.float(), target, label_smoothing=0.05)
@@ -101,14 +116,23 @@ def loss_of(scores: Scores, batch: Batch) -> torch.Tensor:
 
 def _reading_loss(scores: Scores, batch: Batch) -> torch.Tensor:
     logits, contrary = scores.answers.float(), scores.contradicts.float()
-    target, against, weight = (torch.zeros_like(logits) for _ in range(3))
+    target, against, weight, answering = (torch.zeros_like(logits) for _ in range(4))
+    quoted, asked = torch.zeros_like(logits), torch.zeros_like(logits)
     for row, item in enumerate(batch.items):
         count = len(item.answers or ())
         target[row, :count] = torch.tensor(item.answers)
         against[row, :count] = torch.tensor(item.contradicts)
         weight[row, :count] = 1
+        if item.belongs is not None:
+            quoted[row, :count] = torch.tensor(item.belongs)
+            asked[row, :count] = 1
+        answering[row, :count] = ELSEWHERE + (1 - ELSEWHERE) * (target[row, :count] >= 1)
     loss = (_bce(logits, target, reduction="none") * weight).sum() / weight.sum()
-    loss = loss + 0.5 * (_bce(contrary, against, reduction="none") * weight).sum() / weight.sum()
+    denied = _bce(contrary, against, reduction="none") * answering
+    loss = loss + 0.5 * denied.sum() / answering.sum()
+    if asked.any():
+        goes = _bce(scores.belongs.float(), quoted, reduction="none") * asked
+        loss = loss + 0.5 * goes.sum() / asked.sum()
     answered = (target >= 1).any(1)
     if answered.any():
         logs = torch.log_softmax(logits.masked_fill(weight == 0, -1e4)[answered], 1)
@@ -217,8 +241,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", type=Path, default=data.DATA)
     parser.add_argument("--whole", action="store_true", help="train on the held-out reports too")
-    parser.add_argument("--share", type=float, default=1.0, help="of questions in one pass")
-    parser.add_argument("--tasks", default="questions,claims,intents")
+    parser.add_argument("--learnt", nargs="*", default=[], help="files that the start has learnt")
+    parser.add_argument("--share", type=float, default=0.3, help="of these, in one pass")
+    parser.add_argument("--tasks", default="questions,claims,follow-ups")
     args = parser.parse_args(argv)
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
@@ -227,7 +252,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     model = ReaderModel(start)
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
-    material = Material(args.data, InputWriter(start.tokenizer), args.tasks.split(","), args.whole)
+    writer, tasks = InputWriter(start.tokenizer), args.tasks.split(",")
+    material = Material(args.data, writer, tasks, args.whole, args.learnt)
     material.share = args.share
     run = Run(args.out, model, material, args.epochs, args.seed)
     run.train()
@@ -237,6 +263,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "epochs": args.epochs,
         "seed": args.seed,
         "tasks": args.tasks,
+        "learnt": args.learnt,
         "share": args.share,
         "start": str(args.start or ""),
         "whole": args.whole,

@@ -10,7 +10,7 @@ from evals.scores import Figure, Scores
 
 
 def scores_json(scores: Scores) -> dict[str, Any]:
-    """Scores as JSON, for other programs."""
+    """Return scores as JSON, for other programs."""
     about = scores.run.about
     return {
         "run": str(scores.run.folder),
@@ -31,7 +31,7 @@ def scores_json(scores: Scores) -> dict[str, Any]:
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as JSON."""
+    """Return a comparison as JSON."""
     return {
         "a": str(comparison.a.run.folder),
         "b": str(comparison.b.run.folder),

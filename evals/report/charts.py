@@ -23,12 +23,12 @@ class Bar:
 
 
 def shares(bars: Sequence[Bar], title: str) -> Markup:
-    """Values from 0 to 1."""
+    """Return values from 0 to 1."""
     return _chart(bars, title, 0.0, 1.0, (0.0, 0.25, 0.5, 0.75, 1.0), "{:.2f}")
 
 
 def differences(bars: Sequence[Bar], title: str) -> Markup:
-    """Differences around zero; the axis reaches as far as the widest interval.
+    """Return differences around zero; the axis reaches as far as the widest interval.
 
     Empty where there is nothing to draw.
     """

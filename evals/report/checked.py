@@ -9,7 +9,7 @@ from evals.suite.load import Loaded
 
 
 def as_text(loaded: Loaded) -> str:
-    """Faults by line, then what the suite holds."""
+    """Return faults by line, then what the suite holds."""
     lines = [f"{'warning' if f.warning else 'error'}: {f}" for f in loaded.faults]
     counts = _counts(loaded)
     lines.append(
@@ -24,7 +24,7 @@ def as_text(loaded: Loaded) -> str:
 
 
 def as_json(loaded: Loaded) -> dict[str, Any]:
-    """The same as an object."""
+    """Return the same as an object."""
     return {
         "suite": loaded.suite.name,
         "sha256": loaded.suite.sha256,

@@ -14,7 +14,7 @@ _FINE = frozenset({Outcome.RIGHT, Outcome.NOT_JUDGED})
 
 
 def junit(scores: Scores) -> str:
-    """The document; what is not right is a failure, an exception an error."""
+    """Return the document; what is not right is a failure, an exception an error."""
     wrong = [s for s in scores.questions if s.outcome not in _FINE]
     failed = sum(1 for s in wrong if s.outcome is Outcome.FAILED)
     suite = ET.Element(

@@ -12,7 +12,7 @@ from evals.scores import Figure, Scores
 
 
 def scores_markdown(scores: Scores) -> str:
-    """One run."""
+    """Return one run."""
     tables = (
         rows.figures(scores),
         rows.categories(scores),
@@ -29,7 +29,7 @@ def scores_markdown(scores: Scores) -> str:
 
 
 def comparison_markdown(comparison: Comparison) -> str:
-    """Two runs."""
+    """Return two runs."""
     tables = (
         rows.differences(comparison),
         rows.category_differences(comparison),

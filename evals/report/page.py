@@ -24,7 +24,7 @@ _CATEGORY_METRICS = ("any_citation@5", "status", "hit@5")
 
 
 def page(scores: Scores, comparison: Comparison | None = None) -> str:
-    """The report of a run; ``comparison`` adds what changed, this run being the later one."""
+    """Write the report of a run; ``comparison`` adds what changed, this run the later one."""
     return _template().render(
         about=scores.run.about,
         total=len(scores.questions),

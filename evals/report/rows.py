@@ -32,7 +32,7 @@ class Table:
 
 
 def figures(scores: Scores) -> Table:
-    """Every metric with its interval and what a suite of this size can show."""
+    """Return every metric with its interval and what a suite of this size can show."""
     return Table(
         f"{scores.run.about.suite}: {len(scores.questions)} questions",
         ("metric", "value", "95 % interval", "scored", "unscored", "detectable", "meaning"),
@@ -52,7 +52,7 @@ def figures(scores: Scores) -> Table:
 
 
 def categories(scores: Scores) -> Table:
-    """The headline metrics by category."""
+    """Return the headline metrics by category."""
     overall = {f.metric.name for f in scores.figures}
     names = [name for name in HEADLINE if name in overall]
     counts = Counter(s.judged.question.category for s in scores.questions)
@@ -69,7 +69,7 @@ def categories(scores: Scores) -> Table:
 
 
 def outcomes(scores: Scores) -> Table:
-    """How many questions ended how."""
+    """Return how many questions ended how."""
     total = len(scores.questions)
     rows = tuple(
         (kind.value, str(n), f"{n / total:.0%}") for kind, n in scores.outcomes.items() if n
@@ -88,7 +88,7 @@ def latency(scores: Scores) -> Table:
 
 
 def differences(comparison: Comparison) -> Table:
-    """Every metric that both runs have, before and after."""
+    """Return every metric that both runs have, before and after."""
     a, b = comparison.a.run.folder.name, comparison.b.run.folder.name
     return Table(
         f"{a} → {b}: {comparison.verdict.value}",
@@ -98,7 +98,7 @@ def differences(comparison: Comparison) -> Table:
 
 
 def category_differences(comparison: Comparison) -> Table:
-    """The headline metrics' differences by category."""
+    """Return the headline metrics' differences by category."""
     known = {d.metric.name for d in comparison.differences}
     names = [name for name in HEADLINE if name in known]
     rows = []
@@ -110,13 +110,13 @@ def category_differences(comparison: Comparison) -> Table:
 
 
 def settings(comparison: Comparison) -> Table:
-    """What the two runs were made with, where it differs."""
+    """Return what the two runs were made with, where it differs."""
     rows = tuple((name, a, b) for name, (a, b) in comparison.settings.items())
     return Table("Settings that differ", ("setting", "before", "after"), rows)
 
 
 def value(metric: Metric, number: float | None) -> str:
-    """A figure as it is printed: shares with three decimals."""
+    """Return a figure as it is printed: shares with three decimals."""
     if number is None:
         return "–"
     if metric.share:

@@ -55,7 +55,7 @@ def show_comparison(comparison: Comparison, console: Console) -> None:
 
 
 def as_csv(table: Table) -> str:
-    """A table as CSV with a header row."""
+    """Return a table as CSV with a header row."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
@@ -64,7 +64,7 @@ def as_csv(table: Table) -> str:
 
 
 def remarks(scores: Scores) -> list[str]:
-    """What must be known to read the figures."""
+    """Return what must be known to read the figures."""
     lines = []
     hit = scores.figure("hit@5") or scores.figure("status")
     if hit and hit.interval.detectable is not None:
@@ -85,7 +85,7 @@ def remarks(scores: Scores) -> list[str]:
 
 
 def conclusion(comparison: Comparison) -> str:
-    """The verdict in a sentence."""
+    """Return the verdict in a sentence."""
     worse = ", ".join(d.metric.name for d in comparison.regressions)
     undecided = [d.metric.name for d in comparison.differences if d.metric.gate and d.undecided]
     if worse:

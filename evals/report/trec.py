@@ -12,7 +12,7 @@ from evals.scores import Scores
 
 
 def run_file(scores: Scores) -> str:
-    """``<question> Q0 <id> <rank> <score> <tag>``, questions with gold only."""
+    """Return ``<question> Q0 <id> <rank> <score> <tag>``, questions with gold only."""
     lines = []
     for judged in _with_gold(scores):
         names = ranking(judged)
@@ -22,7 +22,7 @@ def run_file(scores: Scores) -> str:
 
 
 def qrels_file(scores: Scores) -> str:
-    """``<question> 0 <id> 1``: every gold group is relevant once."""
+    """Return ``<question> 0 <id> 1``: every gold group is relevant once."""
     lines = [
         f"{_id(judged)} 0 {_unit(judged, f'g{n}')} 1"
         for judged in _with_gold(scores)

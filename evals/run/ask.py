@@ -11,6 +11,7 @@ from evals.run import observe
 from evals.run.record import FoundPassage, Given, Result, Timing
 from evals.types import Question
 from index.errors import AssistantError, GenerationFailed
+from index.record import understood
 
 Outcome = tuple[list[Result], list[Timing]]
 
@@ -39,7 +40,7 @@ def ask_unit(unit: tuple[Question, ...], parts: Parts, held: Held, k: int) -> Ou
 def _hits(
     answer: Answer | None, asked: str, parts: Parts, k: int
 ) -> tuple[tuple[FoundPassage, ...], str | None, float | None]:
-    """The passages that the answer was made from; a search where it was made from none."""
+    """Return the passages that the answer was made from; a search where it was made from none."""
     if answer is not None and answer.hits:
         return tuple(observe.found(hit) for hit in answer.hits), None, None
     return _search(asked, parts, k)
@@ -85,7 +86,8 @@ def _turns(question: Question, answer: Answer | None) -> list[Turn]:
         )
         for c in answer.citations
     )
-    asked = Turn("user", question.question, query=answer.query)
+    query = understood(answer.query) if answer.query else None
+    asked = Turn("user", question.question, query=query)
     return [asked, Turn("assistant", answer.text, cited)]
 
 

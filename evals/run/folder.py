@@ -157,7 +157,7 @@ def read_about(path: Path) -> About:
 
 
 def selection_of(questions: Sequence[Question]) -> str:
-    """SHA-256 (hex) of the ids, in order."""
+    """Return the SHA-256 (hex) of the ids, in order."""
     import hashlib
 
     return hashlib.sha256("\n".join(q.id for q in questions).encode()).hexdigest()

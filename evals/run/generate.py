@@ -88,7 +88,7 @@ def _outcomes(
     options: Options,
     meter: Meter,
 ) -> Iterator[Outcome]:
-    """Outcomes in the suite's order, however many are asked at once."""
+    """Yield outcomes in the suite's order, however many are asked at once."""
 
     def ask(unit: tuple[Question, ...]) -> Outcome:
         meter.wait()

@@ -113,7 +113,7 @@ _TIMING = TypeAdapter(Timing)
 
 
 def to_line(value: Any) -> str:
-    """One JSON object on one line, ASCII, keys in the order of the fields.
+    """Return one JSON object on one line, ASCII, keys in the order of the fields.
 
     Args:
         value: a ``Result``, a ``Timing`` or any dataclass of plain values.

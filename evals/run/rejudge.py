@@ -13,7 +13,7 @@ from index.errors import SuiteError
 
 
 def with_suite(run: Run, path: Path, held: Held) -> Run:
-    """The run with the gold of the suite at ``path``.
+    """Return the run with the gold of the suite at ``path``.
 
     Raises:
         SuiteError: the suite lacks a question of the run, words it otherwise, or has faults.

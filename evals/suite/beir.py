@@ -17,13 +17,13 @@ from index.errors import SuiteError
 
 
 def is_beir(path: Path) -> bool:
-    """Whether ``path`` is a BEIR folder, or a qrels file of one."""
+    """Say whether ``path`` is a BEIR folder, or a qrels file of one."""
     folder = _folder(path)
     return (folder / "queries.jsonl").is_file() and (folder / "qrels").is_dir()
 
 
 def files(path: Path) -> list[Path]:
-    """The files that make up the suite."""
+    """Return the files that make up the suite."""
     return [_folder(path) / "queries.jsonl", _qrels(path)]
 
 
@@ -74,7 +74,7 @@ def file_name(corpus_id: str) -> str:
 
 
 def _gold(qrels: Path) -> dict[str, list[str]]:
-    """The documents that are gold for each query."""
+    """Return the documents that are gold for each query."""
     gold: dict[str, list[str]] = {}
     with qrels.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.reader(lines, delimiter="\t")
@@ -93,7 +93,7 @@ def _gold(qrels: Path) -> dict[str, list[str]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a file of JSON lines with their line numbers; ids become text."""
+    """Yield the objects of a file of JSON lines with their line numbers; ids become text."""
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue

@@ -23,7 +23,7 @@ _STATUSES: dict[str, tuple[Status, ...]] = {
 
 
 def units(records: list[Record]) -> tuple[list[Unit], list[Fault]]:
-    """The units of a suite in order, and what is wrong with its lines."""
+    """Return the units of a suite in order, and what is wrong with its lines."""
     found: list[Unit] = []
     faults: list[Fault] = []
     header = HeaderLine(suite="")
@@ -117,7 +117,7 @@ def _unknown_field(record: Record, name: str) -> Fault:
 
 
 def _faults(question: Question) -> list[Fault]:
-    """What is wrong with one question by itself."""
+    """Return what is wrong with one question by itself."""
     messages = []
     if not question.question.strip() and not question.hostile:
         messages.append(f"{question.id}: the question is empty")

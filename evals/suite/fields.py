@@ -29,7 +29,7 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     def unknown(self) -> list[str]:
-        """Names of fields that mean nothing here: often a misspelling."""
+        """Return the names of fields that mean nothing here: often a misspelling."""
         return sorted(self.model_extra or {})
 
 
@@ -91,7 +91,7 @@ class HeaderLine(_Line):
 
 
 def explain(error: ValidationError) -> str:
-    """The first fault of a line in one sentence."""
+    """Return the first fault of a line in one sentence."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
     return f"field {place}: {first['msg'][0].lower()}{first['msg'][1:]}"

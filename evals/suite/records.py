@@ -27,7 +27,7 @@ class Record:
 
 
 def read(path: Path) -> tuple[list[Record], list[Fault], str]:
-    """All records of a file, a folder of files or a BEIR folder.
+    """Return all records of a file, a folder of files or a BEIR folder.
 
     Returns:
         The records in order, the lines that could not be read, and the suite's SHA-256 (hex):
@@ -68,7 +68,7 @@ def _entries(file: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Each line as a mapping, or as the sentence that says why it is none."""
+    """Yield each line as a mapping, or as the sentence that says why it is none."""
     data = path.read_bytes()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode()

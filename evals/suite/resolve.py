@@ -21,7 +21,7 @@ class Unresolved(Exception):  # it is an outcome with a message, not a failure o
 
 
 def resolve(gold: Gold, held: Held) -> Gold:
-    """The same gold with its document and offsets.
+    """Return the same gold with its document and offsets.
 
     Raises:
         Unresolved: the document is not held, the quote is not in it, or is in it several
@@ -44,7 +44,7 @@ def resolve(gold: Gold, held: Held) -> Gold:
 
 
 def _verbatim(quote: str, text: str) -> Places:
-    """Where the quote stands: with white space ignored, else with list marks ignored too."""
+    """Return where the quote stands: with white space ignored, else with list marks ignored too."""
     for folded in (without_space, without_markup):
         wanted, _ = folded(quote)
         if not wanted:
@@ -65,7 +65,7 @@ def _all(wanted: str, text: str) -> list[int]:
 
 
 def _whole_words(text: str, place: tuple[int, int]) -> bool:
-    """Whether the span does not start or end inside a word ("24%" inside "124%")."""
+    """Say whether the span does not start or end inside a word ("24%" inside "124%")."""
     start, end = place
     before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
     after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
@@ -73,7 +73,7 @@ def _whole_words(text: str, place: tuple[int, int]) -> bool:
 
 
 def _by_words(gold: Gold, held: Held, document: HeldDocument, text: str) -> Places:
-    """The longest run of the quote's words, allowed only where the file itself has the quote."""
+    """Return the longest run of the quote's words; only where the file itself has the quote."""
     raw = held.raw(document)
     run, place, seen = _longest_run(gold.quote, text)
     share = run / max(1, len(words(gold.quote)))
@@ -104,7 +104,7 @@ def _longest_run(quote: str, text: str) -> tuple[int, tuple[int, int], str]:
 
 
 def _difference(quote: str, seen: str) -> str:
-    """Where a quote first departs from the document."""
+    """Return where a quote first departs from the document."""
     ours, theirs = " ".join(quote.split()), " ".join(seen.split())
     same = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), None)
     if same is None:

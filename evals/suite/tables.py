@@ -27,7 +27,7 @@ _NAMES = {"document": "source", "file": "source", "source": "source", "gold_quot
 
 
 def csv_entries(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Questions of a CSV file, with their lines."""
+    """Yield questions of a CSV file, with their lines."""
     try:
         yield from _questions(csv_rows(path))
     except ValueError as error:
@@ -35,7 +35,7 @@ def csv_entries(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
 
 
 def excel_entries(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Questions of a workbook's first sheet that is not hidden, with their row numbers."""
+    """Yield questions of a workbook's first sheet that is not hidden, with their row numbers."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -55,7 +55,7 @@ def excel_entries(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
 
 
 def _written(cell: object) -> str:
-    """A cell as its reader would write it: 7, not 7.0."""
+    """Return a cell as its reader would write it: 7, not 7.0."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)

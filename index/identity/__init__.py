@@ -14,6 +14,7 @@ from index.identity.about import read_authority
 from index.identity.authorities import Authorities, AuthorityMatch, authorities
 from index.identity.correspondents import (
     read_addressee,
+    read_copied_to,
     read_leads,
     read_signatory,
     read_team_size,
@@ -30,7 +31,7 @@ from index.identity.record import identity_record
 from index.identity.scope import read_scope
 from index.identity.several import letters_in
 from index.identity.sidecar import Sidecar
-from index.identity.times import read_published, read_visit
+from index.identity.times import read_published, read_report_published, read_visit
 from index.identity.title import find_heading, find_title
 from index.types import (
     CleanText,
@@ -56,7 +57,7 @@ __all__ = [
     "letters_in",
 ]
 
-IDENTITY_VERSION = "3"
+IDENTITY_VERSION = "4"
 """Changes when the same text would get another identity; an index made with another is rebuilt."""
 
 
@@ -120,6 +121,10 @@ def identify(
         team_size=read_team_size(clean),
         signatory=read_signatory(clean, council),
         addressee=read_addressee(clean, council),
+        copied_to=read_copied_to(clean) if issuer.value is Issuer.OFSTED else None,
+        report_published=read_report_published(clean)
+        if issuer.value in (Issuer.COUNCIL, Issuer.PRESS)
+        else None,
         visit_number=read_visit_number(clean) if issuer.value is Issuer.OFSTED else None,
         improvements=_improvements(clean),
         recollections=()

@@ -55,7 +55,6 @@ class Authority:
 
     name: str
     forms: tuple[str, ...]
-    region: str
     valid_from: date | None
     valid_to: date | None
     successors: tuple[str, ...]
@@ -204,7 +203,6 @@ def _row(cells: dict[str, str]) -> Authority:
     return Authority(
         name=cells["name"],
         forms=tuple(filter(None, cells["variants"].split("|"))),
-        region=cells["region"],
         valid_from=date.fromisoformat(cells["valid_from"]) if cells["valid_from"] else None,
         valid_to=date.fromisoformat(cells["valid_to"]) if cells["valid_to"] else None,
         successors=tuple(filter(None, cells["successors"].split("|"))),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.identity.reading import fold, sentences
+from index.identity.reading import fold, proven_text, sentences
 from index.types import CleanText, Proven, Span
 
 _ORDINALS = (
@@ -56,6 +56,10 @@ _BOARD = re.compile(
     r"(?P<office>\d{1,2}(?:st|nd|rd|th)? [A-Za-z]+ (?:19|20)\d\d)?",
     re.M,
 )
+_COPIED = re.compile(
+    r"\b(?:am|are)\s+copying\s+this\s+(?:letter|report)\s+to\s+(?P<who>[^.]{3,300}?)\s*(?=\.|\n\s*\n|\Z)",
+    re.I,
+)
 _DEAR = re.compile(r"\bDear\s")
 _HEAD = 3000
 
@@ -72,6 +76,12 @@ def read_addressee(clean: CleanText, council: bool) -> Proven[str] | None:
     stop = _HEAD if council else dear.start() if dear else 0
     found = (_BOARD if council else _ADDRESSED).search(clean.text, 0, stop)
     return _named(found) if found else None
+
+
+def read_copied_to(clean: CleanText) -> Proven[str] | None:
+    """Return whom a letter is copied to ("I am copying this letter to …"), as it names them."""
+    found = _COPIED.search(clean.text)
+    return proven_text(clean.text, *found.span("who")) if found else None
 
 
 def read_visit_number(clean: CleanText) -> Proven[int] | None:

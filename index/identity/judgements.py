@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.identity.reading import fold
 from index.types import JUDGEMENT_KEYS, CleanText, Grade, Judgement, Span
@@ -156,10 +157,12 @@ def _explains(text: str, at: int) -> bool:
     part = text[start : at + _SCALE_REACH]
     numbers = [one[1] or one[2] for one in _NUMBERED.finditer(part)]
     opening = [_LISTED.match(line) for line in text[at : at + _SCALE_REACH].splitlines() if line]
-    lines = [grade_of(one[1]) if one else None for one in opening[:3]]
+    lines = [list(Grade).index(grade_of(one[1])) for one in opening[:3] if one]
     run = _RUN.match(text, at)
     listed = {grade_of(one.group()) for one in _GRADES.finditer(run.group())} if run else set()
-    return numbers[:3] in _SCALES or len({*lines} - {None}) == 3 or len(listed) >= 3
+    steps = {second > first for first, second in pairwise(lines)}
+    scale = len({*lines}) == 3 and len(steps) == 1  # the best first, or the worst
+    return numbers[:3] in _SCALES or scale or len(listed) >= 3
 
 
 def _gives_overall(text: str, judgement: Judgement) -> bool:

@@ -18,6 +18,10 @@ _PROVEN = (
     "visit_end",
     "scope",
     "url",
+    "signatory",
+    "addressee",
+    "copied_to",
+    "visit_number",
 )
 
 
@@ -54,18 +58,19 @@ def identity_record(identity: Identity, passages: int) -> dict[str, Any]:
             }
             for one in identity.reported_judgements
         ],
-        "scope": fields["scope"],
-        "url": fields["url"],
+        **{name: fields[name] for name in _PROVEN[8:]},
         "passages": passages,
         "sources": list(identity.sources),
         "proof": _proof(identity),
     }
 
 
-def _value(proven: Proven[Any] | None) -> str | None:
+def _value(proven: Proven[Any] | None) -> str | int | None:
     if proven is None:
         return None
     value = proven.value
+    if isinstance(value, int):
+        return value
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

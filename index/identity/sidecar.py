@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TypeVar
 
 from index.errors import LoadError
@@ -13,7 +12,6 @@ from index.identity.dates import runs
 from index.types import Framework, Issuer, Kind, Proven
 
 T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
 
 
 class Sidecar:

@@ -8,13 +8,14 @@ from datetime import date
 from index.identity.dates import Run, runs
 from index.identity.reading import head, stretches
 from index.identity.title import Heading
-from index.types import CleanText, Issuer, Kind, Proven, Span
+from index.types import CleanText, Issuer, Kind, Proven
 
 _PUBLISHED = re.compile(
     r"(?:^\s*|\b)(?:report\s+)?(?:date\s+)?(?:published|publication(?:\s+date)?|posted)(?:\s+on)?\s*:\s*"
     r"|^\s*(?:report\s+published|published|posted)(?:\s+on)?\s+|^\s*date\s*:\s*",
     re.I | re.M,
 )
+_REPORT_OUT = re.compile(r"\bdate\s+of\s+publication\b\s*:?\s*", re.I)
 _LABEL = re.compile(
     r"(?:(?:inspection|visit|fieldwork|on-?site)\s+dates?|dates?\s+of\s+(?:the\s+)?(?:inspection|visit))"
     r"\s*:?\s+(?:(?:from|between)\s+)?",
@@ -53,6 +54,15 @@ def read_published(
         stop = dear.start() if dear else heading.span.start if heading else 0
         return _own(next((run for run in runs(top, 0, stop) if run.start == run.end), None))
     return _own(_line_of_its_own(clean))
+
+
+def read_report_published(clean: CleanText) -> Proven[date] | None:
+    """Return when Ofsted's report came out, as a table in somebody else's document says it."""
+    for label in _REPORT_OUT.finditer(clean.text):
+        run = next(runs(clean.text, label.end(), label.end() + 40), None)
+        if run and run.span.start == label.end():
+            return Proven(run.end, run.span)
+    return None
 
 
 def _own(run: Run | None) -> Proven[date] | None:
@@ -107,8 +117,3 @@ def _is_of_a_visit(text: str, floor: int, run: Run) -> bool:
     after = re.split(r"[.!?]\s", text[run.span.end : run.span.end + 240])[0]
     told = _TOOK_PLACE.search(sentence) or _DID.search(after)
     return bool(_ON.search(sentence) and told and not _OTHER.search(sentence[-60:]))
-
-
-def span_of(run: Run | None) -> Span | None:
-    """Return where the days stand, None without them."""
-    return run.span if run else None

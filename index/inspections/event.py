@@ -41,7 +41,8 @@ class Event:
 
     Attributes:
         period: the days or the month or year; None where no document says.
-        published: when its own report came out, as printed; None where none prints it.
+        published: when its report came out, as that prints it, or whoever tells of it; None where
+            none does.
         documents: its own first.
     """
 

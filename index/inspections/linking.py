@@ -119,6 +119,8 @@ class _Linking:
 
     def _telling(self, event: Event, identity: Identity) -> None:
         event.documents.append(identity)
+        if event.published is None and identity.report_published:
+            event.published = identity.report_published.value
         visit = _visit(identity)
         for one in identity.reported_judgements:
             if one.period is None or (visit and overlapping(one.period, visit)):

@@ -88,7 +88,7 @@ def _cells(para: Para, start: int, words: frozenset[str]) -> tuple[tuple[int, in
 
 
 def _page_starts(found: dict[int, int], pages: int, end: int) -> tuple[int, ...]:
-    """Offsets by page; a page without text starts where the next one does."""
+    """Return the offsets by page; a page without text starts where the next one does."""
     starts: list[int] = []
     following = end
     for page in reversed(range(pages)):

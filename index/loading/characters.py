@@ -50,5 +50,5 @@ def take_number(text: str) -> tuple[str | None, str]:
 
 
 def number_style(number: str) -> str:
-    """The style of a number, the same for its neighbours: ``"(3)"`` gives ``"(#)"``."""
+    """Return the style of a number, the same for its neighbours: ``"(3)"`` gives ``"(#)"``."""
     return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "#", number))

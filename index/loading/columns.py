@@ -58,19 +58,19 @@ def arrange(lines: Sequence[Line]) -> list[Line]:
 
 
 def _begins_row(done: Sequence[Line], line: Line) -> bool:
-    """Whether the line above a table is the first line of a judgement's name in it."""
+    """Say whether the line above a table is the first line of a judgement's name in it."""
     above = done[-1] if done else None
     close = above is not None and _follows(above, line) and not above.cells
     return close and bool(STARTS_ROW.match(done[-1].text)) and line.text[0].islower()
 
 
 def _region(lines: Sequence[Line], first: int) -> int:
-    """One past the last line that a gutter of the line ``first`` runs over."""
+    """Return one past the last line that a gutter of the line ``first`` runs over."""
     return max((gutter.end for gutter in _gutters(lines, first)), default=first)
 
 
 def _gutters(lines: Sequence[Line], first: int) -> Iterator[_Gutter]:
-    """The gutters that begin in the line ``first``."""
+    """Yield the gutters that begin in the line ``first``."""
     for _, left, right in lines[first].gaps:
         end, crossed = first + 1, 1
         while end < len(lines) and _follows(lines[end - 1], lines[end]):
@@ -93,7 +93,7 @@ def _follows(above: Line, line: Line) -> bool:
 
 
 def _arranged(lines: Sequence[Line], begun: Sequence[Line]) -> Sequence[Line]:
-    """The lines of one region as rows, as columns one after the other, or as they were.
+    """Return the lines of one region as rows, as columns one after the other, or as they were.
 
     Args:
         begun: the line above, where it belongs to the first row.
@@ -112,7 +112,7 @@ Pieces = list[Line | None]
 
 
 def _pieces(line: Line, edges: Sequence[tuple[float, float]]) -> Pieces:
-    """What of a line stands in each column, None for nothing."""
+    """Return what of a line stands in each column, None for nothing."""
     pieces: Pieces = [None] * (len(edges) + 1)
     cuts = [
         gap for gap in line.gaps if any(gap[1] < right and left < gap[2] for left, right in edges)
@@ -130,7 +130,7 @@ def _pieces(line: Line, edges: Sequence[tuple[float, float]]) -> Pieces:
 
 
 def _joined(rows: Sequence[Pieces]) -> Iterator[Pieces]:
-    """Rows with the lines that their cells wrap into."""
+    """Yield rows with the lines that their cells wrap into."""
     open_row: Pieces | None = None
     for row in rows:
         if open_row is not None and _goes_on(open_row, row):
@@ -144,7 +144,7 @@ def _joined(rows: Sequence[Pieces]) -> Iterator[Pieces]:
 
 
 def _goes_on(above: Pieces, row: Pieces) -> bool:
-    """Whether a line holds what goes on of the cells above: small letters, or a free cell."""
+    """Say whether a line holds what goes on of the cells above: small letters, or a free cell."""
     first = next(piece for piece in row if piece)
     return first.text[0].islower() and all(
         piece is None or piece.text[0].islower() or (over is None and piece is not first)
@@ -171,7 +171,7 @@ def _row(row: Pieces) -> Line:
 
 
 def _is_text(column: Sequence[Line | None]) -> bool:
-    """Whether a column holds running text: sentences, several words a line."""
+    """Say whether a column holds running text: sentences, several words a line."""
     held = [piece.text for piece in column if piece]
     words = sum(len(text.split()) for text in held)
     return (

@@ -14,7 +14,7 @@ _PAGES = 6
 
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """Indices of the title "Contents" and of the entries under it, wrapped ones included."""
+    """Return indices of the title "Contents" and of the entries under it, wrapped ones included."""
     for index, line in enumerate(lines):
         if line.page >= _PAGES:
             break
@@ -24,7 +24,7 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _end(lines: Sequence[Line], title: int) -> int:
-    """One past the last entry: the last line of the page that ends in a page number."""
+    """Return one past the last entry: the last line of the page that ends in a page number."""
     last = title
     for index in range(title + 1, len(lines)):
         if lines[index].page != lines[title].page:

@@ -106,7 +106,7 @@ class _Walk:
         return self.styles.get(style.get(qn("w:val")), "").lower()
 
     def paras(self, element: Any) -> Iterator[Para]:
-        """The paragraphs of the body, a cell or a content control."""
+        """Yield the paragraphs of the body, a cell or a content control."""
         for child in element:
             if child.tag == qn("w:p"):
                 yield from self.paragraph(child)
@@ -118,7 +118,7 @@ class _Walk:
                 yield from self.paras(child)
 
     def paragraph(self, element: Any) -> Iterator[Para]:
-        """One paragraph, and the footnotes it refers to."""
+        """Yield one paragraph, and the footnotes it refers to."""
         lines = (tidy(line) for line in self.runs.text(element).split("\n"))
         pieces = tuple(Piece(line) for line in lines if line)
         if pieces:
@@ -129,7 +129,7 @@ class _Walk:
                     yield Para((Piece(note),), kind=BlockKind.FOOTNOTE)
 
     def typed(self, element: Any, pieces: tuple[Piece, ...]) -> Para:
-        """What the style, the numbering and the fonts say a paragraph is."""
+        """Return what the style, the numbering and the fonts say a paragraph is."""
         properties = element.find(qn("w:pPr"))
         style = self.style(properties)
         if style.startswith(("heading", "title")):
@@ -147,7 +147,7 @@ class _Walk:
         return Para(pieces, number=number, alone=self.bold(element) or not self.headed)
 
     def bold(self, element: Any) -> bool:
-        """Whether every run with text is bold."""
+        """Say whether every run with text is bold."""
         runs = [run for run in element.iter(qn("w:r")) if self.runs.text(run).strip()]
         bold = f"{qn('w:rPr')}/{qn('w:b')}"
         return bool(runs) and all(run.find(bold) is not None for run in runs)
@@ -158,7 +158,7 @@ class _Walk:
         return self.name(found) if found is not None else ""
 
     def table(self, element: Any) -> Iterator[Para]:
-        """Rows with their cells in order; a table that only lays out gives its paragraphs."""
+        """Yield rows with their cells in order; a table that only lays out gives its paragraphs."""
         rows = list(_within(element, qn("w:tr")))
         inside = [list(_within(row, qn("w:tc"))) for row in rows]
         cells = [[self.cell(cell) for cell in row] for row in inside]
@@ -171,7 +171,7 @@ class _Walk:
         yield from table_paras(cells, marked)
 
     def cell(self, element: Any) -> Cell:
-        """The text of a cell on one line, and how many columns it spans."""
+        """Return the text of a cell on one line, and how many columns it spans."""
         span = element.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
         width = span.get(qn("w:val"), "") if span is not None else ""
         text = tidy(self.runs.text(element).replace("\n", " ").replace("\t", " "))
@@ -179,7 +179,7 @@ class _Walk:
 
 
 def _within(element: Any, tag: str) -> Iterator[Any]:
-    """Elements of one tag inside another in order, those of nested tables left out."""
+    """Yield elements of one tag inside another in order, those of nested tables left out."""
     for child in element:
         if child.tag == tag:
             yield child
@@ -188,7 +188,7 @@ def _within(element: Any, tag: str) -> Iterator[Any]:
 
 
 def _list_level(properties: Any, style: str) -> int:
-    """Depth of a list item, by its numbering or by its style ("List Bullet 2")."""
+    """Return the depth of a list item, by its numbering or by its style ("List Bullet 2")."""
     found = properties.find(f".//{qn('w:ilvl')}") if properties is not None else None
     if found is not None and found.get(qn("w:val"), "").isdigit():
         return min(int(found.get(qn("w:val"))) + 1, 9)

@@ -83,13 +83,13 @@ class Runs:
 
 
 def _unseen(properties: Any) -> bool:
-    """Whether a run's properties hide it or strike it through."""
+    """Say whether a run's properties hide it or strike it through."""
     marks = [properties.find(qn(tag)) for tag in _UNSEEN] if properties is not None else []
     return any(mark is not None and mark.get(qn("w:val")) not in _OFF for mark in marks)
 
 
 def _part(document: Any, kind: str) -> Iterator[Any]:
-    """The roots of the parts of one kind, those that python-docx does not open."""
+    """Yield the roots of the parts of one kind, those that python-docx does not open."""
     for relation in document.part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
             yield parse_xml(relation.target_part.blob)

@@ -63,7 +63,7 @@ def _mark(paras: Sequence[Para], which: Sequence[bool]) -> list[Para]:
 
 
 def is_contact(text: str) -> bool:
-    """Whether a line is an address, a telephone, mail or web line."""
+    """Say whether a line is an address, a telephone, mail or web line."""
     words = len(text.split())
     if words > _ADDRESS_WORDS:
         return False
@@ -74,7 +74,7 @@ def is_contact(text: str) -> bool:
 
 
 def _opening(paras: Sequence[Para]) -> list[bool]:
-    """Everything before "Dear …", and the salutation, but for the subject of the letter."""
+    """Return everything before "Dear …", and the salutation, but for the subject of the letter."""
     which = [False] * len(paras)
     words = 0
     for index, para in enumerate(paras[:_OPENING_PARAS]):
@@ -91,7 +91,7 @@ def _opening(paras: Sequence[Para]) -> list[bool]:
 
 
 def _closing(paras: Sequence[Para]) -> list[bool]:
-    """From "Yours sincerely" on, as long as the lines are short."""
+    """Take what stands from "Yours sincerely" on, as long as the lines are short."""
     which = [False] * len(paras)
     closings = [i for i, para in enumerate(paras) if _CLOSING.match(para.text)]
     if closings:
@@ -103,7 +103,7 @@ def _closing(paras: Sequence[Para]) -> list[bool]:
 
 
 def _end_page(paras: Sequence[Para]) -> list[bool]:
-    """The publisher's last page: from its first known sentence to the end of the file."""
+    """Return the publisher's last page: from its first known sentence to the end of the file."""
     sizes = [len(para.text) for para in paras]
     total, before = sum(sizes), 0
     for index, para in enumerate(paras):
@@ -114,7 +114,7 @@ def _end_page(paras: Sequence[Para]) -> list[bool]:
 
 
 def _tail(paras: Sequence[Para]) -> list[bool]:
-    """Unpunctuated lines at the very end, where one of them is a contact line."""
+    """Find unpunctuated lines at the very end, where one of them is a contact line."""
     start = len(paras)
     while start and _is_tail_line(paras[start - 1]):
         start -= 1

@@ -46,7 +46,7 @@ def measure(lines: Sequence[Line]) -> Measure:
 
 
 def body_size(lines: Sequence[Line]) -> float:
-    """The font size, in points, in which most characters are set; 0 without lines."""
+    """Return the font size, in points, in which most characters are set; 0 without lines."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -90,14 +90,14 @@ def merge_cells(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_mark(before: Line, line: Line) -> bool:
-    """Whether a line is the mark of a footnote that stands raised after the one before."""
+    """Say whether a line is the mark of a footnote that stands raised after the one before."""
     raised = before.size * 0.15 < line.y - before.y_end < before.size
     small = line.size < before.size * _RAISED
     return line.text.isdigit() and raised and small and _beside(before, line)
 
 
 def _beside(before: Line, line: Line) -> bool:
-    """Whether a line stands on the base line of the one before, or is raised small print."""
+    """Say whether a line stands on the base line of the one before, or is raised small print."""
     if before.page != line.page or line.left < before.right - 1:
         return False
     rise = abs(before.y_end - line.y)

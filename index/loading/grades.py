@@ -62,7 +62,7 @@ def judgement_rows(lines: Sequence[Line], pages: int) -> Table:
 
 
 def _wraps_into(lines: Sequence[Line], index: int) -> bool:
-    """Whether the line above runs on into this one, as text does and a table's rows do not."""
+    """Say whether the line above runs on into this one, as text does and a table's rows do not."""
     above, line = lines[index - 1], lines[index]
     if index == 0 or above.page != line.page:
         return False
@@ -71,7 +71,7 @@ def _wraps_into(lines: Sequence[Line], index: int) -> bool:
 
 
 def _row_end(lines: Sequence[Line], start: int) -> int | None:
-    """One past the last line of the row that starts here, or None."""
+    """Return one past the last line of the row that starts here, or None."""
     first = lines[start]
     if not STARTS_ROW.match(first.text) or first.text[0].islower() or _wraps_into(lines, start):
         return None

@@ -58,7 +58,7 @@ def _short(para: Para | None) -> bool:
 
 
 def is_heading_like(para: Para, after: Para | None) -> bool:
-    """Whether a lone line is short, unpunctuated, and either titled or followed by body."""
+    """Say whether a lone line is short, unpunctuated, and either titled or followed by body."""
     text = para.text
     words = text.split()
     limit = MAX_WORDS * 2 if text.isupper() else MAX_WORDS
@@ -76,14 +76,14 @@ def is_heading_like(para: Para, after: Para | None) -> bool:
 
 
 def titled(words: Sequence[str]) -> bool:
-    """Whether the words that carry meaning start with capitals."""
+    """Say whether the words that carry meaning start with capitals."""
     strong = [word for word in words if word.strip("(‘“'\"").lower() not in _SMALL]
     capital = sum(word.strip("(‘“'\"")[:1].isupper() for word in strong)
     return bool(strong) and capital / len(strong) > 0.7
 
 
 def _is_body(para: Para) -> bool:
-    """Whether a paragraph can be what a heading announces."""
+    """Say whether a paragraph can be what a heading announces."""
     if para.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.ROW):
         return True
     return para.kind is None and (len(para.text.split()) > 8 or bool(_KNOWN.match(para.text)))

@@ -119,7 +119,7 @@ class _Walk:
             self.item = False
 
     def typed(self, pieces: tuple[Piece, ...]) -> Para:
-        """The paragraph with the kind that its place in the page gives it."""
+        """Return the paragraph with the kind that its place in the page gives it."""
         if self.heading:
             return Para(pieces, kind=BlockKind.HEADING, level=self.heading)
         bullet, rest = take_bullet(pieces[0].text)
@@ -136,7 +136,7 @@ def _prints(string: NavigableString) -> bool:
 
 
 def _table(table: Tag) -> Iterator[Para] | None:
-    """A table's caption, column headings and rows; None for one that only lays out the page."""
+    """Return a table's caption, column headings and rows; None where it only lays out the page."""
     rows = table.find_all("tr")
     cells, marked = _cells(rows), [_heads(row) for row in rows]
     blocks = any(len(cell.find_all(_IN_CELLS)) > 1 for cell in table.find_all(["th", "td"]))
@@ -159,7 +159,7 @@ def _heads(row: Tag) -> bool:
 
 
 def _cells(rows: Sequence[Tag]) -> list[list[Cell]]:
-    """The cells of each row; one that reaches down leaves an empty one in the rows below."""
+    """Return the cells of each row; one that reaches down leaves an empty one in the rows below."""
     reach: dict[int, int] = {}
     table = []
     for row in rows:

@@ -28,7 +28,7 @@ _LEAST = 5
 
 
 def wrapped_words(paras: Sequence[Para]) -> frozenset[str]:
-    """The words, in small letters, that wrapping has split in this file; mostly none."""
+    """Return the words, in small letters, that wrapping has split in this file; mostly none."""
     split = [(tail + head).lower() for tail, head in _splits(paras)]
     if len(split) < _LEAST:
         return frozenset()
@@ -70,7 +70,7 @@ def _suspended(mark: re.Match[str]) -> str:
 
 
 def glue(left: str, right: str, words: frozenset[str]) -> str:
-    """``left`` as it stands before ``right`` in one paragraph: with a space, or joined to it.
+    """Return ``left`` as it stands before ``right`` in a paragraph: with a space, or joined to it.
 
     A ``right`` that starts with a line end keeps it: those lines were not wrapped.
 

@@ -78,7 +78,7 @@ def _arranged(lines: Sequence[Line]) -> list[Line]:
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int:
-    """One past the last row of the table that starts here."""
+    """Return one past the last row of the table that starts here."""
     width, page = len(lines[start].cells), lines[start].page
     end = start
     while end < len(lines) and (len(lines[end].cells), lines[end].page) == (width, page):
@@ -153,7 +153,7 @@ class _Builder:
         self.open = Draft([line], number=number, marker=bullet, kind=kind, texts=[rest])
 
     def _opening(self, line: Line) -> tuple[str | None, str | None, str]:
-        """The bullet or number that a line opens a paragraph with, and the rest of it.
+        """Return the bullet or number that a line opens a paragraph with, and the rest of it.
 
         A dash or a figure inside a sentence, where a line wraps, opens nothing.
         """
@@ -178,7 +178,7 @@ class _Builder:
         return not _FINAL.search(para.last.text) and self._continues(para, line)
 
     def _starts_number(self, para: Draft, line: Line, number: str) -> bool:
-        """Whether a figure at a line's start is a paragraph number, not part of a sentence."""
+        """Say whether a figure at a line's start is a paragraph number, not part of a sentence."""
         final = bool(_FINAL.search(para.last.text))
         if para.last.page != line.page:
             return final or (
@@ -189,7 +189,7 @@ class _Builder:
         return apart or outdented or final or abs(line.left - para.first.left) < INDENT
 
     def _breaks(self, para: Draft, line: Line) -> bool:
-        """Whether a line of inspectors' names ended before it was full: one name a line."""
+        """Say whether a line of inspectors' names ended before it was full: one name a line."""
         if not INSPECTORS.match(para.first.text) or _JOINS.search(para.last.text):
             return False
         word, width = line.text.split()[0], line.right - line.left
@@ -197,7 +197,7 @@ class _Builder:
         return room > width * (len(word) + 2) / len(line.text)
 
     def _continues(self, para: Draft, line: Line) -> bool:
-        """Whether a line goes on with the open paragraph."""
+        """Say whether a line goes on with the open paragraph."""
         if LABEL.match(para.first.text) and _TITLE_OF_INSPECTOR.match(line.text):
             return True
         if INSPECTORS.match(para.first.text) and para.last.text.endswith(":"):
@@ -213,7 +213,7 @@ class _Builder:
         return self._continues_below(para, line, small, joined)
 
     def _continues_below(self, para: Draft, line: Line, small: bool, joined: bool) -> bool:
-        """The same on one page, by gap, indent and the length of the line above."""
+        """Return the same on one page, by gap, indent and the length of the line above."""
         final = bool(_FINAL.search(para.last.text))
         gap = para.last.y_end - line.y
         limit = self.measure.pitch * max(line.size / max(self.measure.body, 1.0), 1.0) * _GAP

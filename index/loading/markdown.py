@@ -130,7 +130,7 @@ def _parts(children: Sequence[Token]) -> list[Sequence[Token]]:
 
 
 def _inline(children: Sequence[Token]) -> list[str]:
-    """The printed lines of inline content: marks of emphasis, links and pictures left out."""
+    """Return the printed lines of inline content, without marks of emphasis, links and pictures."""
     lines, struck = [""], 0
     for child in children:
         if child.type in ("s_open", "s_close"):

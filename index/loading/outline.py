@@ -26,12 +26,12 @@ class _Outline:
     lead_marker: str | None = None
 
     def table(self) -> tuple[str, ...]:
-        """Title and column headings of the table here, where it has them."""
+        """Return title and column headings of the table here, where it has them."""
         names = " | ".join(cell.text for cell in self.columns if cell.text)
         return tuple(head for head in (self.title, names) if head)
 
     def columns_of(self, cells: Sequence[Cell]) -> tuple[str, ...]:
-        """The column headings, one a column; none where the row has more or fewer cells."""
+        """Return the column headings, one a column; none where the row has more or fewer cells."""
         names = tuple(cell.text for cell in self.columns for _ in range(cell.width))
         return names if len(names) == sum(cell.width for cell in cells) else ()
 
@@ -40,7 +40,7 @@ class _Outline:
         self.title, self.columns = None, ()
 
     def leads(self) -> tuple[str, ...]:
-        """The sentences that lead in to the list here, outermost first."""
+        """Return the sentences that lead in to the list here, outermost first."""
         return tuple(lead for lead in (self.outer_lead, self.lead) if lead)
 
     def start_list(self, lead: str | None) -> None:
@@ -104,7 +104,7 @@ def _own_level(para: Para) -> int:
 
 
 def _place_table_head(state: _Outline, para: Para) -> Para:
-    """A title opens a table; its column row follows, with bars between the columns."""
+    """Place the head of a table: a title opens it; its column row follows."""
     if para.role is Role.TITLE_ROW or state.columns:
         state.end_table()
     heading = (*state.names(), *state.table())
@@ -138,6 +138,6 @@ def _leads_in(para: Para, after: Para | None) -> bool:
 
 
 def lead_in(text: str) -> str:
-    """The last sentence of a paragraph that introduces a list."""
+    """Return the last sentence of a paragraph that introduces a list."""
     starts = [match.end() for match in _LAST_SENTENCE.finditer(text)]
     return text[starts[-1] :] if starts else text

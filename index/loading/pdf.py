@@ -130,7 +130,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _turn(
     probe: _Probe, text: str, spans: Sequence[tuple[int, int]], size: tuple[float, float]
 ) -> Turn:
-    """How the page's text is turned: as most of its first lines are."""
+    """Return how the page's text is turned: as most of its first lines are."""
     looked = [probe.angle(start) for start, end in spans if end - start > 3][:_LOOKED_AT]
     quarters = Counter(round(angle / (math.pi / 2)) % 4 for angle in looked).most_common(1)
     return Turn(quarters[0][0] if quarters else 0, *size)
@@ -152,11 +152,11 @@ class _Probe:
         self.turn = Turn(0, 0.0, 0.0)
 
     def angle(self, position: int) -> float:
-        """By how much a character is turned, radians, with the clock."""
+        """Return by how much a character is turned, in radians, with the clock."""
         return float(pdfium.FPDFText_GetCharAngle(self.raw, self.index(position)))
 
     def edges(self, index: int) -> tuple[float, float]:
-        """Where a character begins and ends on its line."""
+        """Return where a character begins and ends on its line."""
         left, right, bottom, top = self.box
         pdfium.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
         corners = ((left.value, bottom.value), (right.value, top.value))
@@ -164,7 +164,7 @@ class _Probe:
         return begin, end
 
     def origin(self, index: int) -> tuple[float, float]:
-        """Where a character's base line begins."""
+        """Return where a character's base line begins."""
         x, y = self.box[:2]
         pdfium.FPDFText_GetCharOrigin(self.raw, index, x, y)
         return self.turn.upright(x.value, y.value)
@@ -206,7 +206,7 @@ class _Probe:
     def gaps(
         self, text: str, start: int, end: int, size: float
     ) -> Iterator[tuple[int, float, float]]:
-        """Spaces that are too wide to be between two words: position, begin and end."""
+        """Find spaces that are too wide to be between two words: position, begin and end."""
         for space in _SPACE.finditer(text, start, end):
             left = self.edges(self.index(space.start() - 1))[1]
             right = self.edges(self.index(space.end()))[0]
@@ -214,7 +214,7 @@ class _Probe:
                 yield space.start(), left, right
 
     def marks(self, text: str, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
-        """Raised figures behind a word or figure: the marks of footnotes."""
+        """Find raised figures behind a word or figure: the marks of footnotes."""
         for digits in _BEHIND.finditer(text, start + 1, end):
             base = self.origin(self.index(digits.start() - 1))[1]
             at = digits.end()
@@ -233,11 +233,11 @@ class _Probe:
         return _BOLD_NAME.search(self.font(index)) is not None
 
     def is_symbol(self, text: str, start: int, end: int) -> bool:
-        """Whether the line opens with a lone character of a symbol font: a bullet."""
+        """Say whether the line opens with a lone character of a symbol font: a bullet."""
         lone = end - start == 1 or text[start + 1].isspace()
         return lone and _SYMBOL_NAME.search(self.font(self.index(start))) is not None
 
     def font(self, index: int) -> bytes:
-        """The name of a character's font, empty where the file gives none."""
+        """Return the name of a character's font, empty where the file gives none."""
         size = pdfium.FPDFText_GetFontInfo(self.raw, index, self.name, _NAME_BYTES, self.flags)
         return bytes(self.name.raw[: max(0, min(size, _NAME_BYTES))])

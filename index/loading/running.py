@@ -47,7 +47,7 @@ def drop_running(lines: Sequence[Line], pages: int) -> tuple[list[Line], list[Li
 
 
 def _said_nowhere_else(dropped: Sequence[Line], kept: Sequence[Line]) -> list[Line]:
-    """The first of each running line that names (with a capital) what the rest does not."""
+    """Return the first of each running line that names (with a capital) what the rest does not."""
     said = {word for line in kept for word in _WORD.findall(line.text)}
     first: dict[str, Line] = {}
     for line in dropped:
@@ -58,12 +58,12 @@ def _said_nowhere_else(dropped: Sequence[Line], kept: Sequence[Line]) -> list[Li
 
 
 def _is_page_number(line: Line) -> bool:
-    """A lone figure in the margin; one in very small print is a footnote's mark."""
+    """Return a lone figure in the margin; one in very small print is a footnote's mark."""
     return bool(_PAGE_NUMBER.match(line.text)) and line.size >= _LEAST_SIZE
 
 
 def _edge_lines(lines: Sequence[Line]) -> list[Line]:
-    """Lines in the margins, short ones only."""
+    """Return lines in the margins, short ones only."""
     return [
         line
         for line in lines
@@ -72,5 +72,5 @@ def _edge_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def _pattern(text: str) -> str:
-    """A line without its figures, so that "11 July 2022 2" and "11 July 2022" are one."""
+    """Return a line without its figures, so that "11 July 2022 2" and "11 July 2022" are one."""
     return _TRAILING.sub("", _DIGITS.sub("#", " ".join(text.split()))).casefold()

@@ -37,7 +37,7 @@ _SHORT = 45
 
 
 def section_kind(heading: str) -> SectionKind | None:
-    """The kind of list that a heading announces, or None."""
+    """Return the kind of list that a heading announces, or None."""
     for kind, pattern in _HEADINGS:
         if pattern.search(heading.strip()):
             return kind
@@ -62,7 +62,7 @@ def sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
 
 
 def _members(text: str, blocks: Sequence[Block], head: int) -> list[Block]:
-    """The paragraphs and items under a heading, to the end of its list.
+    """Return the paragraphs and items under a heading, to the end of its list.
 
     The next heading of its depth or the next typed one ends it, and so does a plain paragraph
     after the first item; a sub-heading ("Children looked after", "Within three months:") not.
@@ -88,7 +88,7 @@ def _members(text: str, blocks: Sequence[Block], head: int) -> list[Block]:
 
 
 def _deepest_end(text: str, blocks: Sequence[Block], head: int) -> int:
-    """The depth of the headings that end a list: its own, or one less.
+    """Return the depth of the headings that end a list: its own, or one less.
 
     A heading that stands right below the list's own, in the same depth, is a sub-heading: then
     so are the others of this depth.
@@ -110,7 +110,7 @@ def _is_item(block: Block) -> bool:
 
 
 def _listed(members: Sequence[Block]) -> list[Span]:
-    """Numbered paragraphs with the bullets under them, or the bullets where none is numbered.
+    """Take numbered paragraphs with the bullets under them, or the bullets where none is numbered.
 
     A single numbered paragraph before bullets introduces them. An item that leads in to
     sub-items runs to the last of them: it is one thing to improve.
@@ -134,7 +134,7 @@ def _listed(members: Sequence[Block]) -> list[Span]:
 
 
 def _paragraphs(text: str, members: Sequence[Block], kind: SectionKind) -> list[Span]:
-    """Plain paragraphs that stand as the list, where what is to improve is one thing."""
+    """Take plain paragraphs that stand as the list, where what is to improve is one thing."""
     if kind is SectionKind.RECOMMENDATIONS:
         return []
     longest = max((len(text[one.start : one.end].split()) for one in members), default=0)

@@ -81,7 +81,7 @@ def _mislabelled(name: str, ending: str, holds: str) -> LoadError:
 
 
 def _content(data: bytes, name: str, ending: str) -> tuple[Format, str]:
-    """The format by content alone."""
+    """Return the format by content alone."""
     if b"%PDF-" in data[:1024]:
         return Format.PDF, ""
     if data.startswith(b"PK\x03\x04"):
@@ -136,7 +136,7 @@ def decode(data: bytes) -> str | None:
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
-    """The text, or None where it cannot be decoded or is full of control characters."""
+    """Return the text, or None where it cannot be decoded or is full of control characters."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:

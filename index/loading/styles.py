@@ -86,7 +86,7 @@ def _style(draft: Draft, body: float) -> tuple[int, bool]:
 
 
 def _is_heading(draft: Draft, body: float) -> bool:
-    """Whether every line is bold or larger than body text, and it reads as a heading."""
+    """Say whether every line is bold or larger than body text, and it reads as a heading."""
     if draft.kind is not None or draft.number:
         return False
     if not all(line.bold or line.size > body + _LARGER for line in draft.lines):
@@ -99,7 +99,7 @@ def _is_heading(draft: Draft, body: float) -> bool:
 
 
 def _typed(draft: Draft, styles: _Styles, levels: _ItemLevels) -> Para:
-    """A paragraph with the kind that bullet, place or font give it, None where they do not."""
+    """Return a paragraph with the kind that bullet, place or font give; None where they do not."""
     texts = zip(_texts(draft), draft.lines, strict=True)
     kind, level, role = draft.kind, levels.of(draft), draft.role
     if _is_heading(draft, styles.body):
@@ -164,7 +164,7 @@ class _ItemLevels:
         self.lefts: list[float] = []
 
     def of(self, draft: Draft) -> int:
-        """1 for the outermost items of a list; 0, and the end of the list, for other kinds."""
+        """Return 1 for the outermost items of a list; 0, and end the list, for other kinds."""
         if draft.kind is not BlockKind.ITEM:
             if draft.kind is not BlockKind.FOOTNOTE:
                 self.lefts = []

@@ -54,7 +54,7 @@ def _unbold(match: re.Match[str]) -> str:
 
 
 def _groups(text: str) -> Iterator[list[str]]:
-    """Runs of lines without a blank one between them."""
+    """Yield runs of lines without a blank one between them."""
     group: list[str] = []
     for line in text.split("\n"):
         if tidy(line).strip():
@@ -67,7 +67,7 @@ def _groups(text: str) -> Iterator[list[str]]:
 
 
 def _is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
-    """Whether line ends are wrapping: inner lines of groups all have about one length."""
+    """Say whether line ends are wrapping: inner lines of groups all have about one length."""
     inner = [len(line) for group in groups for line in group[:-1]]
     if len(inner) < 6:
         return False
@@ -76,7 +76,7 @@ def _is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
 
 
 def _paras_of(group: Sequence[str], wrapped: bool) -> list[Para]:
-    """The paragraphs of one group of lines."""
+    """Return the paragraphs of one group of lines."""
     if any("\t" in line.strip() for line in group):
         return list(_rows(group))
     if len(group) == 2 and _GRADE_LINE.match(tidy(group[1])):
@@ -95,7 +95,7 @@ def _paras_of(group: Sequence[str], wrapped: bool) -> list[Para]:
 
 
 def _line(line: str, alone: bool) -> Para:
-    """One line with its bullet, number or heading mark taken off."""
+    """Return one line with its bullet, number or heading mark taken off."""
     hashes = _HASHES.match(line)
     if hashes:
         text = tidy(line[hashes.end() :].rstrip("# "))
@@ -107,7 +107,7 @@ def _line(line: str, alone: bool) -> Para:
 
 
 def _rows(group: Sequence[str]) -> Iterator[Para]:
-    """Tabbed lines: a table's title (one cell), its column headings, or a row.
+    """Read tabbed lines: a table's title (one cell), its column headings, or a row.
 
     Two tabs in a row are an empty cell only where each row has as many cells as the headings.
     """
@@ -129,7 +129,7 @@ def _rows(group: Sequence[str]) -> Iterator[Para]:
 
 
 def _continues(before: Para, para: Para) -> bool:
-    """Whether a paragraph goes on in the next: unfinished, and a small letter follows."""
+    """Say whether a paragraph goes on in the next: unfinished, and a small letter follows."""
     if before.kind not in (None, BlockKind.ITEM) or para.kind is not None or para.number:
         return False
     text = before.text

@@ -36,7 +36,7 @@ class Shard:
     of: int = 1
 
     def has(self, doc_id: str) -> bool:
-        """Whether a document is of this shard."""
+        """Say whether a document is of this shard."""
         return int(doc_id, 16) % self.of == self.number - 1
 
 
@@ -109,7 +109,7 @@ class MilvusBuilder:
         return Report(now, 0, len(now.documents), len(set(doc_ids)), ())
 
     def _opened(self) -> dict[str, Entry]:
-        """Every document of the database, half-written ones too; it is begun where it is not."""
+        """Return every document of the database, half-written ones too; begin it where needed."""
         begin(self._tables, self.settings, *self._dims)
         held = self._tables.get(CONTENT, [rows.SETTINGS], "value")[rows.SETTINGS]
         if because := differing(rows.settings_of(held, self._tables.shown)[0], self.settings):
@@ -148,7 +148,7 @@ class MilvusBuilder:
         )  # fmt: skip
 
     def _stamped(self) -> Manifest:
-        """What is held now, by all machines; servers that look at its stamp open it anew.
+        """Return what is held now, by all machines; servers that look at its stamp open it anew.
 
         A build that finds nothing to do mends the stamp of one that was broken off before it.
         """

@@ -29,8 +29,6 @@ from index.types import Document, Identity, Inspection, Passage
 class MilvusCollection:
     """Everything that the database holds; safe for many threads.
 
-    It is ``PassageStore``, ``VectorIndex``, ``LexicalIndex`` and ``TokenVectors`` at once.
-
     Args:
         uri: as in ``Tables``.
 
@@ -72,7 +70,7 @@ class MilvusCollection:
         return Counter({doc: entry.passages for doc, entry in self._entries.items()})
 
     def writing_of(self, name: str) -> frozenset[str]:
-        """Documents with a passage that holds every word of ``name``."""
+        """Return documents with a passage that holds every word of ``name``."""
         wanted = terms(name)
         if not wanted:
             return frozenset()
@@ -80,14 +78,12 @@ class MilvusCollection:
         found = self._tables.rows(PASSAGES, where, ["passage_id", "doc_id"])
         return frozenset(row["doc_id"] for row in found) & self._entries.keys()
 
-    # PassageStore
-
     def identities(self) -> Sequence[Identity]:
-        """All documents held, by source."""
+        """Return all documents held, by source."""
         return sorted(self._identities.values(), key=lambda identity: identity.sources)
 
     def identity(self, doc_id: str) -> Identity:
-        """One document's identity.
+        """Return one document's identity.
 
         Raises:
             NotFound: no document has this id.
@@ -104,7 +100,7 @@ class MilvusCollection:
         return inspections_of(self.identities(), self.manifest.settings.identity, self.folder)
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text.
+        """Return one document with its text.
 
         Raises:
             NotFound: no document has this id.
@@ -115,7 +111,7 @@ class MilvusCollection:
         return rows.document_of(pieces, identity)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked.
+        """Return passages in the order asked.
 
         Raises:
             NotFound: no passage has one of these ids.
@@ -129,17 +125,15 @@ class MilvusCollection:
         return [made[one] for one in wanted]
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
         source = self.identity(doc_id).source
         where = f'doc_id == "{doc_id}"'
         found = list(self._tables.rows(PASSAGES, where, ["passage_id", "place", "passage"]))
         found.sort(key=lambda row: int(row["place"]))
         return [rows.passage_of(row["passage"], source) for row in found]
 
-    # VectorIndex and LexicalIndex
-
     def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` passages nearest to ``vector`` (float32, shape (dim,)) by inner product."""
+        """Return the ``k`` passages nearest to ``vector`` (float32, (dim,)) by inner product."""
         wanted = np.ascontiguousarray(vector, dtype=np.float32)
 
         def found(most: int, within: str) -> Scored:
@@ -149,7 +143,7 @@ class MilvusCollection:
         return self._best(k, where, found)
 
     def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` passages with the highest BM25 score, those above 0 only.
+        """Return the ``k`` passages with the highest BM25 score, those above 0 only.
 
         Milvus finds them and the score is computed here: its own counts words by shard and
         segment, and milvus-lite's by whatever has been written out.
@@ -166,10 +160,8 @@ class MilvusCollection:
 
         return self._best(k, where, found)
 
-    # TokenVectors
-
     def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
-        """int8 arrays of shape (n_tokens, dim), in the order asked.
+        """Return int8 arrays of shape (n_tokens, dim), in the order asked.
 
         Raises:
             NotFound: no passage has one of these ids.
@@ -180,7 +172,7 @@ class MilvusCollection:
     def _best(
         self, k: int, where: frozenset[str] | None, found: Callable[[int, str], Scored]
     ) -> Scored:
-        """The ``k`` best of what ``found`` gives for a number of rows and a filter.
+        """Return the ``k`` best of what ``found`` gives for a number of rows and a filter.
 
         More are asked for than wanted, until the last of them is worse than the ``k``-th: some
         are of documents not held here, and which of those that tie it gives is its own affair.
@@ -199,7 +191,7 @@ class MilvusCollection:
                 return best
 
     def _within(self, where: frozenset[str] | None) -> str:
-        """The filter for these documents; by those left out, where they are fewer."""
+        """Return the filter for these documents; by those left out, where they are fewer."""
         if where is None:
             return ""
         others = self._entries.keys() - where
@@ -245,7 +237,7 @@ class Stamp:
         self._tables = Tables(uri)
 
     def __call__(self) -> str:
-        """The stamp now; empty before the first update.
+        """Return the stamp now; empty before the first update.
 
         Raises:
             IndexDamaged: the database does not answer.

@@ -30,7 +30,7 @@ class MilvusBm25:
         self._lock = threading.Lock()
 
     def document_frequency(self, term: str) -> int:
-        """Number of passages that hold ``term`` (a stem)."""
+        """Return the number of passages that hold ``term`` (a stem)."""
         word = spelt(term)
         if word not in self._counted:
             counted = self._tables.count(PASSAGES, self.holding(word))
@@ -39,17 +39,17 @@ class MilvusBm25:
         return self._counted[word]
 
     def idf(self, term: str) -> float:
-        """ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
+        """Return ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
         df = min(self.document_frequency(term), self._n)
         return float(np.log(1 + (self._n - df + 0.5) / (df + 0.5)))
 
     def scores(self, asked: str, texts: Sequence[str]) -> list[float]:
-        """The score of each of ``texts``, all of them stems with spaces between."""
+        """Return the score of each of ``texts``, all of them stems with spaces between."""
         weights = {word: self.idf(word) * n for word, n in Counter(asked.split()).items()}
         return [self._score(weights, text.split()) for text in texts]
 
     def holding(self, term: str) -> str:
-        """The filter for passages that hold ``term``."""
+        """Return the filter for passages that hold ``term``."""
         return f"TEXT_MATCH(stems, '{spelt(term)}')"
 
     def _score(self, weights: dict[str, float], words: Sequence[str]) -> float:

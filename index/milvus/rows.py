@@ -47,7 +47,7 @@ class Entry:
 
 
 def entry_row(entry: Entry) -> Row:
-    """The row of one document."""
+    """Return the row of one document."""
     record = {
         "identity": dump(Identity, entry.identity),
         "content": entry.content,
@@ -60,14 +60,14 @@ def entry_row(entry: Entry) -> Row:
 
 
 def entry_of(row: Row) -> Entry:
-    """What ``entry_row`` wrote."""
+    """Return what ``entry_row`` wrote."""
     record = json.loads(unpacked(row["value"]))
     identity = parse(Identity, record.pop("identity"))
     return Entry(identity=identity, **record)
 
 
 def document_rows(document: Document) -> list[Row]:
-    """A document's text and blocks, cut into pieces that fit a field."""
+    """Return a document's text and blocks, cut into pieces that fit a field."""
     whole = packed(dump(Document, document))
     pieces = [whole[start : start + _PIECE] for start in range(0, len(whole), _PIECE)]
     doc_id = document.doc_id
@@ -78,7 +78,7 @@ def document_rows(document: Document) -> list[Row]:
 
 
 def document_of(rows: Sequence[Row], identity: Identity) -> Document:
-    """What ``document_rows`` wrote, with the identity as it is now."""
+    """Return what ``document_rows`` wrote, with the identity as it is now."""
     whole = "".join(row["value"] for row in sorted(rows, key=lambda row: str(row["key"])))
     return replace(parse(Document, unpacked(whole)), identity=identity)
 
@@ -86,7 +86,7 @@ def document_of(rows: Sequence[Row], identity: Identity) -> Document:
 def passage_row(
     passage: Passage, place: int, text: str, vector: Vectors, tokens: Tokens
 ) -> dict[str, object]:
-    """One passage.
+    """Return one passage.
 
     Args:
         passage: what is shown of it.
@@ -107,33 +107,33 @@ def passage_row(
 
 
 def passage_of(value: str, source: str) -> Passage:
-    """The passage that ``passage_row`` wrote, under its document's name of now."""
+    """Return the passage that ``passage_row`` wrote, under its document's name of now."""
     return replace(parse(Passage, value), source=source)
 
 
 def tokens_of(value: str, dim: int) -> Tokens:
-    """int8, shape (n_tokens, dim)."""
+    """Return int8, shape (n_tokens, dim)."""
     return np.frombuffer(base64.b64decode(value), dtype=np.int8).reshape(-1, dim)
 
 
 def word_rows(words: Sequence[str]) -> list[Row]:
-    """Words as the documents write them; what is longer than any word is left out."""
+    """Return words as the documents write them; what is longer than any word is left out."""
     return [content_row(WORD, f"{WORD}-{w}", w) for w in words if len(w) <= _LONGEST_WORD]
 
 
 def settings_row(settings: Settings, token_dim: int) -> Row:
-    """What the data depends on."""
+    """Return what the data depends on."""
     value = json.dumps({"settings": asdict(settings), "token_dim": token_dim})
     return content_row(SETTINGS, SETTINGS, value)
 
 
 def stamp_row(fingerprint: str) -> Row:
-    """What the index is after the newest update."""
+    """Return what the index is after the newest update."""
     return content_row(STAMP, STAMP, fingerprint)
 
 
 def settings_of(value: str, place: str) -> tuple[Settings, int]:
-    """What ``settings_row`` wrote, and the width of the token vectors.
+    """Return what ``settings_row`` wrote, and the width of the token vectors.
 
     Raises:
         IndexDamaged: it is not one of ours.
@@ -149,15 +149,15 @@ def settings_of(value: str, place: str) -> tuple[Settings, int]:
 
 
 def spelt(term: str) -> str:
-    """A stem without the marks that Milvus would split it at ("3.5", "1,250")."""
+    """Return a stem without the marks that Milvus would split it at ("3.5", "1,250")."""
     return term.replace(".", "x").replace(",", "x")
 
 
 def packed(text: str) -> str:
-    """``text`` compressed, in letters that every field can hold."""
+    """Return ``text`` compressed, in letters that every field can hold."""
     return base64.b64encode(zlib.compress(text.encode("utf-8", "surrogatepass"))).decode()
 
 
 def unpacked(value: str) -> str:
-    """What ``packed`` was given."""
+    """Return what ``packed`` was given."""
     return zlib.decompress(base64.b64decode(value)).decode("utf-8", "surrogatepass")

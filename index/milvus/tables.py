@@ -59,7 +59,7 @@ class Tables:
         self._client.close()
 
     def ready(self) -> bool:
-        """Whether an index has been begun here; it can be read from then on."""
+        """Say whether an index has been begun here; it can be read from then on."""
         held = all(self._asked(self._client.has_collection, name) for name in _KEYS)
         for name in _KEYS if held else ():
             self._asked(self._client.load_collection, name)
@@ -85,7 +85,7 @@ class Tables:
         self._asked(self._client.delete, table, filter=where)
 
     def get(self, table: str, keys: Sequence[str], field: str) -> dict[str, Any]:
-        """``field`` of the rows with these keys, by key; keys not held are left out."""
+        """Return ``field`` of the rows with these keys, by key; keys not held are left out."""
         key = _KEYS[table]
         found: dict[str, Any] = {}
         for part in _parts(list(dict.fromkeys(keys))):
@@ -97,7 +97,7 @@ class Tables:
     def rows(
         self, table: str, where: str, fields: Sequence[str], now: bool = False
     ) -> Iterator[Row]:
-        """Every row that ``where`` names, in no order.
+        """Yield every row that ``where`` names, in no order.
 
         Args:
             now: with all that other machines have written until this moment.
@@ -114,14 +114,14 @@ class Tables:
             pages.close()
 
     def count(self, table: str, where: str) -> int:
-        """Number of rows that ``where`` names."""
+        """Return the number of rows that ``where`` names."""
         rows = self._asked(self._client.query, table, filter=where, output_fields=["count(*)"])
         return int(rows[0]["count(*)"])
 
     def search(
         self, field: str, wanted: Any, k: int, where: str, fields: Sequence[str] = ()
     ) -> list[tuple[str, float, Row]]:
-        """Key, score and ``fields`` of the ``k`` passages nearest by ``field``."""
+        """Return key, score and ``fields`` of the ``k`` passages nearest by ``field``."""
         (hits,) = self._asked(
             self._client.search,
             PASSAGES, data=[wanted], anns_field=field, limit=min(k, MOST), filter=where,
@@ -183,13 +183,13 @@ _KEYS = {PASSAGES: "passage_id", CONTENT: "key"}
 
 
 def content_row(kind: str, key: str, value: str, doc_id: str = "") -> Row:
-    """One row of ``CONTENT``."""
+    """Return one row of ``CONTENT``."""
     held = {"key": key, "kind": kind, "doc_id": doc_id, "value": value}
     return {**held, "unused": [0.0, 1.0]}
 
 
 def quoted(values: Sequence[str]) -> str:
-    """A list as Milvus' filters write it; the values are ids, hexadecimal or made of them."""
+    """Write a list as Milvus' filters do; the values are ids, hexadecimal or made of them."""
     return "[" + ", ".join(f'"{_escaped(value)}"' for value in values) + "]"
 
 

@@ -15,7 +15,7 @@ DEFAULT_EMBEDDER = "bge-small"
 
 @cache
 def embedder(name: str) -> Embedder:
-    """The embedder called ``name``: packaged, a folder, or a hub name.
+    """Return the embedder called ``name``: packaged, a folder, or a hub name.
 
     Raises:
         ModelUnavailable: it cannot be loaded.
@@ -31,7 +31,7 @@ def embedder(name: str) -> Embedder:
 
 @cache
 def token_encoder() -> TokenEncoder:
-    """The late-interaction encoder."""
+    """Return the late-interaction encoder."""
     from index.models.colbert import ColbertEncoder
 
     return ColbertEncoder()
@@ -39,7 +39,7 @@ def token_encoder() -> TokenEncoder:
 
 @cache
 def trained_reader() -> TrainedReader:
-    """The reader, which is the checker too."""
+    """Return the reader, which is the checker too."""
     from index.models.intents import IntentHead
     from index.models.reader import TrainedReader
 
@@ -48,7 +48,7 @@ def trained_reader() -> TrainedReader:
 
 @cache
 def reranker() -> Reranker:
-    """The cross-encoder, which tells whom a question after a person means."""
+    """Return the cross-encoder, which tells whom a question after a person means."""
     from index.models.cross_encoder import CrossEncoder
 
     return CrossEncoder()

@@ -2,7 +2,7 @@
 
 Source: answerai-colbert-small-v1 (Clavié 2024), after ColBERT (Khattab and Zaharia 2020).
 A question carries [unused0] after [CLS], a passage [unused1]; questions are not padded with
-[MASK] (evals/LOG.md). Vectors are projected to fewer dimensions and rounded to int8.
+[MASK]. Vectors are projected to fewer dimensions and rounded to int8.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class ColbertEncoder:
 
     name = "colbert-small"
 
-    def __init__(self, threads: int = 0) -> None:
-        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512, threads=threads)
+    def __init__(self) -> None:
+        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512)
         self._projection = _projection()
         self.dim = self._projection.shape[1]
         self._query_mark = self._model.token_id("[unused0]")
@@ -43,19 +43,19 @@ class ColbertEncoder:
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> list[Tokens]:
-        """One int8 array of shape (n_tokens, dim) a passage: unit vectors times 127."""
+        """Return one int8 array of shape (n_tokens, dim) a passage: unit vectors times 127."""
         out: list[Tokens] = [np.zeros((0, self.dim), dtype=np.int8)] * len(texts)
         for n, hidden in self._model.run(self._ids(texts, self._passage_mark), progress=progress):
             out[n] = np.rint(self._project(hidden) * 127).astype(np.int8)
         return out
 
     def encode_query(self, text: str) -> Vectors:
-        """float32, shape (n_tokens, dim), rows of unit norm."""
+        """Return float32, shape (n_tokens, dim), rows of unit norm."""
         ((_, hidden),) = self._model.run(self._ids([text], self._query_mark))
         return self._project(hidden)
 
     def hidden(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        """Unprojected token vectors of passages, to fit a projection on."""
+        """Return unprojected token vectors of passages, to fit a projection on."""
         out = [np.zeros((0, 0), dtype=np.float32)] * len(texts)
         for n, hidden in self._model.run(self._ids(texts, self._passage_mark)):
             out[n] = hidden / np.linalg.norm(hidden, axis=1, keepdims=True)
@@ -71,7 +71,7 @@ class ColbertEncoder:
 
 
 def maxsim(query: Vectors, passages: Sequence[Tokens]) -> NDArray[np.float32]:
-    """MaxSim, averaged over the question's tokens.
+    """Return MaxSim, averaged over the question's tokens.
 
     score(q, p) = mean over tokens i of q of max over tokens j of p of <q_i, p_j>
 
@@ -90,7 +90,7 @@ def maxsim(query: Vectors, passages: Sequence[Tokens]) -> NDArray[np.float32]:
 
 
 def _projection() -> NDArray[np.float32]:
-    """float32, shape (384, dim), orthonormal columns; made by ``evals/fit_projection.py``."""
+    """Return float32, (384, dim), orthonormal columns; made by ``evals/fit_projection.py``."""
     folder = Path(str(files("index") / "data"))
     weights.check(weights.PROJECTION, folder)
     projection: NDArray[np.float32] = np.load(folder / "colbert_projection.npy", allow_pickle=False)

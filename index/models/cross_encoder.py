@@ -19,11 +19,11 @@ class CrossEncoder:
 
     name = "ms-marco-minilm"
 
-    def __init__(self, threads: int = 0) -> None:
-        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512, threads=threads)
+    def __init__(self) -> None:
+        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512)
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """float32, shape (n,): unbounded logits, higher is better, in the order given."""
+        """Return float32, shape (n,): unbounded logits, higher is better, in the order given."""
         pairs = self._model.tokenize_pairs(question, texts)
         out = np.zeros(len(texts), dtype=np.float32)
         ids, types = [pair.ids for pair in pairs], [pair.type_ids for pair in pairs]

@@ -1,8 +1,8 @@
 """Any model that sentence-transformers loads, exported once to ONNX and then run without torch.
 
 sentence-transformers owns the model: its files, prompts and pooling. What it exported does the
-encoding, four to six times as fast here with the same vectors (evals/LOG.md). A model whose parts
-cannot be exported, or that would give other vectors, is left to sentence-transformers.
+encoding, four to six times as fast here with the same vectors (evals/LOG.md #exported-1). A model
+whose parts cannot be exported, or that would give other vectors, is left to sentence-transformers.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ class ExportedEmbedder:
         self._model = OnnxModel(folder, self.max_tokens)
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``, special ones included, before any cutting."""
+        """Return the tokens of ``text``, special ones included, before any cutting."""
         return len(self._model.tokenize([text])[0])
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        """float32, shape (n, dim), rows of unit L2 norm."""
+        """Return float32, shape (n, dim), rows of unit L2 norm."""
         return self._embed([self._prompts["document"] + text for text in texts], progress)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
@@ -66,7 +66,7 @@ class ExportedEmbedder:
 
 
 def embedder(name: str, cache: Path = CACHE) -> Embedder:
-    """The model called ``name``, exported where it can be.
+    """Return the model called ``name``, exported where it can be.
 
     Args:
         name: ``"minilm"``, a folder, or a hub name.

@@ -78,7 +78,7 @@ class OnnxModel:
         return dict(zip(self._outputs, self._session.run(None, dict(feed)), strict=True))
 
     def token_id(self, token: str) -> int:
-        """The id of a single token.
+        """Return the id of a single token.
 
         Raises:
             ModelUnavailable: the vocabulary does not hold it.
@@ -89,11 +89,11 @@ class OnnxModel:
         return int(found)
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token ids with special tokens, not cut."""
+        """Return token ids with special tokens, not cut."""
         return [encoding.ids for encoding in self._tokenizer.encode_batch(_clean(texts))]
 
     def tokenize_pairs(self, first: str, seconds: Sequence[str]) -> list[Encoding]:
-        """Encodings of ``first`` with each of ``seconds``, not cut."""
+        """Return encodings of ``first`` with each of ``seconds``, not cut."""
         head = _clean([first])[0]
         return self._tokenizer.encode_batch([(head, text) for text in _clean(seconds)])
 
@@ -139,7 +139,7 @@ class OnnxModel:
         return np.asarray(self._session.run(None, given)[0][0], dtype=np.float32)
 
     def _cut(self, row: Sequence[int]) -> Ids:
-        """int64, shape (1, n), n <= ``max_tokens``; the last token is kept."""
+        """Return int64, shape (1, n), n <= ``max_tokens``; the last token is kept."""
         cut = row if len(row) <= self.max_tokens else [*row[: self.max_tokens - 1], row[-1]]
         return np.array([cut], dtype=np.int64)
 
@@ -147,7 +147,7 @@ class OnnxModel:
 def _parallel(
     one: Callable[[int], NDArray[np.float32]], order: Sequence[int], threads: int
 ) -> Iterator[NDArray[np.float32]]:
-    """``one`` of each, in order; a lone text needs no other thread."""
+    """Yield ``one`` of each, in order; a lone text needs no other thread."""
     if threads < 2 or len(order) < 2:
         yield from map(one, order)
         return
@@ -156,5 +156,5 @@ def _parallel(
 
 
 def _clean(texts: Sequence[str]) -> list[str]:
-    """Lone surrogates cannot be encoded for the tokenizer; they carry no meaning here."""
+    """Replace lone surrogates, which the tokenizer cannot encode and which mean nothing here."""
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

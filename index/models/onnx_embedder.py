@@ -1,8 +1,4 @@
-"""Embeds with packaged ONNX weights and nothing else: no torch, so a question starts fast.
-
-``sentence_transformer.py`` runs the same weights inside a ``SentenceTransformer``; a test
-holds the two to the same vectors.
-"""
+"""Embed with packaged ONNX weights and nothing else: no torch, so a question starts fast."""
 
 from __future__ import annotations
 
@@ -24,8 +20,8 @@ class OnnxEmbedder:
     name = "bge-small"
     dim = 384
 
-    def __init__(self, threads: int = 0) -> None:
-        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512, threads=threads)
+    def __init__(self) -> None:
+        self._model = OnnxModel(packaged.folder(self.name), max_tokens=512)
         self.max_tokens = self._model.max_tokens
 
     @property
@@ -34,13 +30,13 @@ class OnnxEmbedder:
         return self._model.fingerprint
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``, special ones included, before any cutting."""
+        """Return the tokens of ``text``, special ones included, before any cutting."""
         return len(self._model.tokenize([text])[0])
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        """float32, shape (n, 384), rows of unit L2 norm."""
+        """Return float32, shape (n, 384), rows of unit L2 norm."""
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         for n, hidden in self._model.run(self._model.tokenize(texts), progress=progress):
             out[n] = hidden[0] / np.linalg.norm(hidden[0])

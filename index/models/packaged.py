@@ -26,7 +26,7 @@ NAMES = tuple(_FOLDERS)
 
 
 def folder(name: str) -> Path:
-    """The folder that holds the weights of ``name``, one of ``NAMES``, each file checked.
+    """Return the folder that holds the weights of ``name``, one of ``NAMES``, each file checked.
 
     The package is located, not imported: only its files are of interest.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,22 @@ from index.types import Hit, Intent, Leaning, Reading
 FOLDER = Path(__file__).parent.parent / "data" / "reader"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
 NAME = "reader"
+_OF_SENTENCES = ("answers", "contradicts", "belongs")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """What is said of neighbouring sentences, all probabilities.
+
+    Attributes:
+        answers, contradicts, belongs: float32 of shape (n,), 0 for a sentence without a token.
+        whole: that something among them answers.
+    """
+
+    answers: NDArray[np.float32]
+    contradicts: NDArray[np.float32]
+    belongs: NDArray[np.float32]
+    whole: float
 
 
 class TrainedReader:
@@ -54,6 +71,10 @@ class TrainedReader:
         """Return the probability of each intent; they sum to 1."""
         return self._intents.intent(question)
 
+    def assumes(self, question: str) -> float:
+        """Return the probability that a question takes for granted what may not be so."""
+        return self._intents.assumes(question)
+
     def leaning(self, question: str, before: str) -> dict[Leaning, float]:
         """Return how likely a question takes what from the one before; the values sum to 1."""
         logits = self._run(self._writer.pair(question, before))["leanings"][0]
@@ -63,24 +84,17 @@ class TrainedReader:
         """Read ``question`` with each passage, in the order given."""
         return list(self._pool.map(lambda hit: self._read(question, hit), hits))
 
-    def read_sentences(
-        self, question: str, head: str, sentences: Sequence[str]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
-        """Read neighbouring sentences under one header.
-
-        Returns:
-            (answers, contradicts, whole): float32 of shape (n,), probabilities a sentence, 0 for
-            one that holds no token; and the probability that something among them answers.
-        """
-        answers, contradicts = (np.zeros(len(sentences), dtype=np.float32) for _ in range(2))
+    def read_sentences(self, question: str, head: str, sentences: Sequence[str]) -> SentenceScores:
+        """Read neighbouring sentences under one header."""
+        said = {name: np.zeros(len(sentences), dtype=np.float32) for name in _OF_SENTENCES}
         whole = 0.0
         for row in self._writer.windows(question, f"{head}:", sentences):
             out = self._run(row)
             places = sorted({owner for owner in row.owners if owner != NO_SENTENCE})
-            answers[places] = _sigmoid(out["answers"][0])
-            contradicts[places] = _sigmoid(out["contradicts"][0])
+            for name, values in said.items():
+                values[places] = _sigmoid(out[name][0])
             whole = max(whole, float(_sigmoid(out["passage"])[0]))
-        return answers, contradicts, whole
+        return SentenceScores(**said, whole=whole)
 
     def supports(
         self, claim: str, head: str, sentences: Sequence[str], cited: Collection[int]
@@ -102,10 +116,12 @@ class TrainedReader:
         at = [n for n, sentence in enumerate(passage.sentences) if sentence.quotable]
         texts = [passage.text_of(passage.sentences[n]) for n in at]
         head = header(hit.identity, passage.heading)
-        found, contrary, whole = self.read_sentences(question, head, texts)
-        answers, contradicts = (np.zeros(len(passage.sentences), np.float32) for _ in range(2))
-        answers[at], contradicts[at] = found, contrary
-        return Reading(hit, tuple(map(float, answers)), tuple(map(float, contradicts)), whole)
+        found = self.read_sentences(question, head, texts)
+        whole = {name: np.zeros(len(passage.sentences), np.float32) for name in _OF_SENTENCES}
+        for name, values in whole.items():
+            values[at] = getattr(found, name)
+        told = {name: tuple(map(float, values)) for name, values in whole.items()}
+        return Reading(hit, **told, whole=found.whole)
 
     def _run(self, row: ReaderInput) -> dict[str, NDArray[np.float32]]:
         owners = np.array(row.owners)

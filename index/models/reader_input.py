@@ -52,11 +52,6 @@ class InputWriter:
         clean = text.encode("utf-8", "replace").decode("utf-8")
         return list(self._tokenizer.encode(clean, add_special_tokens=False).ids)
 
-    def question(self, text: str) -> ReaderInput:
-        """Write a question alone, to ask what it wants."""
-        ids = [self._cls, *self._fitting(text), self._sep]
-        return ReaderInput(ids, [0] * len(ids), [NO_SENTENCE] * len(ids))
-
     def pair(self, question: str, before: str) -> ReaderInput:
         """Write a question with the one asked before it."""
         asked = [self._cls, *self._fitting(question), self._sep]

@@ -1,7 +1,6 @@
-"""Embeds with sentence-transformers: any hub name or folder, or our packaged ONNX weights.
+"""Embed with sentence-transformers: any hub name or folder.
 
-It needs torch, which takes seconds to import: a question to the packaged model goes through
-``onnx_embedder`` instead, which a test holds to the same vectors.
+It needs torch, which takes seconds to import: the packaged model goes through ``onnx_embedder``.
 """
 
 from __future__ import annotations
@@ -61,14 +60,14 @@ class SentenceTransformerEmbedder:
         return hashlib.sha256(f"{self.name}@{revision}".encode()).hexdigest()
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``, special ones included, before any cutting."""
+        """Return the tokens of ``text``, special ones included, before any cutting."""
         tokenizer: Any = self.model.tokenizer
         return len(tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        """float32, shape (n, dim), rows of unit L2 norm."""
+        """Return float32, shape (n, dim), rows of unit L2 norm."""
         return self._encode(self.model.encode_document, texts, progress)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
@@ -92,7 +91,7 @@ class SentenceTransformerEmbedder:
 
 
 def fingerprint_of(name: str, folder: Path) -> str:
-    """SHA-256 (hex) over a model's name and the files of its folder."""
+    """Return the SHA-256 (hex) over a model's name and the files of its folder."""
     digest = hashlib.sha256(name.encode())
     for path in sorted({path for glob in _WEIGHTS for path in folder.rglob(glob)}):
         digest.update(path.read_bytes())

@@ -45,7 +45,7 @@ class WeightFile:
 
 @cache
 def table() -> tuple[WeightFile, ...]:
-    """Every weight file that ships, model by model."""
+    """Return every weight file that ships, model by model."""
     lines = (files("index.models") / "weights.csv").read_text("utf-8").splitlines()
     return tuple(WeightFile(size=int(r.pop("bytes")), **r) for r in csv.DictReader(lines))
 
@@ -100,7 +100,7 @@ def _mend(row: WeightFile) -> str:
 
 
 def _recall(path: Path) -> Mapping[str, str]:
-    """What was right, by path; nothing where that cannot be read."""
+    """Return what was right, by path; nothing where that cannot be read."""
     try:
         held = json.loads(path.read_bytes())
     except (OSError, ValueError):

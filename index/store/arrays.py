@@ -40,7 +40,7 @@ def save(
 
 
 def mapped(path: Path) -> NDArray[Any]:
-    """The array of a ``.npy`` file, read from the disk as it is used.
+    """Return the array of a ``.npy`` file, read from the disk as it is used.
 
     Raises:
         OSError, ValueError: it cannot be read.

@@ -16,11 +16,11 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def dump(kind: Any, value: object) -> str:
-    """JSON of a frozen dataclass or a tuple of them."""
+    """Return the JSON of a frozen dataclass or a tuple of them."""
     return _adapter(kind).dump_json(value).decode()
 
 
 def parse(kind: type[T], text: str) -> T:
-    """The value whose ``dump`` gave ``text``; equal to it."""
+    """Return the value whose ``dump`` gave ``text``; equal to it."""
     adapter: TypeAdapter[T] = _adapter(kind)  # type: ignore[arg-type]  # types hash
     return adapter.validate_json(text)

@@ -1,7 +1,6 @@
 """An open index: all its segments, searched as if they were one.
 
-It is ``PassageStore``, ``VectorIndex``, ``LexicalIndex`` and ``TokenVectors`` at once, over
-the files of the manifest that it opened; a later update does not change what it sees.
+It reads the files of the manifest that it opened; a later update does not change what it sees.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ class Collection:
         return frozenset(word for words in held for word in words)
 
     def writing_of(self, name: str) -> frozenset[str]:
-        """Documents with a passage that holds every word of ``name``."""
+        """Return documents with a passage that holds every word of ``name``."""
         wanted = terms(name)
         found: set[str] = set()
         for segment in self._segments if wanted else ():
@@ -71,14 +70,12 @@ class Collection:
             found |= {doc_id_of(segment.places.passage_id(int(row))) for row in rows}
         return frozenset(found)
 
-    # PassageStore
-
     def identities(self) -> Sequence[Identity]:
-        """All documents held, by source."""
+        """Return all documents held, by source."""
         return sorted(self._by_id.values(), key=lambda identity: identity.sources)
 
     def identity(self, doc_id: str) -> Identity:
-        """One document's identity.
+        """Return one document's identity.
 
         Raises:
             NotFound: no document has this id.
@@ -95,7 +92,7 @@ class Collection:
         return inspections_of(self.identities(), self.manifest.settings.identity, self.folder)
 
     def document(self, doc_id: str) -> Document:
-        """One document with its text.
+        """Return one document with its text.
 
         Raises:
             NotFound: no document has this id.
@@ -105,7 +102,7 @@ class Collection:
         return replace(segment.content.document(doc_id), identity=identity)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
-        """In the order asked.
+        """Return passages in the order asked.
 
         Raises:
             NotFound: no passage has one of these ids.
@@ -121,16 +118,14 @@ class Collection:
             raise no_passage(error.args[0]) from None
 
     def passages_of(self, doc_id: str) -> list[Passage]:
-        """All passages of one document, in reading order."""
+        """Return all passages of one document, in reading order."""
         self.identity(doc_id)
         content = self._segment_of(doc_id).content
         held = content.passages(content.places.rows_of(doc_id))
         return [self._sourced(passage) for passage in held.values()]
 
-    # VectorIndex and LexicalIndex
-
     def nearest(self, vector: Vectors, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` passages nearest to ``vector`` (float32, shape (dim,)) by inner product."""
+        """Return the ``k`` passages nearest to ``vector`` (float32, (dim,)) by inner product."""
         found: Scored = []
         for segment in self._segments if k > 0 else ():
             allowed = segment.allowed(where)
@@ -139,7 +134,7 @@ class Collection:
         return _best(found, k)
 
     def matching(self, text: str, k: int, where: frozenset[str] | None = None) -> Scored:
-        """The ``k`` passages with the highest BM25 score, those above 0 only."""
+        """Return the ``k`` passages with the highest BM25 score, those above 0 only."""
         found: Scored = []
         if k < 1:
             return found
@@ -149,10 +144,8 @@ class Collection:
             found += _scored(segment, rows, scores[rows])
         return _best(found, k)
 
-    # TokenVectors
-
     def get(self, passage_ids: Sequence[str]) -> list[Tokens]:
-        """int8 arrays of shape (n_tokens, dim), in the order asked.
+        """Return int8 arrays of shape (n_tokens, dim), in the order asked.
 
         Raises:
             NotFound: no passage has one of these ids.
@@ -177,7 +170,7 @@ class Collection:
 
 
 def _opened(folder: Path) -> tuple[manifest.Manifest, list[Segment]]:
-    """All that the manifest names; the newer one's where it was replaced meanwhile."""
+    """Return all that the manifest names; the newer one's where it was replaced meanwhile."""
     held = manifest.read(folder)
     while True:
         try:
@@ -197,7 +190,7 @@ def _scored(segment: Segment, rows: NDArray[np.int64], scores: NDArray[np.float3
 
 
 def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Rows of the ``k`` highest scores above 0, in no order; ties at the edge are all kept."""
+    """Return rows of the ``k`` highest scores above 0, unordered; ties at the edge are kept."""
     if np.count_nonzero(scores) <= k:
         return np.flatnonzero(scores)
     edge = np.partition(scores, len(scores) - k)[len(scores) - k]

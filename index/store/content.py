@@ -119,12 +119,12 @@ class Content:
             self._connection.close()
 
     def identities(self) -> list[Identity]:
-        """All documents, in the order of their passages."""
+        """Return all documents, in the order of their passages."""
         rows = self._rows(f"SELECT {_WHO} FROM document ORDER BY number")
         return [self._made(records.to_identity, row) for row in rows]
 
     def document(self, doc_id: str) -> Document:
-        """One document that is here."""
+        """Return one document that is here."""
         where = "FROM document WHERE doc_id = ?"
         who = self._rows(f"SELECT {_WHO} {where}", [doc_id])
         rows = self._rows(f"SELECT {records.DOCUMENT} {where}", [doc_id])
@@ -133,7 +133,7 @@ class Content:
         return self._made(records.to_document, (self._made(records.to_identity, who[0]), *rows[0]))
 
     def passages(self, rows: Iterable[int]) -> dict[str, Passage]:
-        """The passages in these rows, by passage_id."""
+        """Return the passages in these rows, by passage_id."""
         wanted = sorted(set(rows))
         found = self._rows(
             f"SELECT {records.PASSAGE} FROM passage "

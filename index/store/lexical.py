@@ -41,14 +41,14 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def terms(text: str) -> list[str]:
-    """Stems of the words of ``text`` in order, without stop words."""
+    """Return stems of the words of ``text`` in order, without stop words."""
     words = _WORD.findall(text.lower().translate(_APOSTROPHES).replace("'s", ""))
     kept = [word for word in words if word not in STOP_WORDS]
     return list(_stemmer().stemWords(kept))
 
 
 def _stemmer() -> Stemmer.Stemmer:
-    """One a thread: PyStemmer's are not safe to share."""
+    """Return this thread's own: PyStemmer's are not safe to share."""
     if not hasattr(_THREAD, "stemmer"):
         _THREAD.stemmer = Stemmer.Stemmer("english")
     stemmer: Stemmer.Stemmer = _THREAD.stemmer
@@ -75,7 +75,7 @@ class Bm25:
         ]
 
     def document_frequency(self, term: str) -> int:
-        """Number of passages that hold ``term`` (a stem)."""
+        """Return the number of passages that hold ``term`` (a stem)."""
         pairs = zip(self._segments, self._alive, strict=True)
         return sum(
             len(rows) if mask.all() else int(mask[rows].sum())
@@ -84,12 +84,12 @@ class Bm25:
         )
 
     def idf(self, term: str) -> float:
-        """ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
+        """Return ln(1 + (n - df + 0.5) / (df + 0.5)); higher for rarer terms."""
         df = self.document_frequency(term)
         return float(np.log(1 + (self._n - df + 0.5) / (df + 0.5)))
 
     def scores(self, text: str) -> list[NDArray[np.float32]]:
-        """float32, shape (rows,), a segment: the score of every passage, 0 for removed ones.
+        """Return float32, shape (rows,), a segment: the score of every passage, 0 for removed ones.
 
         Raises:
             IndexDamaged: a posting names a passage that is not there.

@@ -119,7 +119,7 @@ class Manifest:
 
 
 def stamp(folder: Path) -> tuple[int, int]:
-    """What differs after every update of the index in ``folder``, which replaces this file."""
+    """Return what differs after every update of the index in ``folder``: it replaces this file."""
     try:
         found = (folder / NAME).stat()
     except OSError:
@@ -128,7 +128,7 @@ def stamp(folder: Path) -> tuple[int, int]:
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of the index in ``folder``.
+    """Return the manifest of the index in ``folder``.
 
     Raises:
         IndexMissing: there is none.
@@ -180,7 +180,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def entry(path: Path) -> FileEntry:
-    """Checksum and size of a file."""
+    """Return the checksum and size of a file."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):
@@ -189,7 +189,7 @@ def entry(path: Path) -> FileEntry:
 
 
 def differing(held: Settings, wanted: Settings) -> list[str]:
-    """One line for each setting that differs, with both values."""
+    """Return one line for each setting that differs, with both values."""
     return [
         f"{spec.name} is {getattr(held, spec.name)!r} in the index and "
         f"{getattr(wanted, spec.name)!r} here"
@@ -199,7 +199,7 @@ def differing(held: Settings, wanted: Settings) -> list[str]:
 
 
 def without(manifest: Manifest, doc_ids: frozenset[str]) -> Manifest:
-    """The manifest with these documents removed by tombstones; emptied segments are dropped."""
+    """Remove these documents from the manifest by tombstones; emptied segments are dropped."""
     segments = []
     for segment in manifest.segments:
         removed = set(segment.removed) | (doc_ids & set(segment.documents))
@@ -225,7 +225,7 @@ def _from_json(raw: dict[str, Any]) -> Manifest:
 
 
 def segment_from_json(raw: dict[str, Any]) -> SegmentEntry:
-    """A segment's entry as ``asdict`` wrote it."""
+    """Return a segment's entry as ``asdict`` wrote it."""
     return SegmentEntry(
         name=raw["name"],
         files={name: FileEntry(**part) for name, part in raw["files"].items()},

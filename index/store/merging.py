@@ -26,7 +26,7 @@ LARGE_PASSAGES = vectors.APPROXIMATE_ROWS
 def merged(
     folder: Path, entries: Sequence[SegmentEntry], settings: Settings
 ) -> tuple[SegmentEntry, ...]:
-    """The same content, the small segments joined where there are more than ``MOST_SEGMENTS``.
+    """Return the same content, small segments joined where there are more than ``MOST_SEGMENTS``.
 
     Raises:
         IndexDamaged: a file to be copied is not what the manifest says.
@@ -41,12 +41,12 @@ def merged(
 
 
 def _alive(entry: SegmentEntry) -> float:
-    """Passages of an entry that are still part of the index, about."""
+    """Return passages of an entry that are still part of the index, about."""
     return entry.passages * (1 - len(entry.removed) / max(len(entry.documents), 1))
 
 
 def _together(small: Sequence[SegmentEntry]) -> Sequence[SegmentEntry]:
-    """The smallest two, and each next one that is not larger than those before it together.
+    """Return the smallest two, and each next one that is not larger than those before it together.
 
     So a document is copied a few times while the collection doubles, not at every addition.
     """
@@ -84,7 +84,7 @@ def _joined(folder: Path, entries: Sequence[SegmentEntry], settings: Settings) -
 
 
 def _moved(parts: Sequence[Segment]) -> Iterator[postings.Part]:
-    """Each part's postings, with the new numbers of its rows and documents."""
+    """Yield each part's postings, with the new numbers of its rows and documents."""
     rows = documents = 0
     for part in parts:
         yield postings.Part(
@@ -95,7 +95,7 @@ def _moved(parts: Sequence[Segment]) -> Iterator[postings.Part]:
 
 
 def _moves(alive: NDArray[np.bool_], first: int) -> NDArray[np.int64]:
-    """The new number of each that is alive, from ``first`` on; -1 for the others."""
+    """Return the new number of each that is alive, from ``first`` on; -1 for the others."""
     return np.where(alive, np.cumsum(alive) - 1 + first, -1)
 
 

@@ -34,12 +34,12 @@ class Places:
         return int(self._ends[-1]) if len(self._ends) else 0
 
     def passage_id(self, row: int) -> str:
-        """The name of the passage in ``row``."""
+        """Return the name of the passage in ``row``."""
         number = int(np.searchsorted(self._ends, row, side="right"))
         return passage_id(self.doc_ids[number], row - self._first(number))
 
     def row(self, wanted: str) -> int | None:
-        """The row of a passage, None where it is not here."""
+        """Return the row of a passage, None where it is not here."""
         doc_id, _, place = wanted.rpartition("-")
         number = self._number.get(doc_id)
         if number is None or not place.isdecimal() or passage_id(doc_id, int(place)) != wanted:
@@ -47,18 +47,18 @@ class Places:
         return self._first(number) + int(place) if int(place) < self.extents[number] else None
 
     def rows_of(self, doc_id: str) -> range:
-        """The rows of one document that is here."""
+        """Return the rows of one document that is here."""
         number = self._number[doc_id]
         return range(self._first(number), int(self._ends[number]))
 
     def of(self, doc_ids: Iterable[str]) -> Mask:
-        """bool, shape (documents,): which documents are among ``doc_ids``."""
+        """Return bool, shape (documents,): which documents are among ``doc_ids``."""
         chosen = np.zeros(len(self.doc_ids), dtype=np.bool_)
         chosen[[self._number[doc_id] for doc_id in doc_ids if doc_id in self._number]] = True
         return chosen
 
     def rows(self, documents: Mask) -> Mask:
-        """bool, shape (rows,): the rows of these documents."""
+        """Return bool, shape (rows,): the rows of these documents."""
         return np.repeat(documents, self.extents)
 
     def _first(self, number: int) -> int:

@@ -37,12 +37,12 @@ PASSAGE = 'crc, start, "end", text, heading, page, paragraph, sentences'
 
 
 def from_identity(identity: Identity, passages: int) -> Row:
-    """The columns ``IDENTITY`` of a document of so many passages."""
+    """Return the columns ``IDENTITY`` of a document of so many passages."""
     return _checked((identity.doc_id, passages), dump(Identity, identity))
 
 
 def from_document(document: Document) -> Row:
-    """The columns ``DOCUMENT``."""
+    """Return the columns ``DOCUMENT``."""
     return _checked(
         (document.doc_id,),
         document.text,
@@ -55,7 +55,7 @@ def from_document(document: Document) -> Row:
 
 
 def from_passage(passage: Passage) -> Row:
-    """The columns ``PASSAGE``."""
+    """Return the columns ``PASSAGE``."""
     return _checked(
         (passage.passage_id,),
         passage.start,
@@ -69,7 +69,7 @@ def from_passage(passage: Passage) -> Row:
 
 
 def to_identity(row: Row) -> Identity:
-    """The identity of the columns ``PLACE`` and ``IDENTITY``.
+    """Return the identity of the columns ``PLACE`` and ``IDENTITY``.
 
     Raises:
         ValueError: the record is damaged.
@@ -80,7 +80,7 @@ def to_identity(row: Row) -> Identity:
 
 
 def to_document(row: Row) -> Document:
-    """The document of its identity and the columns ``DOCUMENT``.
+    """Return the document of its identity and the columns ``DOCUMENT``.
 
     Raises:
         ValueError: the record is damaged.
@@ -99,7 +99,7 @@ def to_document(row: Row) -> Document:
 
 
 def to_passage(row: Row) -> Passage:
-    """The passage of its id and the columns ``PASSAGE``, its source yet to be filled in.
+    """Return the passage of its id and the columns ``PASSAGE``, its source yet to be filled in.
 
     Raises:
         ValueError: the record is damaged.

@@ -70,7 +70,7 @@ def write(index_folder: Path, name: str, data: SegmentData) -> SegmentEntry:
 def written(
     index_folder: Path, name: str, doc_ids: Sequence[str], files: Callable[[Path], int]
 ) -> SegmentEntry:
-    """A segment whose files ``files`` writes into the folder given; it returns how many
+    """Return a segment whose files ``files`` writes into the folder given; it returns how many
     passages they hold.
 
     Until a manifest names it, it is not part of any index. A finished one of the same name
@@ -91,7 +91,7 @@ def written(
 
 
 def finished(index_folder: Path, name: str) -> SegmentEntry | None:
-    """The entry of a completely written, undamaged segment, None where there is none."""
+    """Return the entry of a completely written, undamaged segment, None where there is none."""
     try:
         path = index_folder / FOLDER / name / _DONE
         entry = manifest.segment_from_json(json.loads(path.read_bytes()))
@@ -102,13 +102,13 @@ def finished(index_folder: Path, name: str) -> SegmentEntry | None:
 
 
 def name_for(content_hashes: Sequence[str], settings: manifest.Settings) -> str:
-    """A name that depends on what the segment will hold and on nothing else."""
+    """Return a name that depends on what the segment will hold and on nothing else."""
     text = json.dumps([sorted(content_hashes), asdict(settings)], sort_keys=True)
     return f"s-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def verify(index_folder: Path, entry: SegmentEntry) -> list[str]:
-    """One line for each file of the segment that is not what the manifest says."""
+    """Return one line for each file of the segment that is not what the manifest says."""
     faults = []
     for name, wanted in sorted(entry.files.items()):
         path = index_folder / FOLDER / entry.name / name
@@ -120,7 +120,7 @@ def verify(index_folder: Path, entry: SegmentEntry) -> list[str]:
 
 
 def check(index_folder: Path, entry: SegmentEntry) -> None:
-    """What ``verify`` finds, as far as it costs no reading of large files.
+    """Return what ``verify`` finds, as far as it costs no reading of large files.
 
     Raises:
         IndexDamaged: a file is missing, of the wrong size, or a small one was changed.
@@ -167,14 +167,14 @@ class Segment:
         self.alive = self.places.rows(self.alive_documents)
 
     def allowed(self, where: frozenset[str] | None) -> NDArray[np.int64] | None:
-        """Rows that are part of the index and of these documents, ascending; None for all."""
+        """Return rows that are in the index and of these documents, ascending; None for all."""
         if where is None:
             return None if self.alive.all() else np.flatnonzero(self.alive)
         chosen = self.places.of(where) & self.alive_documents
         return np.flatnonzero(self.places.rows(chosen))
 
     def row(self, passage_id: str) -> int | None:
-        """The row of a passage that is part of the index, None where it is not here."""
+        """Return the row of a passage that is part of the index, None where it is not here."""
         row = self.places.row(passage_id)
         return row if row is not None and self.alive[row] else None
 

@@ -28,7 +28,7 @@ Mask = NDArray[np.bool_]
 
 
 def names(name: str) -> tuple[str, str]:
-    """The files of the table ``name``."""
+    """Return the files of the table ``name``."""
     return f"{name}.npz", f"{name}.npy"
 
 
@@ -75,13 +75,13 @@ class Table:
         return len(self._postings)
 
     def of(self, term: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Numbers that hold ``term``, ascending, and how often each does (255 at most)."""
+        """Return numbers that hold ``term``, ascending, and how often each does (255 at most)."""
         n = self._number.get(term)
         part = self._postings[self._starts[n] : self._starts[n + 1]] if n is not None else _NONE
         return self._numbers(part), part & _COUNT
 
     def held_by(self, chosen: Mask) -> tuple[str, ...]:
-        """Terms that at least one of the ``chosen`` numbers (bool by number) holds."""
+        """Return terms that at least one of the ``chosen`` numbers (bool by number) holds."""
         if chosen.all() or not self.terms:
             return self.terms
         held = np.logical_or.reduceat(chosen[self._numbers(self._postings)], self._starts[:-1])
@@ -106,7 +106,7 @@ class Table:
         return np.diff(self._starts)
 
     def slice(self, first: int, last: int) -> Packed:
-        """Postings of the terms first, first + 1, … last - 1."""
+        """Return postings of the terms first, first + 1, … last - 1."""
         return self._postings[self._starts[first] : self._starts[last]]
 
 
@@ -133,7 +133,7 @@ def join(folder: Path, name: str, parts: Sequence[tuple[Table, NDArray[np.int64]
 
 
 def _blocks(held: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Runs of terms that have about ``BLOCK`` postings together."""
+    """Yield runs of terms that have about ``BLOCK`` postings together."""
     block = np.cumsum(held) // BLOCK
     cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(held)]
     return list(pairwise(cuts))
@@ -144,7 +144,7 @@ def _joined(
     columns: Sequence[NDArray[np.int64]],
     blocks: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[NDArray[np.int64], Packed]]:
-    """Term numbers and postings, by term and then by number, a block of terms at a time."""
+    """Yield term numbers and postings, by term and then by number, a block of terms at a time."""
     for begin, end in blocks:
         found = [_moved(*part, c, begin, end) for part, c in zip(parts, columns, strict=True)]
         column = np.concatenate([terms for terms, _ in found])

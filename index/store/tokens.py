@@ -64,5 +64,5 @@ class TokenFile:
         return int(self._rows.shape[1])
 
     def row(self, row: int) -> Tokens:
-        """int8, shape (n_tokens, dim), of one passage."""
+        """Return int8, shape (n_tokens, dim), of one passage."""
         return np.asarray(self._rows[self._offsets[row] : self._offsets[row + 1]])

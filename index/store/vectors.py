@@ -2,8 +2,8 @@
 
 They lie in a memory map and are compared exactly. From ``APPROXIMATE_ROWS`` rows on, an
 inverted file of 8-bit copies (FAISS IVF, SQ8) first narrows a million rows to a few hundred,
-and the exact vectors rank those. Its constants were chosen by measurement (evals/LOG.md,
-22 November 2026, "A million vectors").
+and the exact vectors rank those. Its constants were chosen by measurement
+(evals/LOG.md #million-1).
 """
 
 from __future__ import annotations
@@ -80,13 +80,13 @@ class SegmentVectors:
         return int(self._rows.shape[1])
 
     def blocks(self, kept: NDArray[np.bool_]) -> Iterator[Vectors]:
-        """The kept rows in order, a block at a time."""
+        """Yield the kept rows in order, a block at a time."""
         for start in range(0, len(self), arrays.BLOCK):
             part = slice(start, start + arrays.BLOCK)
             yield self._rows[part][kept[part]]
 
     def search(self, vector: Vectors, k: int, allowed: Rows | None) -> tuple[Rows, Vectors]:
-        """Rows and scores of the ``k`` best for one vector, best first.
+        """Return rows and scores of the ``k`` best for one vector, best first.
 
         Args:
             vector: shape (dim,).
@@ -105,7 +105,7 @@ class SegmentVectors:
         return self._exact(one, k, allowed)
 
     def _near(self, one: Vectors, wanted: int, allowed: Rows | None) -> Rows:
-        """Candidates of the approximate index, ascending."""
+        """Return candidates of the approximate index, ascending."""
         probes, selector = PROBES, None
         if allowed is not None:
             chosen = np.zeros(len(self), dtype=np.bool_)
@@ -132,7 +132,7 @@ class SegmentVectors:
                 return rows[:kept], scores[:kept]
 
     def _compared(self, one: Vectors, k: int, allowed: Rows | None) -> tuple[Rows, Vectors]:
-        """The ``k`` best by exact inner product; FAISS pads with row -1, which is cut here."""
+        """Return the ``k`` best by exact inner product; FAISS pads with row -1, cut here."""
         scores = np.empty(k, dtype=np.float32)
         rows = np.empty(k, dtype=np.int64)
         selector = None

@@ -31,7 +31,7 @@ from index.types.identity import (
 )
 from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
 from index.types.intent import Intent, Leaning
-from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results
+from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results, Understood
 
 __all__ = [
     "JUDGEMENT_KEYS",
@@ -67,4 +67,5 @@ __all__ = [
     "SectionKind",
     "Sentence",
     "Span",
+    "Understood",
 ]

@@ -163,5 +163,5 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
     def text_of(self, sentence: Sentence) -> str:
-        """The words of one of its sentences."""
+        """Return the words of one of its sentences."""
         return self.text[sentence.start - self.start : sentence.end - self.start]

@@ -163,6 +163,9 @@ class Identity:
         team_size: the inspectors that a sentence counts.
         signatory, addressee: name and office, as a letter prints them; a council report's
             contact officer and the board it went to.
+        copied_to: whom a letter says that it is copied to, as printed.
+        report_published: when Ofsted's report came out, as a council's report or an article on
+            it prints that.
         visit_number: which of a series the visit says that it was ("the third monitoring visit").
         improvements: every item of the document's lists of what to improve, in reading order.
         recollections: what it recalls of other inspections and visits, in reading order.
@@ -190,6 +193,8 @@ class Identity:
     team_size: Proven[int] | None = None
     signatory: Proven[str] | None = None
     addressee: Proven[str] | None = None
+    copied_to: Proven[str] | None = None
+    report_published: Proven[date] | None = None
     visit_number: Proven[int] | None = None
     improvements: tuple[Proven[str], ...] = ()
     recollections: tuple[Recollection, ...] = ()

@@ -21,6 +21,7 @@ class Filters:
         authorities, kinds, issuers: any one of each matches.
         from_date, to_date: inclusive; a document matches when its visit or its publication
             falls in the period.
+        documents: ids, any one of which matches.
     """
 
     authorities: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Filters:
     issuers: tuple[Issuer, ...] = ()
     from_date: date | None = None
     to_date: date | None = None
+    documents: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -82,6 +84,20 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question is about, as far as JSON tells it (``query``); None is not told.
+
+    Attributes:
+        authorities, kinds: by value, in the order named; empty where it names none.
+        period: from the first day to the last; open at both ends where it names none.
+    """
+
+    authorities: tuple[str, ...] | None = None
+    period: Period | None = None
+    kinds: tuple[Kind, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question.
 
@@ -105,12 +121,14 @@ class Reading:
     Attributes:
         answers, contradicts: one a sentence of the passage, in order: that it answers, and that
             it contradicts what the question assumes; 0 for what cannot be quoted.
+        belongs: one a sentence likewise: that whoever quotes an answer quotes it too.
         whole: that something in the passage answers.
     """
 
     hit: Hit
     answers: tuple[float, ...]
     contradicts: tuple[float, ...]
+    belongs: tuple[float, ...]
     whole: float
 
 
@@ -120,7 +138,8 @@ class Evidence:
 
     Attributes:
         score: probability that it answers the question.
-        contradicts: probability that it contradicts what the question assumes.
+        contradicts: probability that the question assumes something and it contradicts that.
+        belongs: probability that whoever quotes an answer beside it quotes it too.
     """
 
     identity: Identity
@@ -129,6 +148,7 @@ class Evidence:
     text: str
     score: float
     contradicts: float = 0.0
+    belongs: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from index.letters import plain_letters
 from index.types import Filters, Identity, Query
 from index.understanding.earlier import asks_previous, previous_named
 from index.understanding.glossary import glossary
@@ -43,7 +44,7 @@ def understand(
         spelling: corrects misspelt words; None leaves them.
         today: what "last year" is told from; None is the day it is.
     """
-    text = question[:MAX_QUESTION]
+    text = plain_letters(question[:MAX_QUESTION])
     periods = periods_named(text, today or date.today())
     named = authorities_named(question[:MAX_NAMING], held, [mention.value for mention in periods])
     names = {word.lower() for mention in named for word in mention.words.split()}

@@ -30,14 +30,14 @@ _PREVIOUS = re.compile(
 
 
 def asks_previous(text: str) -> bool:
-    """Whether the one before the latest is meant ("the previous inspection")."""
+    """Say whether the one before the latest is meant ("the previous inspection")."""
     return _PREVIOUS.search(text) is not None
 
 
 def previous_named(
     text: str, names: Sequence[str], kinds: Sequence[Kind], held: Sequence[Identity]
 ) -> tuple[Mention[Period], ...]:
-    """The time of the second newest document of each authority named; never certain.
+    """Return the time of the second newest document of each authority named; never certain.
 
     Where the latest is named beside it, its time too. "Since the previous inspection" is told
     by the newest one, and names no time here.

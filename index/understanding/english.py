@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def is_english(word: str) -> bool:
-    """Whether a lower-case word stands in the list (160,000 words); names seldom do."""
+    """Say whether a lower-case word stands in the list (160,000 words); names seldom do."""
     return word in _words()
 
 

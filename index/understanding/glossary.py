@@ -32,7 +32,7 @@ class Glossary:
         self._entries = [(_pattern((*e.asked, *e.written)), e) for e in entries]
 
     def expansions(self, text: str) -> tuple[Mention[str], ...]:
-        """What letters may write instead of the question's words, without what it says itself."""
+        """Return what letters may write for the question's words, without what it says itself."""
         folded = _folded(text)
         found: dict[str, Mention[str]] = {}
         for pattern, entry in self._entries:
@@ -44,7 +44,7 @@ class Glossary:
         return tuple(found.values())
 
     def same(self, text: str) -> tuple[Entry, ...]:
-        """The entries that ``text`` touches."""
+        """Return the entries that ``text`` touches."""
         folded = _folded(text)
         return tuple(entry for pattern, entry in self._entries if pattern.search(folded))
 
@@ -67,7 +67,7 @@ def _form(form: str) -> str:
 
 @cache
 def glossary() -> Glossary:
-    """The table, read once."""
+    """Return the table, read once."""
     path = resources.files("index") / "data" / "glossary.csv"
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     return Glossary(

@@ -11,6 +11,7 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"monitoring (?:visits?|letters?)", (Kind.MONITORING_VISIT,)),
     (r"assurance visits?", (Kind.ASSURANCE_VISIT,)),
     (r"(?:jtai|joint(?: targeted area)? inspections?)", (Kind.JOINT_INSPECTION,)),
+    (r"(?:area send|send(?: local)? area|local area send) inspections?", (Kind.OTHER,)),
     (
         r"(?:(?:news(?:paper)? |press )?articles?|(?:news|press) (?:stor(?:y|ies)|reports?))",
         (Kind.NEWS_ARTICLE,),
@@ -54,12 +55,12 @@ _NUMBERED = re.compile(
 
 
 def frameworks_named(text: str) -> tuple[Framework, ...]:
-    """Frameworks in the order of the table; of a narrower and a wider one the narrower."""
+    """Return frameworks in the order of the table; of a narrower and a wider one the narrower."""
     return next((found for pattern, found in _FRAMEWORKS if pattern.search(text)), ())
 
 
 def visit_numbered(text: str) -> re.Pattern[str] | None:
-    """How letters write of the visit that is numbered ("the 3rd monitoring visit")."""
+    """Return how letters write of the visit that is numbered ("the 3rd monitoring visit")."""
     match = _NUMBERED.search(text)
     if not match:
         return None
@@ -68,7 +69,7 @@ def visit_numbered(text: str) -> re.Pattern[str] | None:
 
 
 def number_named(text: str) -> int | None:
-    """Which of a series of visits is meant ("the third monitoring visit"), None where none is."""
+    """Tell which of a series of visits is meant ("the third monitoring visit"), None for none."""
     match = _NUMBERED.search(text)
     if not match:
         return None
@@ -77,7 +78,7 @@ def number_named(text: str) -> int | None:
 
 
 def kinds_named(text: str) -> tuple[Mention[Kind], ...]:
-    """Kinds in the order of the table, each once; "letter" alone names every kind of letter
+    """Return kinds in the order of the table, each once; "letter" alone names every kind of letter
     and is not certain.
     """
     folded = text.replace("’", "'")

@@ -35,7 +35,7 @@ class Moment:
 
 
 def moments(text: str) -> list[Moment]:
-    """Every time named, in order; longer forms win over what they contain.
+    """Return every time named, in order; longer forms win over what they contain.
 
     The year of a statute ("the Children Act 1989") is part of its name, not a time.
     """

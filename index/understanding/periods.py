@@ -57,20 +57,20 @@ _Found = tuple[int, int, Period]
 
 
 def periods_named(text: str, today: date) -> tuple[Mention[Period], ...]:
-    """Every period named, in the order named; "last year" is told from ``today``."""
+    """Return every period named, in the order named; "last year" is told from ``today``."""
     single = sorted([*moments(text), *relative_moments(text, today)], key=lambda m: m.start)
     found = sorted([*_joined(text, single), *_covid(text)], key=lambda part: part[:2])
     return tuple(Mention(period, text[start:end].strip()) for start, end, period in found)
 
 
 def newest_words(text: str) -> str:
-    """The words that ask for the latest, empty where none do."""
+    """Return the words that ask for the latest, empty where none do."""
     match = _NEWEST.search(text)
     return match.group() if match else ""
 
 
 def order_named(text: str) -> Literal["newest", "oldest"] | None:
-    """Whether the question asks for the latest or for the first."""
+    """Tell whether the question asks for the latest or for the first."""
     if newest_words(text):
         return "newest"
     return "oldest" if _OLDEST.search(text) else None
@@ -83,7 +83,7 @@ def _covid(text: str) -> Iterator[_Found]:
 
 
 def _joined(text: str, found: list[Moment]) -> Iterator[_Found]:
-    """Two moments that a span is named by are one period; the others each their own."""
+    """Yield one period for two moments that name a span, and one for each other moment."""
     taken = False
     for moment, following in zip_longest(found, found[1:]):
         if taken:

@@ -19,7 +19,7 @@ _NAME = re.compile(rf"{_SIDE}\s+(.+)|(.+?)\s+{_SIDE}", re.IGNORECASE)
 def authorities_named(
     text: str, held: Sequence[Identity], periods: Sequence[Period] = ()
 ) -> tuple[Mention[str], ...]:
-    """Canonical names in the order named, each once.
+    """Return canonical names in the order named, each once.
 
     Of an ambiguous form ("SBC") the authorities that something is held for are taken, all of
     them where that is none; an abolished authority brings its successors, those that existed
@@ -47,7 +47,7 @@ def _meant(
 
 
 def _existed(name: str, periods: Sequence[Period]) -> bool:
-    """Whether there was such an authority at some time named; True where none is."""
+    """Say whether there was such an authority at some time named; True where none is."""
     row = authorities().rows[name]
     return not periods or any(
         (row.valid_from is None or period.end is None or period.end >= row.valid_from)
@@ -57,7 +57,7 @@ def _existed(name: str, periods: Sequence[Period]) -> bool:
 
 
 def _twins(text: str, match: AuthorityMatch) -> Iterator[AuthorityMatch]:
-    """The other of two that share a word: "North and West Northamptonshire"."""
+    """Yield the other of two that share a word: "North and West Northamptonshire"."""
     name = _NAME.fullmatch(match.words)
     if not name:
         return

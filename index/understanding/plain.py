@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"\[(.*?)\]")
 
 
 def in_inspectors_words(text: str) -> str:
-    """``text`` with plain words replaced by what letters write (evals/LOG.md, 2026-11-22)."""
+    """Replace plain words by what letters write (evals/LOG.md #plain-words-1)."""
     folded, parts, at = _folded(text), list[str](), 0
     for start, end, written in _found(folded):
         parts += [folded[at:start], written]
@@ -30,14 +30,14 @@ def in_inspectors_words(text: str) -> str:
 
 
 def reworded(text: str) -> tuple[Mention[str], ...]:
-    """What letters write for words of ``text``, with the words, in their order."""
+    """Return what letters write for words of ``text``, with the words, in their order."""
     folded = _folded(text)
     said = {folded[start:end]: written for start, end, written in _found(folded)}
     return tuple(Mention(new, old) for old, new in said.items() if new != old.lower())
 
 
 def spelt_out(form: str) -> list[str]:
-    """All that a form of the table stands for: ``los[e/ing] kids`` for "lose kids", "losing kids".
+    """List what a form of the table stands for: ``los[e/ing] kids`` for "lose kids", "losing kids".
 
     Brackets hold, divided by ``/``, what may stand in their place; it may be nothing.
     """
@@ -47,7 +47,7 @@ def spelt_out(form: str) -> list[str]:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where whole words of ``text`` are in the table, the longest first, and what is written."""
+    """Yield where words of ``text`` are in the table, the longest first, and what is written."""
     table, longest = _table()
     done = 0
     for first in _START.finditer(text):
@@ -64,7 +64,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _table() -> tuple[dict[str, str], int]:
-    """What is written for each plain word or phrase, and the length of the longest."""
+    """Return what is written for each plain word or phrase, and the length of the longest."""
     path = resources.files("index") / "data" / "plain_words.csv"
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     written = {

@@ -41,7 +41,7 @@ _NAMED = re.compile(r"\b(last|this) (year|month)\b", re.IGNORECASE)
 
 
 def relative_moments(text: str, today: date) -> Iterator[Moment]:
-    """Every time named from ``today``, none inside another.
+    """Yield every time named from ``today``, none inside another.
 
     "Last year" and "two years ago" are calendar years, "last month" a calendar month; "the past
     two years" ends today.
@@ -76,14 +76,14 @@ def _count(words: str) -> int:
 
 
 def _back(today: date, count: int, unit: str) -> date:
-    """The same day ``count`` years or months before, the month's last where it is shorter."""
+    """Return the same day ``count`` years or months before, the last of a shorter month."""
     months = today.year * 12 + today.month - 1 - count * (12 if unit.lower() == "year" else 1)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _calendar(day: date, unit: str) -> tuple[date, date]:
-    """The whole year, or the whole month, that ``day`` is in."""
+    """Return the whole year, or the whole month, that ``day`` is in."""
     if unit.lower() == "year":
         return date(day.year, 1, 1), date(day.year, 12, 31)
     return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -34,7 +34,7 @@ class Spelling:
         self._stems = frozenset(stem for word in words for stem in terms(word))
 
     def corrections(self, text: str, keep: Words[str] = ()) -> tuple[Mention[str], ...]:
-        """Document words for the misspelt words of ``text``; none for words in ``keep``."""
+        """Return document words for the misspelt words of ``text``; none for words in ``keep``."""
         found = []
         for word in dict.fromkeys(_WORD.findall(text)):
             if len(word) >= SHORTEST and word not in keep and not self._holds(word):
@@ -63,7 +63,7 @@ class Spelling:
 
 
 def corrected(text: str, corrections: Words[Mention[str]]) -> str:
-    """``text`` with each misspelt word replaced."""
+    """Return ``text`` with each misspelt word replaced."""
     for mention in corrections:
         text = re.sub(rf"\b{re.escape(mention.words)}\b", mention.value, text)
     return text

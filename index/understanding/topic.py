@@ -1,7 +1,7 @@
 """What is left of a question once the place it names has been used to choose documents.
 
 Inside one authority's documents its name tells nothing apart, and drowns the words that do
-(evals/LOG.md: hit@5 .69 with the name, .76 without). Times stay: passages print them.
+(evals/LOG.md #place-name-1: hit@5 .69 with the name, .76 without). Times stay: passages print them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _AFTER = r"(?:['’]?s)?\b(?:\s+(?:city |borough |county )?council)?"
 
 
 def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
-    """The topic without the times it names, for telling sentences of chosen documents apart;
+    """Return the topic without the times it names, for telling sentences of chosen documents apart;
     the whole of it where less than three words would be left.
     """
     text = topic
@@ -33,7 +33,7 @@ def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
 
 
 def topic(question: str, authorities: Sequence[Mention[str]]) -> str:
-    """The question without the authorities it names; the whole of it where no word would be
+    """Return the question without the authorities it names; the whole of it where no word would be
     left.
     """
     text = question

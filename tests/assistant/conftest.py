@@ -61,5 +61,6 @@ def asked(run, seed_index: Path, monkeypatch):
         return run("ask", *arguments)
 
     run_command.asks = asks
+    run_command.held = collection.identities()
     yield run_command
     collection.close()

@@ -11,13 +11,15 @@ from docx import Document as WordFile
 
 from assistant.checking import Verdict, judge, read
 from assistant.checking.judging import Checked
+from assistant.naming import formal_reference
 from assistant.record import answer_record
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
-from assistant.web.copying import answer_as_text
+from assistant.web.copying import answer_as_text, located
 from assistant.web.exporting import as_markdown, as_word
 from assistant.web.session import Exchange
 from index.errors import UsageError
-from tests.web_fakes import FakeAnswerer, FakeStore, seed_store
+from index.types import Block, BlockKind, Document
+from tests.web_fakes import FakeAnswerer, FakeStore, identity, seed_store
 
 TODAY = date(2026, 1, 2)
 QUESTIONS = ("connected carers?", "supervision of workers?", "budget for 2021?")
@@ -126,7 +128,8 @@ def test_a_number_that_points_to_another_letter_fails(store, markdown):
 @pytest.mark.parametrize(
     ("old", "new", "verdict"),
     [
-        ("; Stoke-on-Trent; 8 November", "; Leeds; 8 November", Verdict.OTHER_NAME),
+        ("; Stoke-on-Trent; 003", "; Leeds; 003", Verdict.OTHER_NAME),
+        ("visit to Stoke-on-Trent, letter", "visit to Leeds, letter", Verdict.OTHER_NAME),
         (r"; 003\_60fb85a75bd1459e.txt", r"; 004\_60fb85a75bd1459e.txt", Verdict.OTHER_NAME),
         ("### Stoke-on-Trent · ", "### Middlesbrough · ", Verdict.OTHER_NAME),
         ("document 278cca6819195542", "document 84fe3d052bf6f542", Verdict.OTHER_NAME),
@@ -148,6 +151,31 @@ def test_a_whole_entry_for_another_letter_fails_and_tells_where_the_words_stand(
     bad = [one for one in checked(data, store) if not one.verdict.good and QUOTE in one.quote]
     assert [one.verdict for one in bad] == [Verdict.NOT_FOUND]
     assert bad[0].why == "it stands in 003_60fb85a75bd1459e.txt (Stoke-on-Trent)"
+
+
+def test_a_formal_reference_must_be_that_of_the_place():
+    who = identity(doc_id="a" * 16, published=date(2022, 1, 31))
+    words = "Plans are clear."
+    blocks = (Block(BlockKind.PARAGRAPH, 0, 16, heading=("Main findings",), paragraph="12"),)
+    held = Document(who, words, (0, 16), blocks, (), "fake")
+    citation = Citation(1, who, 1, "12", "Main findings", 0, 16, words)
+    text = f"- “{words}” [1]\n\nSources\n\n{located(citation)}"
+    assert "letter of 31 January 2022, Main findings, page 1, paragraph 12; Ofsted’s own" in text
+    assert failed(text, FakeStore([held])) == []
+    older = text.replace(formal_reference(citation), "Focused visit; 31 January 2022; page 1")
+    assert failed(older, FakeStore([held])) == []
+    for was, now in (
+        ("Main findings", "Outstanding practice"),
+        ("Main findings", "Main findings, all good"),
+        ("paragraph 12", "paragraph 13"),
+        ("page 1,", "page 2,"),
+        ("paragraph 12", "paragraph 12, https://example.org/"),
+        ("31 January", "30 January"),
+        ("Focused visit to", "Inspection of"),
+    ):
+        changed = text.replace(was, now)
+        assert changed != text
+        assert [v for v, _ in failed(changed, FakeStore([held]))] == [Verdict.OTHER_NAME], now
 
 
 def test_a_quote_without_a_reference_fails(store, markdown):
@@ -352,7 +380,7 @@ def test_what_a_saved_citation_says_of_its_document_is_checked(store, answers, f
 @pytest.mark.parametrize(
     ("was", "now"),
     [
-        ("[1] Focused visit to Stoke", "[1] Inspection of Stoke"),
+        ("[1] Ofsted, Focused visit to", "[1] Ofsted, Inspection of"),
         ("Ofsted’s own letter; Stoke", "News article telling of Ofsted’s findings; Stoke"),
         ("Council report telling of Ofsted’s findings", "Ofsted’s own letter"),
         ("8 November 2023", "8 November 2024"),

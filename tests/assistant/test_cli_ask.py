@@ -1,8 +1,10 @@
 import json
+from datetime import date
 
 import pytest
 
 from assistant.types import CitedBefore, Turn
+from index.types import Period, Understood
 
 HISTORY = [
     {"role": "user", "content": "what about connected carers?"},
@@ -14,7 +16,7 @@ HISTORY = [
             3,
             {"quote": "no document"},
         ],
-        "query": {"authorities": []},
+        "query": {"authorities": ["Stockton"], "from": "2019", "to": None, "kinds": []},
     },
 ]
 TURNS = (
@@ -23,6 +25,7 @@ TURNS = (
         "assistant",
         "Late. [1]",
         (CitedBefore("84fe3d052bf6f542", "late", "Stockton-on-Tees", None),),
+        Understood(("Stockton-on-Tees",), Period(date(2019, 1, 1), None), ()),
     ),
 )
 
@@ -63,6 +66,13 @@ def test_ask_passes_on_filters_k_and_history(asked, tmp_path):
     assert ask.history == TURNS
 
 
+def test_ask_reads_only_the_document_named(asked):
+    held = asked.held
+    asked("what about carers?", "--document", held[1].source)
+    assert asked.asks[0].filters.documents == (held[1].doc_id,)
+    assert asked("what about carers?", "--document", "nothing.txt").code == 1
+
+
 @pytest.mark.parametrize(
     "text", ["\n".join(map(json.dumps, HISTORY)), json.dumps(HISTORY, indent=2), "\ufeff[]", ""]
 )
@@ -79,6 +89,12 @@ def test_history_may_be_a_list_or_lines(asked, tmp_path, text):
         ("{", "neither a JSON list nor JSON lines"),
         ("3", "must be a list of messages"),
         ('[{"role": "user"}]', "message 1 of the history has no text under 'content'"),
+        ('[{"role": "user", "content": "x", "query": 3}]', "query of message 1 of the history"),
+        (
+            '[{"role": "user", "content": "x", "query": {"authorities": "Oz"}}]',
+            "'Oz' is no English",
+        ),
+        ('[{"role": "user", "content": "x", "query": {"from": "soon"}}]', "'soon' is no date"),
         ('[{"role": "system", "content": "x"}]', "the role 'system', not user or assistant"),
     ],
 )

@@ -27,6 +27,10 @@ def test_documents_follow_the_contract(held):
     )
     assert (first["published"], first["visit_end"]) == ("2022-01-31", "2021-12-08")
     assert first["judgements"]["overall_effectiveness"] is None
+    assert first["addressee"] == "Martin Gray, Director of Children's Services"
+    assert first["signatory"] == "Vicky Metheringham, Her Majesty's Inspector"
+    assert [one["copied_to"] for one in records] == [None] * 4 + ["the Department for Education"]
+    assert [one["visit_number"] for one in records] == [None] * 4 + [3]
     assert len(first["judgements"]) == 8
     assert first["sources"] == [SOURCE]
     assert first["passages"] > 5

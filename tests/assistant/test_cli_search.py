@@ -185,3 +185,18 @@ def test_the_sample_questions_all_have_hits(search, shared):
     wanted = (shared / "questions" / "questions.jsonl").read_text().splitlines()
     assert [line["id"] for line in ran.lines] == [json.loads(line)["id"] for line in wanted]
     assert [line["id"] for line in ran.lines if not line.get("hits")] == []
+
+
+def test_only_the_documents_named_are_searched(search, batch, run, seed_index):
+    held = run("documents", "--json", "--index", seed_index).json
+    one, other = held[0]["doc_id"], held[3]["source"]
+    found = search("social workers", "--document", one[:6], "--document", other, "--json").json
+    assert {hit["doc_id"] for hit in found["hits"]} == {one, held[3]["doc_id"]}
+    (line,) = batch({"id": 1, "question": "leaders"}, more=("--document", one)).lines
+    assert {hit["doc_id"] for hit in line["hits"]} == {one}
+    ran = search("social workers", "--document", "0123456789abcdef")
+    assert (ran.code, ran.out) == (1, "")
+    assert "no document '0123456789abcdef' is held" in ran.err
+    places = run("find", "children", "--document", one, "--json", "--index", seed_index).json
+    assert places["documents_searched"] == 1
+    assert {place["doc_id"] for place in places["places"]} == {one}

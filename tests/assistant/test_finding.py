@@ -44,6 +44,15 @@ def test_whole_words_are_found_after_folding_and_nothing_else(phrase, places):
     assert spans(found(phrase)) == places
 
 
+def test_letters_are_found_however_they_were_set():
+    text = "Sta\ufb00 are well quali\ufb01ed, and chil\u00addren are safe."
+    for phrase in ("staff are well qualified", "STA\ufb00 ARE", "ｃｈｉｌｄｒｅｎ are"):
+        (place,) = found(phrase, text).places
+        assert place.text == text
+    (place,) = found("children", text).places
+    assert text[place.start : place.end] == "chil\u00addren"
+
+
 def test_the_sentence_around_is_a_slice_of_the_document():
     (place,) = found("EARLY HELP grew").places
     assert place.text == "EARLY HELP grew; inadequate records fell by 2.5%."

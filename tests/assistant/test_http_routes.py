@@ -12,6 +12,7 @@ from assistant.http.paths import METRICS, needed
 from assistant.http.tokens import Tokens, add_token
 from assistant.web.app import build_programs
 from tests.programs import Scripted, parts, running
+from tests.wrong_requests import asked, wrong
 
 OPEN = {"/healthz", "/readyz"}
 WRONG = ["null", "5", '"x"', "[]", "{}", '{"question": {}}', '{"messages": 5}', '{"messages": []}',
@@ -102,14 +103,22 @@ def test_wrong_types_are_the_callers_mistake(client, routes):
             assert status in (400, 404, 406, 415, 422), (path, body[:60])
 
 
+def test_sixty_wrong_requests_of_every_route_are_no_fault_of_ours(client):
+    """Every fifth of them here; ``python -m tests.wrong_requests INDEX`` sends all."""
+    outcomes, bad = asked(client, every=5)
+    assert bad == []
+    assert outcomes.total() > 200
+    assert len(list(wrong("GET"))) >= 60
+
+
 def test_wrong_values_in_an_address_are_named(client):
-    for wrong, said in (
+    for query, said in (
         ("from=soon", "from 'soon' is no date"), ("to=2021-13", "to '2021-13' is no date"),
         ("kind=poem", "'poem' is no kind"), ("issuer=x", "'x' is no issuer"),
         ("authority=Atlantis", "'Atlantis' is no English local"),
         ("from=2022&to=2021", "from 2022 is later than to 2021"),
     ):  # fmt: skip
-        response = client.get(f"/api/documents?{wrong}")
+        response = client.get(f"/api/documents?{query}")
         assert told(response) == 422
         assert said in response.json()["detail"]
 
@@ -148,8 +157,10 @@ def test_a_health_check_may_ask_for_the_head_alone(client):
 
 def test_parameters_that_would_be_ignored_are_refused(client):
     doc_id = client.get("/api/documents").json()[0]["doc_id"]
-    for path in ("/api/documents", f"/api/documents/{doc_id}"):
-        answer = client.get(path, params={"authoritee": "Leeds"})
+    read = ("documents", f"documents/{doc_id}", "inspections", "timeline", "changes", "brief")
+    for path in (*read, "search", "ask", "compare"):
+        ask = client.get if path in read else client.post
+        answer = ask(f"/api/{path}", params={"authoritee": "Leeds"})
         assert answer.status_code == 422
         assert "no parameter 'authoritee'" in answer.json()["detail"]
 

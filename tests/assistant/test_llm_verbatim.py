@@ -64,6 +64,15 @@ def test_of_300_sentences_with_one_flipped_word_none_is_found(seeds):
         ("is good.", "is good,", False),
         ("a.b", "a+b", False),
         ("anything", "", False),
+        ("the \ufb01nal o\ufb00er", "final offer", True),
+        ("the final offer", "\ufb01nal o\ufb00er", True),
+        ("child\u00adren are safe", "children are safe", True),
+        ("children are safe", "chil\u200bdren are safe", True),
+        ("Good", "Ｇｏｏｄ", True),
+        ("94³ of them", "943 of them", False),
+        ("94³ of them", "94 of them", False),
+        ("cafe\u0301", "cafe", False),
+        ("cafe\u0301 closed", "café closed", True),
         ("anything", " \n", False),
     ],
 )
@@ -74,6 +83,16 @@ def test_boundaries_case_and_punctuation(haystack, quote, found):
 def test_every_place_is_given_with_offsets_of_the_text_as_it_is():
     text = "RI  58 56% then RI\n58 56% then RI 58 56.5%"
     assert [text[a:b] for a, b in locate(text, "RI 58 56%")] == ["RI  58 56%", "RI\n58 56%"]
+
+
+def test_places_are_those_of_the_letters_as_they_stand():
+    text = "an o\ufb03ce, chil\u00addren\u00ad, and cafe\u0301s; an o\ufb03ce"
+    for quote, found in (
+        ("office", ["o\ufb03ce", "o\ufb03ce"]),
+        ("children", ["chil\u00addren\u00ad"]),
+        ("cafés", ["cafe\u0301s"]),
+    ):
+        assert [text[a:b] for a, b in locate(text, quote)] == found
 
 
 def test_fold_changes_nothing_else():

@@ -9,7 +9,6 @@ from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
 from assistant.web.answer_view import (
     chips,
     exchange_html,
-    narrowed,
     sources_html,
     without,
 )
@@ -173,7 +172,6 @@ def test_chips_tell_what_was_understood_and_what_was_chosen():
     )
     answer = Answer("q", Status.ANSWERED, "", query=query)
     assert [chip.label for chip in chips(answer)] == ["Stoke-on-Trent", "2021"]
-    assert narrowed(answer) == ["focused visit letter", "since 2020"]
 
 
 @pytest.mark.parametrize(
@@ -205,12 +203,23 @@ def test_a_follow_up_says_how_it_was_read():
     assert "Stoke caseloads in 2023?" in page.select_one(".chips").get_text()
 
 
+def test_every_quote_is_copied_with_its_formal_reference(answer):
+    quotes = soup(Exchange(1, "q", answer, done=True)).select(".letter-group blockquote")
+    first = quotes[0].select_one("button[data-copy-text]")
+    assert first["aria-label"] == "Copy quote 1 with its reference"
+    assert first["data-copy-text"] == (
+        f"“{answer.citations[0].quote}” "
+        "(Ofsted, Focused visit to Stoke-on-Trent, letter of 8 November 2023)"
+    )
+    assert all(quote.select_one("button[data-copy-text]") for quote in quotes)
+
+
 def test_the_copied_text_carries_marks_notes_and_references(answer):
     text = answer_as_text(answer)
     assert text.startswith("Question: what did inspectors say about connected carers?")
     assert "through adoption.” [1]" in text
     assert (
-        "[1] Focused visit to Stoke-on-Trent children's services; Ofsted’s own letter; "
-        "Stoke-on-Trent; 8 November 2023; 003_60fb85a75bd1459e.txt" in text
+        "[1] Ofsted, Focused visit to Stoke-on-Trent, letter of 8 November 2023; "
+        "Ofsted’s own letter; Stoke-on-Trent; 003_60fb85a75bd1459e.txt; document" in text
     )
     assert answer.notes[0] in text

@@ -44,7 +44,7 @@ class Browser:
         getattr(self, verb)(*[name] if name else [])
 
     def ask(self, name, before=""):
-        told, box = self._events.ask(name, before, "quotes", [], [], "", "", self._request)
+        told, box = self._events.ask(name, before, "quotes", "", self._request)
         assert box == ""
         self._hear(told)
         self._keys[name] = self.page.state.conversation[-1].key
@@ -56,7 +56,7 @@ class Browser:
         self._hear(self._events.start_again(self._request)[0])
 
     def bring(self):
-        self._hear(self._events.bring_back(KEPT, self._request)[0])
+        self._hear(self._events.bring_back(KEPT, self._request))
 
     def claim(self, name):
         self._claims[name] = self.page.claim(self._keys[name]), self.page.state.conversation
@@ -216,7 +216,7 @@ def test_stopping_keeps_what_came_on_the_server(tmp_path):
 def test_pages_that_do_not_say_which_they_are_share_nothing():
     events = _Events(Browser().parts, OpenPages())
     nameless = SimpleNamespace(session_hash=None, request=None)
-    asked_there, _ = events.ask("1", "", "quotes", [], [], "", "", nameless)
-    brought, *_ = events.bring_back("", nameless)
+    asked_there, _ = events.ask("1", "", "quotes", "", nameless)
+    brought = events.bring_back("", nameless)
     assert "turn-1" in asked_there
     assert "turn-1" not in brought

@@ -10,7 +10,7 @@ from assistant.web.parts import WebParts
 from assistant.web.session import asked, history, stopped, with_answer
 from assistant.web.shell import tightened
 from index.errors import UsageError
-from index.types import Filters, Kind
+from index.types import Filters
 from tests.web_fakes import FakeAnswerer, FakeStore, seed_store
 
 QUESTION = "what did inspectors say about connected carers?"
@@ -59,7 +59,7 @@ def test_the_answer_ends_as_what_answer_would_have_returned(parts):
 def test_earlier_exchanges_keep_their_citations(parts):
     first = answered(parts, QUESTION)
     second = answered(parts, "budget", first)
-    assert conversation_html(second).count('class="cite"') == len(first[0].answer.citations)
+    assert conversation_html(second, parts).count('class="cite"') == len(first[0].answer.citations)
     assert sources_html(second) == ""
 
 
@@ -144,13 +144,6 @@ def test_pacing_always_lets_the_last_answer_through():
     assert paced[0] == answers[0]
     assert paced[-1] == answers[-1]
     assert len(paced) < 10
-
-
-def test_filters_are_made_of_what_was_chosen():
-    assert handlers.narrowing(None, [], "", None) == Filters()
-    assert handlers.narrowing(["A"], ["focused visit letter"], "2019", "2021") == Filters(
-        ("A",), (Kind.FOCUSED_VISIT,), (), date(2019, 1, 1), date(2021, 12, 31)
-    )
 
 
 def test_the_summary_counts_what_is_held(parts):

@@ -70,7 +70,9 @@ def test_markdown_holds_every_quote_word_for_word_and_the_references(exchange):
     text = as_markdown((exchange,), TODAY)
     for citation in exchange.answer.citations:
         assert contains(text.replace("\\", ""), citation.quote)
-    assert "[1] Focused visit to Stoke-on-Trent children's services; Ofsted’s own letter" in text
+    assert (
+        "[1] Ofsted, Focused visit to Stoke-on-Trent, letter of 8 November 2023; Ofsted’s" in text
+    )
     assert "## How this was made" in text
     assert "Saved on 2 January 2026." in text
 

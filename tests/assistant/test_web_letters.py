@@ -112,6 +112,7 @@ def test_hostile_letters_stay_text():
         assert {s.get("src") for s in page.select("script")} <= {
             "/page-files/reader.js",
             "/page-files/collection.js",
+            "/page-files/copying.js",
         }
 
 

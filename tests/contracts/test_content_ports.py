@@ -1,4 +1,4 @@
-"""``PassageStore`` and ``TokenVectors`` give back what was put in, in the order asked."""
+"""Documents, passages and token vectors come back as they were put in, in the order asked."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""``VectorIndex`` and ``LexicalIndex`` against exact references, however they are stored."""
+"""Search by vector and by words against exact references, however they are stored."""
 
 import bm25s
 import numpy as np

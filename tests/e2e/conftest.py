@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.stripping import ROOT
+
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE_MS = 30_000
@@ -47,6 +49,12 @@ def served_hostile() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def served_login() -> Iterator[str]:
     yield from started(str(HERE / "serve_fake.py"), "0", "login")
+
+
+@pytest.fixture(scope="session")
+def served_below() -> Iterator[str]:
+    for address in started(str(HERE / "serve_fake.py"), "0", "login", "below"):
+        yield f"{address.rstrip('/')}{ROOT}/"
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ async def reader(client: httpx.AsyncClient, number: int) -> tuple[float, float, 
     session = uuid.uuid4().hex[:11]
     began_s = time.perf_counter()
     body = {
-        "data": [question, "", "quotes", [], [], "", ""],
+        "data": [question, "", "quotes", ""],
         "fn_index": 0,
         "session_hash": session,
     }

@@ -1,4 +1,4 @@
-"""Serves the page over the fakes: ``serve_fake.py PORT [llm] [hostile] [login]``."""
+"""Serves the page over the fakes: ``serve_fake.py PORT [llm] [hostile] [login] [below]``."""
 
 import sys
 import tempfile
@@ -14,7 +14,8 @@ from assistant.web.feedback import NAME, Feedback
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
 from index.store.manifest import Problem
-from tests.web_fakes import FakeAnswerer, hostile_store, seed_store
+from tests.stripping import ROOT, Stripping
+from tests.web_fakes import FakeAnswerer, corpus, hostile_store, seed_store
 
 
 def announce(url: str) -> None:
@@ -38,6 +39,7 @@ if __name__ == "__main__":
         feedback=Feedback(kept / NAME),
         problems=lambda: (Problem("scanned.pdf", "it holds no text: it may be a scan"),),
         limit=RateLimit(0),
+        corpus=lambda: corpus(store),
     )
     door = None
     if login:
@@ -45,4 +47,8 @@ if __name__ == "__main__":
         for name in ("ann", "bob"):
             add_account(users, name, "correct horse")
         door = PasswordDoor(Accounts(users))
-    serve(build_app(parts, door), port=int(sys.argv[1]), ready=announce)
+    below = "below" in sys.argv
+    app = build_app(parts, door, root=ROOT if below else "")
+    if below:
+        app.add_middleware(Stripping)
+    serve(app, port=int(sys.argv[1]), ready=announce)

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as ``assistant chat`` does
 
 from assistant.compose import serving_assistant, warm
+from assistant.facts.edges import open_corpus
 from assistant.ratelimit import RateLimit
 from assistant.settings import Settings
 from assistant.shipped import seeds_folder
@@ -23,5 +24,11 @@ if __name__ == "__main__":
         builder(index).build([seeds_folder()])
         made = serving_assistant(Settings(index=index, model=None))
         warm(made.extractive)
-        parts = WebParts(made.extractive, made.collection, turns=made.turns, limit=RateLimit(0))
+        parts = WebParts(
+            made.extractive,
+            made.collection,
+            turns=made.turns,
+            limit=RateLimit(0),
+            corpus=lambda: open_corpus(made.collection),
+        )
         serve(build_app(parts), port=int(sys.argv[1]), ready=announce)

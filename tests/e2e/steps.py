@@ -37,7 +37,7 @@ def begin(page: Page, question: str = ENDLESS) -> None:
 
 def choose_written(page: Page) -> None:
     """Let the language model write the answers."""
-    page.locator("#narrow > button").click()
+    page.locator("#how > button").click()
     page.get_by_role("radio", name="Written by fake/model, checked against quotes").check()
 
 

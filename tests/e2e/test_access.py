@@ -75,9 +75,18 @@ def judging(page: Page) -> None:
 
 
 def narrowing(page: Page) -> None:
-    page.locator("#narrow > button").click()
-    page.wait_for_selector("#narrow input")
-    expect(page.locator(".loading:visible")).to_have_count(0)
+    choosing(page)
+    page.get_by_role("checkbox", name="Only Ofsted’s own words").check()
+    page.get_by_role("checkbox", name="Middlesbrough", exact=True).check()
+    page.get_by_role("button", name="Ask these").click()
+    expect(page.locator("#asking-chips .chip")).to_have_count(2)
+    ask(page, "budget of Stockton")
+    page.wait_for_selector(".beyond")
+
+
+def choosing(page: Page) -> None:
+    page.get_by_role("button", name="Choose sources").click()
+    page.wait_for_selector("#choose-form")
 
 
 def empty(page: Page) -> None:
@@ -86,7 +95,7 @@ def empty(page: Page) -> None:
 
 STATES = [
     empty, looking, answering, answered, partly, refused, several, failed, panel_open, earlier,
-    narrowing, judging,
+    narrowing, choosing, judging,
 ]  # fmt: skip
 
 
@@ -110,8 +119,17 @@ def test_axe_finds_nothing(any_page: Page, served: str, state: Callable[[Page], 
     assert violations(any_page) == []
 
 
+VIEWS = [
+    "timeline?authority=Stockton-on-Tees",
+    "compare?authority=Middlesbrough&authority=Stoke-on-Trent",
+    "compare",
+    "brief?name=Middlesbrough",
+    "changes?authority=Stoke-on-Trent",
+]
+
+
 @pytest.mark.parametrize(
-    "path", ["collection", "authority/Middlesbrough", "problems", "accessibility", "LETTER"]
+    "path", ["collection", "authority/Middlesbrough", "problems", "accessibility", "LETTER", *VIEWS]
 )
 def test_axe_finds_nothing_on_the_other_pages(any_page: Page, served: str, path: str):
     if path == "LETTER":
@@ -133,7 +151,9 @@ def test_axe_finds_nothing_behind_the_login(any_page: Page, served_login: str):
 
 
 @pytest.mark.parametrize(
-    "state", [empty, answered, refused, panel_open, narrowing, judging], ids=lambda s: s.__name__
+    "state",
+    [empty, answered, refused, panel_open, narrowing, choosing, judging],
+    ids=lambda s: s.__name__,
 )
 @pytest.mark.parametrize(
     ("width", "height"), [(320, 640), (320, 256)], ids=["narrow", "zoomed to 400 %"]
@@ -164,7 +184,7 @@ def cut_off(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("path", ["collection", "authority/Stockton-on-Tees", "problems"])
+@pytest.mark.parametrize("path", ["collection", "authority/Stockton-on-Tees", "problems", *VIEWS])
 def test_other_pages_do_not_scroll_sideways_when_narrow(browser: Browser, served: str, path: str):
     for page in opened(browser, 320, 640):
         page.goto(served + path)

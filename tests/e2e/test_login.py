@@ -33,7 +33,7 @@ def test_a_link_to_a_place_asks_to_sign_in_and_then_leads_there(page: Page, serv
     ask(page, QUESTION)
     page.locator("#current a.cite").first.click()
     page.get_by_role("button", name="Copy a link to this place").click()
-    expect(page.locator("#announcer")).to_have_text("Copied.")
+    expect(page.locator("#copy-said")).to_have_text("Copied.")
     page.locator("#question textarea").focus()
     page.keyboard.press("Control+V")
     link = page.locator("#question textarea").input_value()

@@ -75,6 +75,10 @@ def names(text):
         ("Greater Manchester, Newcastle-under-Lyme, Bury St Edmunds", []),
         ("Ms Sutton of York Road spoke to Cllr Kent", []),
         ("what about bury, bath and reading?", []),
+        ("Reading and writing are taught well. Reading skills improved.", []),
+        ("Reading the letter, I wonder. Bath time. Bury the lede.", []),
+        ("Reading Road, Essex Street, Durham Lane, Wells Court", []),
+        ("did Reading improve? And Bath?", [("Reading",), ("Bath and North East Somerset",)]),
         ("East Riding, West Berkshire, York", [
             ("East Riding of Yorkshire",),
             ("West Berkshire",),

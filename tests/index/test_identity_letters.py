@@ -4,6 +4,7 @@
 """
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,23 @@ def test_seed(seeds, name):
 @pytest.mark.parametrize("name", LETTERS)
 def test_letter(shared, name):
     check(shared / "letters" / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "copied_to", "report_published"),
+    [
+        ("004_15baae9e72f688f5.txt", "the Department for Education", None),
+        ("003_60fb85a75bd1459e.txt", None, None),
+        ("002_c84d50e829a22bac.txt", None, date(2016, 8, 5)),
+        ("001_145b8d6c54906490.txt", None, None),
+    ],
+)
+def test_copies_and_the_report_that_is_told_of(seeds, name, copied_to, report_published):
+    clean = read((seeds / name).read_bytes(), name)
+    identity = identify(clean, "0" * 16, (name,), None)
+    record = identity_record(identity, 0)
+    assert record["copied_to"] == copied_to
+    told = identity.report_published
+    assert (told.value if told else None) == report_published
+    if told:
+        assert clean.text[told.span.start : told.span.end] == "05/08/2016"

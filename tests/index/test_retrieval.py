@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -136,6 +136,13 @@ def test_filters_are_always_obeyed(seed_index):
 def test_unknown_filter_values_are_named(given, message):
     with pytest.raises(UsageError, match=message):
         make_filters(**{"authorities": [], "kinds": [], "issuers": []} | given)
+
+
+def test_a_day_may_be_a_moment_and_not_a_text(seed_index):
+    day = seed_index.search("children", 3, from_date=date(2022, 1, 1))
+    assert seed_index.search("children", 3, from_date=datetime(2022, 1, 1, 12, 0)) == day
+    with pytest.raises(UsageError, match=r"from_date must be a datetime\.date, not '2022'"):
+        seed_index.search("children", 3, from_date="2022")
 
 
 def test_filters_as_a_person_types_them():

@@ -145,6 +145,7 @@ def test_order(question, expected):
         ("the news story", [(Kind.NEWS_ARTICLE, True)]),
         ("the director’s report", [(Kind.COUNCIL_REPORT, True)]),
         ("SIF inspections", [(Kind.INSPECTION_REPORT, True)]),
+        ("the SEND area inspection", [(Kind.OTHER, True)]),
         ("the JTAI", [(Kind.JOINT_INSPECTION, True)]),
         ("the ILACS report", [(Kind.INSPECTION_REPORT, True)]),
         (

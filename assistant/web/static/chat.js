@@ -1,4 +1,4 @@
-// Small things the page does for itself: announcing, copying, editing and asking again.
+// Small things the page does for itself: announcing, editing and asking again.
 "use strict";
 
 (() => {
@@ -45,43 +45,18 @@
     setTimeout(() => document.querySelector("#ask").click(), 60);
   }
 
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const area = document.createElement("textarea");
-      area.value = text;
-      area.className = "visually-hidden";
-      document.body.append(area);
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      return done;
-    }
-  }
-
-  async function copyFrom(button, text) {
-    const done = await copy(text);
-    const words = done ? "Copied." : "Your browser did not allow copying.";
-    const place = button.parentElement.querySelector(".copied");
-    if (place) place.textContent = words;
-    else live.textContent = words;
-    button.focus();
-  }
-
   for (const name of ["wheel", "touchmove", "keydown"]) {
     document.addEventListener(name, () => { following = false; }, { passive: true });
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-ask], button[data-edit], button[data-copy], button[data-copy-link]");
+    const button = event.target.closest("button[data-ask], button[data-edit]");
     if (!button) return;
     if (button.dataset.ask !== undefined) ask(button.dataset.ask);
-    else if (button.dataset.edit !== undefined) fill(button.dataset.edit);
-    else if (button.dataset.copyLink !== undefined) copyFrom(button, new URL(button.dataset.copyLink, location.origin).href);
-    else copyFrom(button, button.closest(".exchange").querySelector(".copy-text").content.textContent);
+    else fill(button.dataset.edit);
   });
+
+  document.addEventListener("ask-this", (event) => ask(event.detail));
 
   // The server asks nothing of an empty box; so a second Enter on a question that is asked does not.
   function sayIfEmpty() {
@@ -106,23 +81,18 @@
 
   // On a phone what it opens would be below the screen.
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest("#narrow > button");
+    const opener = event.target.closest("#how > button");
     if (opener) setTimeout(() => opener.parentElement.scrollIntoView({ block: "nearest" }), 250);
   });
 
   // Gradio's accordion does not say whether it is open.
   function sayOpen() {
-    const button = document.querySelector("#narrow > button");
-    const content = document.querySelector("#narrow [data-testid=accordion-content]");
+    const button = document.querySelector("#how > button");
+    const content = document.querySelector("#how [data-testid=accordion-content]");
     if (!button || !content) return;
     const open = String(content.style.display !== "none");
     if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
   }
-
-  // Gradio opens a filter's list again when it hears of the very Tab that leaves it.
-  addEventListener("keydown", (event) => {
-    if (event.key === "Tab" && event.target.closest("#narrow")) event.stopPropagation();
-  }, true);
 
   new MutationObserver(() => {
     announce();

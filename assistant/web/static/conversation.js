@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const ROOT = document.currentScript.src.replace(/\/page-files\/.*/, ""); // the page may lie below a path
   const AGAIN_MS = 2000;
   const shown = { earlier: 0, current: 0, sources: 0 }; // the revision of each part
   const html = {};
@@ -29,7 +30,7 @@
 
   // Every line is a state of the page; the last one has no answer under way.
   async function read(key) {
-    const response = await fetch(`/answers/${encodeURIComponent(key)}`, { cache: "no-store" });
+    const response = await fetch(`${ROOT}/answers/${encodeURIComponent(key)}`, { cache: "no-store" });
     const ours = response.headers.get("Content-Type") || "";
     // The server was started anew, or whoever asked is not signed in any more.
     if (!response.ok || !ours.startsWith("application/x-ndjson")) return location.reload();

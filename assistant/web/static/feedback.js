@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const ROOT = document.currentScript.src.replace(/\/page-files\/.*/, ""); // the page may lie below a path
   function form(exchange) {
     return exchange.querySelector(".why-form");
   }
@@ -34,7 +35,7 @@
   async function send(sent) {
     const exchange = sent.closest(".exchange");
     const said = new FormData(sent);
-    const response = await fetch("/feedback", {
+    const response = await fetch(`${ROOT}/feedback`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({

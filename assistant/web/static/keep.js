@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const ROOT = document.currentScript.src.replace(/\/page-files\/.*/, ""); // the page may lie below a path
   const KEY = "inspection-letters-conversation";
   const TYPED = "inspection-letters-typed";
   const MAX_CHARS = 800000;
@@ -39,7 +40,7 @@
     if (talk === last || (!talk && !asked)) return;
     last = talk;
     asked = Boolean(talk);
-    history.replaceState(history.state, "", talk ? `/?conversation=${encodeURIComponent(talk)}` : "/");
+    history.replaceState(history.state, "", `${ROOT}/${talk ? `?conversation=${encodeURIComponent(talk)}` : ""}`);
     tell(talk);
   }
 
@@ -118,7 +119,7 @@
     const within = "all" in button.dataset ? document.getElementById("conversation") : button.closest(".exchange");
     const kind = button.dataset.export;
     const said = button.parentElement.querySelector(".copied");
-    const response = await fetch(`/export/${kind}`, {
+    const response = await fetch(`${ROOT}/export/${kind}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: listed(exchanges(within, "template.kept:not(.asked)")),

@@ -8,21 +8,21 @@ from tests.fakes import document
 
 
 @pytest.mark.parametrize(
-    ("answering", "quoted"),
+    ("belonging", "quoted"),
     [
         ((), "Two holds."),
         (("One", "Three"), "One holds. Two holds. Three holds."),
         (("Three", "Four"), "Two holds. Three holds. Four holds."),
-        (("One", "Three", "Four"), "Two holds. Three holds. Four holds."),
+        (("One", "Three", "Four"), "One holds. Two holds. Three holds. Four holds."),
         (("Four",), "Two holds."),
     ],
 )
-def test_sentences_side_by_side_that_answer_are_one_quote(answering, quoted):
+def test_neighbours_that_belong_together_are_one_quote(belonging, quoted):
     clean = document(
         [
             (BlockKind.PARAGRAPH, "One holds. Two holds. Three holds. Four holds."),
             (BlockKind.PARAGRAPH, "Five holds."),
         ]
     )
-    starts = frozenset(clean.text.index(word) for word in answering)
+    starts = frozenset(clean.text.index(word) for word in belonging)
     assert Quoter(clean).quote(clean.text.index("Two"), starts).text == quoted

@@ -1,7 +1,8 @@
 """Sixty questions on who, when, which grade and how many, with the event that each means.
 
 Written from the documents alone, before any answer was looked at: half about inspections whose
-documents are held, a third about inspections that are only recalled, a sixth about neither.
+documents are held, a third about inspections that are only recalled, a sixth about neither. The
+last eight are on what a letter's head and foot say; they were written after seeing answers.
 """
 
 import json

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from assistant.question.history import Resolved, resolve
 from assistant.types import CitedBefore, Turn
-from index.types import Leaning, Mention, Period, Query
+from index.record import understood
+from index.types import Filters, Kind, Leaning, Mention, Period, Query, Understood
 
 Y2016 = Mention(Period(date(2016, 1, 1), date(2016, 12, 31)), "2016")
 PLACES = ("Stoke", "Leeds")
@@ -97,10 +101,59 @@ def test_a_replayed_turn_equals_its_first_reading() -> None:
     assert leans.asked[-1] == ("and staff?", first.question)
 
 
-def test_a_turn_carries_the_query_it_was_answered_with() -> None:
-    query = Query(
-        "x", "spelling corrected", "spelling corrected", authorities=(Mention("Stoke", "stok"),)
-    )
-    before = Turn("user", "are there foster homes in stok", query=query)
-    found = resolved("and staff", Leaning.PLACE, before)
+IN_STOKE = Understood(("Stoke",), Period(None, None), ())
+IN_LEEDS_2016 = Understood(("Leeds",), Y2016.value, (Kind.FOCUSED_VISIT,))
+
+
+@pytest.mark.parametrize("role", ["user", "assistant"])
+def test_a_turn_carries_the_query_it_was_answered_with(role: str) -> None:
+    told = [Turn("user", "are there foster homes in stok")]
+    if role == "user":
+        told = [replace(told[0], query=IN_STOKE)]
+    else:
+        told.append(Turn("assistant", "…", query=IN_STOKE))
+    found = resolved("and staff", Leaning.PLACE, *told)
     assert [m.value for m in found.query.authorities] == ["Stoke"]
+    assert found.question == "and staff (Stoke)"
+
+
+def test_what_an_answer_was_about_is_lent_though_its_words_do_not_say_it() -> None:
+    asked = Turn("user", "are there foster homes", query=IN_LEEDS_2016)
+    found = resolved("and staff", Leaning.PLACE, asked)
+    assert understood(found.query) == IN_LEEDS_2016
+    assert found.question == "and staff (Leeds, 2016)"
+
+
+def test_what_a_query_does_not_tell_is_read_from_the_words() -> None:
+    asked = replace(ASKED, query=Understood(kinds=(Kind.FOCUSED_VISIT,)))
+    found = resolved("and staff", Leaning.PLACE, asked)
+    assert [m.value for m in found.query.authorities] == ["Stoke"]
+    assert found.query.periods == (Y2016,)
+
+
+def test_a_query_equal_to_what_is_read_changes_nothing() -> None:
+    asked = replace(ASKED, query=Understood(("Stoke",), Y2016.value, ()))
+    for leaning in Leaning:
+        assert resolved("and staff", leaning, asked) == resolved("and staff", leaning, ASKED)
+
+
+@pytest.mark.parametrize("leaning", list(Leaning))
+def test_a_conversation_with_queries_goes_as_one_of_text_alone(leaning: Leaning) -> None:
+    texts = ["are there foster homes in Stoke 2016", "and staff", "Leeds?", "shorter", "and 2016"]
+    alone: list[Turn] = []
+    told: list[Turn] = []
+    for text in texts:
+        first = resolved(text, leaning, *told)
+        assert first == resolved(text, leaning, *alone)
+        alone += [Turn("user", text), Turn("assistant", "…")]
+        told += [Turn("user", text, query=understood(first.query)), Turn("assistant", "…")]
+
+
+def test_a_filter_of_now_keeps_out_the_place_of_before() -> None:
+    def filtered(text: str) -> Query:
+        return replace(understand(text), filters=Filters(authorities=("Leeds",)))
+
+    found = resolve("and staff", [ASKED], filtered, Leans(Leaning.PLACE), lambda _: False)
+    assert found.query.authorities == ()
+    assert found.query.periods == ()
+    assert found.query.filters.authorities == ("Leeds",)

@@ -83,12 +83,6 @@ def test_a_new_topic_leaves_the_old_one(talk):
     assert "caseload" not in got.standalone
 
 
-def test_him_is_a_person_of_the_letter_just_shown(talk):
-    got = talk("Who's Martin Gray?", "who wrote to him?")
-    assert got.status is Status.ANSWERED
-    assert _places(got) == {"Stockton-on-Tees"}
-
-
 def test_why_alone_asks_about_what_was_asked(talk):
     got = talk("are caseloads manageable in Stoke?", "why?")
     assert _places(got) == {"Stoke-on-Trent"}

@@ -56,11 +56,11 @@ def test_it_tells_intents_as_recorded(reader: TrainedReader, tmp_path: Path) -> 
 
 
 def test_what_answers_scores_above_what_does_not(reader: TrainedReader) -> None:
-    answers, _, whole = reader.read_sentences("Are caseloads too high?", HEAD, SENTENCES)
-    assert int(answers.argmin()) == 2
-    assert whole > 0.5
-    _, _, other = reader.read_sentences("How many foster homes are there?", HEAD, SENTENCES)
-    assert other < 0.3
+    said = reader.read_sentences("Are caseloads too high?", HEAD, SENTENCES)
+    assert int(said.answers.argmin()) == 2
+    assert int(said.belongs.argmin()) == 2
+    assert said.whole > 0.5
+    assert reader.read_sentences("How many foster homes are there?", HEAD, SENTENCES).whole < 0.3
 
 
 def test_probabilities_of_kinds_sum_to_one(reader: TrainedReader) -> None:
@@ -82,21 +82,20 @@ def test_a_claim_is_read_with_what_it_cites(reader: TrainedReader) -> None:
 
 @pytest.mark.parametrize("question", ["", "?", "x" * 50_000, "\ud800", "a\x00b"])
 def test_any_question_is_read(reader: TrainedReader, question: str) -> None:
-    answers, contradicts, whole = reader.read_sentences(question, HEAD, SENTENCES)
-    assert np.isfinite(answers).all()
-    assert np.isfinite(contradicts).all()
-    assert 0 <= whole <= 1
+    said = reader.read_sentences(question, HEAD, SENTENCES)
+    assert np.isfinite([said.answers, said.contradicts, said.belongs]).all()
+    assert 0 <= said.whole <= 1
 
 
 def test_a_long_passage_is_read_to_its_end(reader: TrainedReader) -> None:
     filler = ("The weather was mild and the roads were dry on the day of the visit.",) * 120
-    answers, _, _ = reader.read_sentences("Are caseloads too high?", HEAD, (*filler, SENTENCES[1]))
-    assert int(answers.argmax()) == len(filler)
+    said = reader.read_sentences("Are caseloads too high?", HEAD, (*filler, SENTENCES[1]))
+    assert int(said.answers.argmax()) == len(filler)
 
 
 def test_nothing_to_read_is_no_answer(reader: TrainedReader) -> None:
-    answers, contradicts, _ = reader.read_sentences("Are caseloads too high?", HEAD, ())
-    assert answers.shape == contradicts.shape == (0,)
+    said = reader.read_sentences("Are caseloads too high?", HEAD, ())
+    assert said.answers.shape == said.contradicts.shape == said.belongs.shape == (0,)
 
 
 def test_missing_weights_are_named_with_what_to_do(tmp_path: Path) -> None:

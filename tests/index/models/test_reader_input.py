@@ -54,8 +54,8 @@ def test_one_sentence_longer_than_a_row_is_read_to_the_rows_end(writer: InputWri
 
 
 def test_of_a_question_too_long_the_end_is_read(writer: InputWriter) -> None:
-    row = writer.question(" ".join(["w0"] * 500 + ["w8"]))
-    assert WORDS[row.ids[-2]] == "w8"
+    row = writer.pair(" ".join(["w0"] * 500 + ["w8"]), "w1")
+    assert WORDS[row.ids[row.types.index(1) - 2]] == "w8"
 
 
 def test_nothing_to_read_is_one_row(writer: InputWriter) -> None:

@@ -1,0 +1,182 @@
+"""How many documents speak of something, or list it as a point to improve: counted by meaning.
+
+What names it counts; of the rest, the passages that its words or its neighbours reach, over all
+the documents concerned, count where two readers take a sentence for it, in whatever words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.evidence.quoting import Quote
+from assistant.evidence.scanning import Scan, subject_of
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.held import documents_meant
+from assistant.facts.meant import meant, start_of
+from assistant.facts.reading import ANSWERS, chances, chances_among
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from assistant.words import count, listed
+from index.store.lexical import terms
+from index.types import Hit, Identity, Inspection, Query
+
+MOST_READ = 600
+"""Passages read for one count: two cores read them in six seconds."""
+PER_DOCUMENT = 2
+"""Passages of one document that are read: one that speaks of it is enough to count."""
+MOST_LISTED = 60
+_OVER = {
+    "points": (
+        "It is listed as a point for improvement in many of the inspections and reports.",
+        "Inspectors told councils to improve it, as something that needs improving; how often?",
+    ),
+    "documents": (
+        "Many letters mention it.",
+        "Many of the reports speak, talk and write of it; it is found in many authorities.",
+    ),
+}
+"""What may be counted; a question's own words beyond these say what it counts."""
+
+
+def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Count the documents that speak of what is asked, or the lists that have it as a point.
+
+    Returns:
+        None where nothing is found to speak of it: the question is read like any other.
+    """
+    if corpus.find is None or not corpus.identities:
+        return None
+    found = chances(corpus.statements, query.question, corpus.identities[0], _OVER)
+    subject = subject_of(query.topic) or _matter(query.subject)
+    if found["points"] > found["documents"]:
+        return _over_points(subject, query, corpus)
+    return _over_documents(subject, query, corpus)
+
+
+def _matter(question: str) -> str:
+    """Return the words of a question that do not only ask for the count."""
+    asking = {stem for wordings in _OVER.values() for one in wordings for stem in terms(one)}
+    words = [word for word in question.split() if set(terms(word)) - asking]
+    return " ".join(words) or question
+
+
+def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
+    lists = [one for one in meant(query, corpus).events if one.improvements]
+    lists.sort(key=start_of, reverse=True)
+    holding = [(one, found) for one in lists if (found := _points(subject, one, corpus))]
+    if not holding:
+        return None
+    draft = Draft()
+    names = {one.authority for one, _ in holding}
+    draft.frame(
+        f"{len(holding)} of the {count(len(lists), 'list')} of points for improvement"
+        f"{_when(query)} {_verb(len(holding), 'has', 'have')} this, of "
+        f"{count(len(names), 'authority', 'authorities')}; every point of each was read."
+    )
+    _quote(draft, [quote for _, found in holding for quote in found])
+    return FactAnswer(Status.ANSWERED, draft, _notes(len(holding)))
+
+
+def _points(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return the points that name the subject, or that both readers take for it."""
+    texts = [point.text for point in event.improvements]
+    identity = corpus.identity(event.improvements[0].place.doc_id)
+    named = corpus.scanner.scan(subject, ())
+    likely = chances_among(corpus.reader, subject, identity, texts)
+    return [
+        corpus.quote(point.place)
+        for point, chance in zip(event.improvements, likely, strict=True)
+        if named.names(point.text)
+        or (chance >= ANSWERS and _is_of(subject, point.text, identity, corpus))
+    ]
+
+
+def _is_of(subject: str, text: str, identity: Identity, corpus: Corpus) -> bool:
+    """Whether the second reader agrees that a sentence is on the subject."""
+    return chances_among(corpus.statements, subject, identity, [text])[0] >= ANSWERS
+
+
+def _over_documents(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
+    documents = documents_meant(query, corpus)
+    scan = corpus.scanner.scan(subject, documents)
+    by_name = {one.doc_id: found for one in scan.holding if (found := _naming(scan, one, corpus))}
+    rest = [one for one in documents if one.doc_id not in by_name]
+    quotes = by_name | _in_other_words(subject, _reached(query, rest, corpus), corpus)
+    holding = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
+    if not holding:
+        return None
+    draft = Draft()
+    others = len(holding) - len(by_name)
+    draft.frame(
+        f"{len(holding)} of the {count(len(documents), 'document')} held{_when(query)} "
+        f"{_verb(len(holding), 'speaks', 'speak')} of this: {len(by_name)} by name "
+        f"({', '.join(scan.forms)}), {others} in other words."
+    )
+    _quote(draft, holding)
+    return FactAnswer(Status.ANSWERED, draft, _notes(len(holding)))
+
+
+def _naming(scan: Scan, identity: Identity, corpus: Corpus) -> tuple[Identity, Quote] | None:
+    """Return the first sentence that names what is counted; None where no single one does."""
+    for passage in corpus.collection.passages_of(identity.doc_id):
+        for sentence in passage.sentences:
+            if sentence.quotable and scan.names(passage.text_of(sentence)):
+                return identity, corpus.quoter(identity.doc_id).quote(sentence.start)
+    return None
+
+
+def _in_other_words(
+    subject: str, hits: Sequence[Hit], corpus: Corpus
+) -> dict[str, tuple[Identity, Quote]]:
+    """Return the best sentence of each document that both readers take for the subject."""
+    best: dict[str, tuple[float, Identity, Quote]] = {}
+    for reading in corpus.reader.read(subject, hits):
+        passage, identity = reading.hit.passage, reading.hit.identity
+        chance, at = max(zip(reading.answers, range(len(reading.answers)), strict=True))
+        known = best.get(passage.doc_id)
+        sentence = passage.sentences[at]
+        if chance < ANSWERS or (known and chance <= known[0]):
+            continue
+        if _is_of(subject, passage.text_of(sentence), identity, corpus):
+            quote = corpus.quoter(passage.doc_id).quote(sentence.start)
+            best[passage.doc_id] = chance, identity, quote
+    return {doc_id: (identity, quote) for doc_id, (_, identity, quote) in best.items()}
+
+
+def _reached(query: Query, documents: Sequence[Identity], corpus: Corpus) -> list[Hit]:
+    """Return the passages that are near what is asked, the best few of each document."""
+    if corpus.find is None or not documents:
+        return []
+    wide = replace(query, k=MOST_READ)
+    kept: dict[str, list[Hit]] = {}
+    for hit in corpus.find(wide, frozenset(one.doc_id for one in documents)):
+        own = kept.setdefault(hit.passage.doc_id, [])
+        if len(own) < PER_DOCUMENT:
+            own.append(hit)
+    return [hit for own in kept.values() for hit in own]
+
+
+def _newest_first(documents: Iterable[Identity]) -> list[Identity]:
+    dated = [one for one in documents if one.dated]
+    dated.sort(key=lambda one: (str(one.dated), one.doc_id), reverse=True)
+    return [*dated, *(one for one in documents if not one.dated)]
+
+
+def _quote(draft: Draft, quotes: Sequence[tuple[Identity, Quote]]) -> None:
+    for identity, quote in quotes[:MOST_LISTED]:
+        draft.quote(identity, quote)
+
+
+def _when(query: Query) -> str:
+    words = listed([mention.words for mention in query.periods])
+    return f" ({words})" if words else ""
+
+
+def _verb(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many
+
+
+def _notes(found: int) -> tuple[str, ...]:
+    more = (f"The newest {MOST_LISTED} are quoted.",) if found > MOST_LISTED else ()
+    return ("Counted by meaning over what is held; Ofsted has published more.", *more)

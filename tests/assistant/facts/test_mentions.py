@@ -1,0 +1,46 @@
+"""Counts by meaning agree with a reading of every letter and of every list by eye."""
+
+from copy import copy
+
+from assistant.facts.mentions import counted_by_meaning
+from index.understanding import understand
+
+
+def counted(question, corpus):
+    searching = copy(corpus)
+    searching.find = lambda query, doc_ids: []
+    query = understand(question, corpus.collection.identities())
+    return counted_by_meaning(query, searching)
+
+
+def sources(answer):
+    return {citation.identity.source for citation in answer.draft.citations}
+
+
+def test_documents_that_name_it_are_all_counted(letter_corpus):
+    held = letter_corpus.collection
+    texts = {one.source: held.document(one.doc_id).text for one in held.identities()}
+    naming = {source for source, text in texts.items() if "young carer" in text.casefold()}
+    answer = counted("Which reports mention young carers?", letter_corpus)
+    assert sources(answer) == naming
+    assert answer.draft.sentences[0].text.startswith(f"{len(naming)} of the 21 documents held")
+    assert all("young carer" in one.quote.casefold() for one in answer.draft.citations)
+
+
+def test_points_are_counted_over_every_list(letter_corpus):
+    answer = counted("How often is private fostering a point for improvement?", letter_corpus)
+    assert sources(answer) == {
+        "middlesbrough_2023-05-25.pdf",
+        "nottingham_2019-01-07.pdf",
+        "redcar-and-cleveland_2017-04-07.pdf",
+        "redcar-and-cleveland_2026-01-28.pdf",
+        "stockton-on-tees_2016-08-05.pdf",
+        "stoke-on-trent_2015-08-12.pdf",
+        "stoke-on-trent_2019-03-18.pdf",
+        "stoke-on-trent_2022-11-25.pdf",
+    }
+    assert answer.draft.sentences[0].text.startswith("8 of the 21 lists of points for improvement")
+
+
+def test_what_nobody_speaks_of_is_left_to_reading(seed_corpus):
+    assert counted("Which letters mention submarines?", seed_corpus) is None

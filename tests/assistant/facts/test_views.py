@@ -1,0 +1,110 @@
+"""What changed, side by side and in order, worked out by hand from the letters' first pages."""
+
+import pytest
+
+from assistant.facts import Corpus
+from assistant.facts.changes import changes
+from assistant.facts.compare import compare
+from assistant.facts.timeline import timeline
+from index.types import Reading
+
+KEYS = ("overall_effectiveness", "impact_of_leaders", "help_and_protection", "in_care")
+CHANGES = [
+    ("Middlesbrough", (), ("no longer given", "same", "same", "same"), {"care_leavers": "same"}),
+    ("Stoke-on-Trent", (), ("same", "same", "same", "same"), {"care_leavers": "new"}),
+    ("Stockton-on-Tees", (), ("same", "same", "same", "same"), {"care_leavers": "new"}),
+    ("Redcar and Cleveland", (), ("up", "up", "up", "same"), {"care_leavers": "new"}),
+    ("Nottingham", (), ("down", "same", "down", "same"), {}),
+    (
+        "North Northamptonshire",
+        (),
+        ("no longer given", "up", "up", "up"),
+        {"care_leavers": "new"},
+    ),
+    (
+        "Stoke-on-Trent",
+        ("stoke-on-trent-2019-02-04-inspection", "stoke-on-trent-2022-10-03-inspection"),
+        ("up", "up", "up", "up"),
+        {},
+    ),
+    (
+        "Middlesbrough",
+        ("middlesbrough-2019-11-25-inspection", "middlesbrough-2023-03-13-inspection"),
+        ("up", "up", "up", "up"),
+        {"care_leavers": "new"},
+    ),
+    (
+        "Middlesbrough",
+        ("middlesbrough-2015-11-24-inspection", "middlesbrough-2019-11-25-inspection"),
+        ("down", "new", "down", "down"),
+        {
+            "care_leavers": "no longer given",
+            "adoption": "no longer given",
+            "leadership_management_governance": "no longer given",
+            "lscb": "no longer given",
+        },
+    ),
+]
+OVERALL = {
+    "Middlesbrough": "requires improvement to be good (13 to 24 March 2023)",
+    "Stoke-on-Trent": "requires improvement to be good (12 to 23 May 2025)",
+    "Redcar and Cleveland": "good (1 to 12 December 2025)",
+    "Nottingham": "inadequate (11 to 22 July 2022)",
+    "Stockton-on-Tees": "requires improvement to be good (6 to 17 March 2023)",
+}
+EVENTS = {
+    "Middlesbrough": 8,
+    "Stockton-on-Tees": 6,
+    "Stoke-on-Trent": 6,
+    "Redcar and Cleveland": 5,
+    "Nottingham": 5,
+    "North Northamptonshire": 2,
+    "West Northamptonshire": 2,
+}
+
+
+class Silent:
+    """A reader for which nothing answers: what is tested here is typed."""
+
+    def read(self, question, hits):
+        return [
+            Reading(hit, none := (0.0,) * len(hit.passage.sentences), none, none, 0.0)
+            for hit in hits
+        ]
+
+
+@pytest.fixture(scope="module")
+def corpus(letter_corpus):
+    return Corpus(letter_corpus.collection, Silent())
+
+
+@pytest.mark.parametrize(("authority", "ids", "first", "others"), CHANGES)
+def test_changes_of_grades(authority, ids, first, others, corpus):
+    view = changes(authority, corpus, *ids)
+    found = {one["judgement"]: one for one in view.details["grades"]}
+    assert {key: one["change"] for key, one in found.items()} == {
+        **dict(zip(KEYS, first, strict=True)),
+        **others,
+    }
+    assert all(one["citations"] for one in found.values())
+
+
+def test_last_overall_grades_side_by_side(corpus):
+    (table,) = compare(list(OVERALL), corpus).tables
+    row = next(row for row in table.rows if row[0].text == "last overall grade")
+    assert [cell.text for cell in row[1:]] == list(OVERALL.values())
+    assert all(cell.citations for cell in row[1:])
+
+
+def test_a_topic_that_no_letter_speaks_of_has_honest_cells(corpus):
+    (table,) = compare(["Nottingham", "Stoke-on-Trent"], corpus, "submarines").tables
+    cells = {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}
+    assert cells["on submarines"] == ["nothing on this in the letter"] * 2
+    assert cells["to improve"] == [f"nothing on this among {n} points" for n in (8, 6)]
+
+
+@pytest.mark.parametrize(("authority", "number"), EVENTS.items())
+def test_timeline_is_complete_and_cited(authority, number, corpus):
+    (table,) = timeline(authority, corpus).tables
+    assert len(table.rows) == number
+    assert all(row[0].citations for row in table.rows)

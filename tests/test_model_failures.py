@@ -1,0 +1,24 @@
+import pytest
+
+from tests.model_failures import FAILURES, failed, wrong
+
+# litellm itself uses what pydantic has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded():
+    """What a client loads once is no time of the server's."""
+    failed(FAILURES["an empty body"])
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, script in FAILURES.items() if not script.gap_s and not script.pause_s]
+)
+def test_a_server_s_failure_ends_in_time_and_in_a_sentence(name):
+    said, took = failed(FAILURES[name])
+    assert wrong(said, took / 4) == ""  # a busy machine is slow, and none waits for ever
+
+
+def test_there_are_forty_of_them():
+    assert len(FAILURES) >= 40
