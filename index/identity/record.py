@@ -7,7 +7,7 @@ from typing import Any
 
 from index.types import JUDGEMENT_KEYS, Identity, Proven, Span
 
-_PROVEN = (
+_HEAD = (
     "title",
     "issuer",
     "kind",
@@ -16,6 +16,8 @@ _PROVEN = (
     "published",
     "visit_start",
     "visit_end",
+)
+_FOOT = (
     "scope",
     "url",
     "signatory",
@@ -23,6 +25,7 @@ _PROVEN = (
     "copied_to",
     "visit_number",
 )
+"""Fields that bear their proof: those before the dates and grades, and those after."""
 
 
 def identity_record(identity: Identity, passages: int) -> dict[str, Any]:
@@ -38,12 +41,12 @@ def identity_record(identity: Identity, passages: int) -> dict[str, Any]:
         list of them and ``judgements`` to a map of them with the printed heading; a field that
         came from the sidecar stands there as ``"sidecar"``, an absent one not at all.
     """
-    fields = {name: _value(getattr(identity, name)) for name in _PROVEN}
+    fields = {name: _value(getattr(identity, name)) for name in (*_HEAD, *_FOOT)}
     grades = {one.key: one.grade.value for one in identity.judgements}
     return {
         "doc_id": identity.doc_id,
         "source": identity.source,
-        **{name: fields[name] for name in _PROVEN[:8]},
+        **{name: fields[name] for name in _HEAD},
         "dated": identity.dated.isoformat() if identity.dated else None,
         "dated_from": identity.dated_from,
         "inspectors": [one.value for one in identity.inspectors],
@@ -58,7 +61,7 @@ def identity_record(identity: Identity, passages: int) -> dict[str, Any]:
             }
             for one in identity.reported_judgements
         ],
-        **{name: fields[name] for name in _PROVEN[8:]},
+        **{name: fields[name] for name in _FOOT},
         "passages": passages,
         "sources": list(identity.sources),
         "proof": _proof(identity),
@@ -80,7 +83,7 @@ def _ends(span: Span) -> list[int]:
 
 def _proof(identity: Identity) -> dict[str, Any]:
     proof: dict[str, Any] = {}
-    for name in _PROVEN:
+    for name in (*_HEAD, *_FOOT):
         proven: Proven[Any] | None = getattr(identity, name)
         if proven is not None:
             proof[name] = _ends(proven.span) if proven.span else proven.origin
