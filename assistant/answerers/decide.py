@@ -18,9 +18,10 @@ class Thresholds:
     Attributes:
         answers: a passage answers; below it the documents do not say.
         contradicts: a sentence denies what the question assumes.
-        outside: the question is one of ``STRAYS``, which no document answers; or of the intent
-            of typed facts, and says which inspection it means: what is read may be of another.
-        facts: its intent is one that typed facts answer, whatever was read.
+        likely: an intent is likely: one of ``STRAYS``, which no document answers; or one of typed
+            facts, where nothing that was read answers, or the question says which inspection it
+            means and what is read may be of another.
+        facts: an intent that typed facts answer is all but sure, whatever was read.
         sure: a passage surely answers, whatever the intent; or a document about another place
             tells of one for which nothing is held.
         shown: a sentence is quoted, as a share of the best one's probability.
@@ -28,7 +29,7 @@ class Thresholds:
 
     answers: float = 0.10
     contradicts: float = 0.30
-    outside: float = 0.50
+    likely: float = 0.50
     facts: float = 0.88
     sure: float = 0.75
     shown: float = 0.50
@@ -39,7 +40,7 @@ class Thresholds:
         Args:
             settled: the question says which inspection it means.
         """
-        return self.outside if settled else self.facts
+        return self.likely if settled else self.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def decide(
     limit = thresholds or Thresholds()
     if not scope.readable:
         return Status.INVALID
-    if read.outside >= limit.outside and read.bears_out < max(limit.sure, read.outside):
+    if read.outside >= limit.likely and read.bears_out < max(limit.sure, read.outside):
         return Status.OUT_OF_SCOPE
     if facts is not None:
         return facts

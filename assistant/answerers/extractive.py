@@ -148,7 +148,7 @@ class ExtractiveAnswerer:
             told=self._told(query, found) if missing else 0.0,
         )
         status = decide(Scope(missing=missing), None, read, self._limit)
-        if facts and status is Status.NOT_STATED and intents[intent] >= self._limit.outside:
+        if facts and status is Status.NOT_STATED and intents[intent] >= self._limit.likely:
             return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
         outcome = self._composed(status, found, query, allowed, missing)
         return replace(outcome, hits=found.hits, readings=found.readings)
@@ -217,7 +217,11 @@ class ExtractiveAnswerer:
         return self._corpus.scanner.scan(subject, allowed)
 
     def _look(self, resolved: Resolved, missing: bool, thorough: bool) -> Look:
-        """Retrieve passages of what the question is about, and read them."""
+        """Retrieve passages of what the question is about, and read them.
+
+        What would be refused is read once more by its matter alone: the reader is misled by
+        "what did the 2016 report say about …" (``evals/LOG.md`` #framed-1).
+        """
         most = READ_FOR_A_MODEL if thorough else READ
         query = replace(resolved.query, k=max(resolved.query.k, most))
         if missing and not self._writers(query):
@@ -225,14 +229,15 @@ class ExtractiveAnswerer:
         hits = self._hits(query, resolved)
         asked = _as_read(resolved.question, query)
         survey = self._surveyed(query, hits)
-        if not survey:
-            found = look(self._reader, asked, hits, most)
-            matter = subject_of(query.topic)
-            if matter is None or found.answers >= self._limit.answers:
-                return found
-            bare = look(self._reader, matter, hits, most)  # evals/LOG.md #framed-1
-            return max(found, bare, key=lambda one: one.answers)
-        return look(self._reader, asked, [*hits[:most], *survey], most + len(survey), level=True)
+        if survey:
+            many = [*hits[:most], *survey]
+            return look(self._reader, asked, many, len(many), level=True)
+        found = look(self._reader, asked, hits, most)
+        matter = subject_of(query.topic)
+        if matter is None or found.answers >= self._limit.answers:
+            return found
+        bare = look(self._reader, _as_read(matter, query), hits, most)
+        return max(found, bare, key=lambda one: one.answers)
 
     def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return the best passages of the documents that mention what is asked of everyone, and

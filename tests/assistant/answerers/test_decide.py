@@ -5,7 +5,7 @@ import pytest
 from assistant.answerers.decide import Read, Scope, Thresholds, decide
 from assistant.types import Status
 
-LIMIT = Thresholds(answers=0.3, contradicts=0.6, outside=0.5, sure=0.7)
+LIMIT = Thresholds(answers=0.3, contradicts=0.6, likely=0.5, sure=0.7)
 SURE = Read(answers=0.9, bears_out=0.9)
 
 
