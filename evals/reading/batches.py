@@ -181,17 +181,18 @@ def without_authority(text: str, authority: str) -> str:
 
 
 _OF_MATTERS = (
-    "what did inspectors say about {}?", "What did Ofsted say about {}?",
-    "what does the letter say about {}", "What did the {} report say about {}?",
-    "what did they find on {} in {}", "Can you tell me what was said about {}?",
-    "What were the findings on {}?", "anything about {} in the {} report?",
-    "what do the documents say about {}",
+    "what did inspectors say about {asked}?", "What did Ofsted say about {asked}?",
+    "what does the letter say about {asked}", "What did the {year} report say about {asked}?",
+    "what did they find on {asked} in {year}", "Can you tell me what was said about {asked}?",
+    "What were the findings on {asked}?", "anything about {asked} in the {year} report?",
+    "what do the documents say about {asked}",
 )  # fmt: skip
 _OF_QUESTIONS = (
-    "According to the inspectors, {}", "In {}, {}", "can you tell me: {}", "I need to know {}",
-    "What did Ofsted find: {}", "Hi, quick question - {} Thanks", "in the last inspection {}",
-    "did inspectors say anything on this: {}", "for a report to members: {}",
-    "in the {} letter, {}",
+    "According to the inspectors, {asked}", "In {year}, {asked}", "can you tell me: {asked}",
+    "I need to know {asked}", "What did Ofsted find: {asked}",
+    "Hi, quick question - {asked} Thanks", "in the last inspection {asked}",
+    "did inspectors say anything on this: {asked}", "for a report to members: {asked}",
+    "in the {year} letter, {asked}",
 )  # fmt: skip
 _MOST_OF_A_MATTER = 6
 """Words of what is a matter and no question of its own."""
@@ -201,11 +202,7 @@ def framed(text: str, chance: random.Random) -> str:
     """Put a question, or a matter named in a few words, as people put it to an assistant."""
     matter = not text.rstrip().endswith("?") and len(text.split()) <= _MOST_OF_A_MATTER
     frame = chance.choice(_OF_MATTERS if matter else _OF_QUESTIONS)
-    year = str(chance.randrange(2014, 2027))
-    if frame.count("{}") == 1:
-        return frame.format(text)
-    first = frame.startswith(("In {}", "in the {}", "What did the {}"))
-    return frame.format(*((year, text) if first else (text, year)))
+    return frame.format(asked=text, year=chance.randrange(2014, 2027))
 
 
 def _robbed(question: Question) -> Question:

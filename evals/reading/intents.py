@@ -24,7 +24,7 @@ from evals.reading import data
 from evals.reading.batches import framed, without_authority
 from evals.report.terminal import stdout
 from index import models
-from index.models.intents import grams, word_row
+from index.models.intents import HEADS, grams, word_row
 from index.types import Intent
 
 SEED, STRENGTH, ASSUMES = 1, 15.0, 5.0
@@ -135,8 +135,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     told = roc_auc_score([1] * len(held) + [0] * len(others), chances)
     np.savez_compressed(
         args.out,
-        **_arrays("intents", words, head),
-        **_arrays("assumes", loads, taken),
+        **_arrays(HEADS[0], words, head),
+        **_arrays(HEADS[1], loads, taken),
     )
     stdout().print(
         f"{len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right. What assumes: "
