@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.reading import study
+from evals.reading import data, study
 from evals.reading.export import INTENTS_EVERY, QUESTIONS_EVERY
 from index import models
 from index.errors import ModelUnavailable
@@ -39,6 +39,10 @@ def sample(name: str, out: Path, every: int) -> Path:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     out.write_text("\n".join(lines[::every]), encoding="utf-8")
     return out
+
+
+def test_the_data_are_those_that_it_was_trained_on() -> None:
+    assert data.digest() == RECORDED["data_sha256"]
 
 
 @pytest.mark.slow
