@@ -24,9 +24,6 @@ SURVEYED = 8
 """Documents that a survey quotes from at most."""
 BELONGS = 0.4
 """Probability from which a neighbour of a quoted sentence is quoted with it."""
-HEARD = 0.1
-"""Probability from which a document is quoted that mentions what is asked of everyone; below it
-only a sentence that names it is."""
 ALIKE = 0.8
 """Share of their words that two quotes have in common which say the same."""
 
@@ -92,13 +89,11 @@ def _by_place(evidence: Sequence[Evidence], places: Sequence[str], limit: Thresh
 
 
 def _by_document(evidence: Sequence[Evidence], survey: Scan, limit: Thresholds) -> Chosen:
+    """Choose what each document says: what names the subject, or surely answers."""
     by_document: dict[str, list[Evidence]] = {}
     for item in evidence:
-        own = by_document.setdefault(item.identity.doc_id, [])
-        near = item.score >= limit.shown * (own[0].score if own else 0.0)
-        if near and (item.score >= HEARD or (not own and survey.names(item.text))):
-            own.append(item)
-    by_document = {doc_id: own for doc_id, own in by_document.items() if own}
+        if item.score >= limit.sure or survey.names(item.text):
+            by_document.setdefault(item.identity.doc_id, []).append(item)
     groups = sorted(by_document.values(), key=lambda group: age(group[0].identity))[:SURVEYED]
     each = PER_PLACE if len(groups) <= SHOWN else 1
     shown = [item for group in groups for item in group[:each]]
@@ -145,7 +140,7 @@ class Composer:
 
     def write(self, draft: Draft, chosen: Chosen, evidence: Sequence[Evidence]) -> Draft:
         """Add quotes to ``draft``; what overlaps or says the same as one before is left out."""
-        belonging = _belonging(evidence)
+        belonging = _belonging(evidence, chosen.shown)
         taken: list[Quote] = []
         shown = self._findings(chosen.shown, belonging, taken, chosen.most)
         for finding in _by_letter(shown, chosen.newest_first):
@@ -197,12 +192,15 @@ class Composer:
         return [part for part in parts if not overlapping(part, shown)]
 
 
-def _belonging(evidence: Sequence[Evidence]) -> dict[str, frozenset[int]]:
-    """Return the starts of the sentences that go with a quote beside them, by document."""
+def _belonging(
+    evidence: Sequence[Evidence], shown: Sequence[Evidence]
+) -> dict[str, frozenset[int]]:
+    """Return the starts of the sentences that go with a quote beside them, by document: those
+    that belong to it, and those that are shown themselves.
+    """
     found: dict[str, set[int]] = {}
-    for item in evidence:
-        if item.belongs >= BELONGS:
-            found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
+    for item in (*shown, *(item for item in evidence if item.belongs >= BELONGS)):
+        found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
     return {doc_id: frozenset(starts) for doc_id, starts in found.items()}
 
 

@@ -35,8 +35,8 @@ from index.understanding.spelling import corrected
 
 READ_FOR_A_MODEL = 24
 """Passages read where a language model is shown whole paragraphs (``evals/LOG.md`` #written-1)."""
-PER_SURVEYED = 2
-"""Passages read of a document that mentions what is asked and was not found."""
+PER_SURVEYED, MOST_OF_ONE = 2, 500
+"""Passages read of a document that mentions what is asked and was not heard, of how many ranked."""
 NEAREST = 3
 """Passages shown with a refusal."""
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
@@ -105,9 +105,7 @@ class ExtractiveAnswerer:
         """Prepare everything; ``thorough`` reads passages beside what typed facts answer."""
         began = time.perf_counter()
         question = readable(ask.question)
-        resolved = resolve(
-            question, ask.history, self._understand(ask), self._reader.leaning, self._reshapes
-        )
+        resolved = self._resolved(question, ask)
         outcome = self._outcome(question, resolved, thorough)
         answer = self._written(ask, resolved, outcome)
         answer = replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
@@ -121,6 +119,13 @@ class ExtractiveAnswerer:
             outcome.notes if outcome.status is Status.PARTIAL else (),
         )
 
+    def _resolved(self, question: str, ask: Ask) -> Resolved:
+        """Make a question whole with the turns before it; one without words takes nothing."""
+        understand = self._understand(ask)
+        if not _asks(question):
+            return Resolved(question, understand(question))
+        return resolve(question, ask.history, understand, self._reader.leaning, self._reshapes)
+
     def _reshapes(self, text: str) -> bool:
         return _likeliest(self._reader.intent(text)) is Intent.RESHAPE
 
@@ -128,7 +133,7 @@ class ExtractiveAnswerer:
         return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
 
     def _outcome(self, question: str, resolved: Resolved, thorough: bool) -> Outcome:
-        if not re.search(r"[A-Za-z]{2,}", question):
+        if not _asks(question):
             return Outcome(decide(Scope(readable=False), None, Read()), Draft())
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
@@ -240,19 +245,20 @@ class ExtractiveAnswerer:
         return max(found, bare, key=lambda one: one.answers)
 
     def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """Return the best passages of the documents that mention what is asked of everyone, and
-        that no hit is of.
+        """Return the best passages that name what is asked of everyone, of the documents that
+        mention it and of which no hit names it.
         """
         scan = self._scan(query, self._retriever.allowed(query.filters))
         if scan is None or len(scan.holding) > compose.SURVEYED:
             return []
-        found = {hit.passage.doc_id for hit in hits[:READ]}
-        lacking = [i.doc_id for i in scan.holding if i.doc_id not in found]
-        return [
-            hit
-            for doc_id in lacking
-            for hit in self._retriever.within(query, frozenset({doc_id}))[:PER_SURVEYED]
-        ]
+        heard = {hit.passage.doc_id for hit in hits[:READ] if scan.names(hit.passage.text)}
+        found: list[Hit] = []
+        for identity in scan.holding:
+            if identity.doc_id not in heard:
+                whole = replace(query, k=MOST_OF_ONE)
+                own = self._retriever.within(whole, frozenset({identity.doc_id}))
+                found += [hit for hit in own if scan.names(hit.passage.text)][:PER_SURVEYED]
+        return found
 
     def _hits(self, query: Query, resolved: Resolved) -> Sequence[Hit]:
         if resolved.doc_ids:
@@ -314,6 +320,11 @@ class ExtractiveAnswerer:
             return [wording.held_for(self._held, names)]
         newest = wording.newest(self._held, outcome.draft.cited())
         return [newest] if newest else []
+
+
+def _asks(question: str) -> bool:
+    """Whether there is a word to read."""
+    return bool(re.search(r"[A-Za-z]{2,}", question))
 
 
 def _likeliest(intents: Mapping[Intent, float]) -> Intent:

@@ -50,6 +50,24 @@ def test_each_status(answer, question, status):
 
 
 @pytest.mark.parametrize(
+    ("subject", "names"),
+    [
+        ("connected carers", ("connected", "family and friends", "regulation 24", "extended")),
+        ("special guardianship", ("special guardianship", "SGO")),
+        ("life story work", ("life story", "life-story")),
+    ],
+)
+def test_a_document_said_to_mention_something_is_quoted_where_it_does(answer, subject, names):
+    got = answer(f"what did inspectors say about {subject}?")
+    by_document = {}
+    for citation in got.citations:
+        by_document.setdefault(citation.identity.doc_id, []).append(citation.quote)
+    assert len(by_document) >= 3
+    for quotes in by_document.values():
+        assert any(name in quote for quote in quotes for name in names), quotes
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What was Middlesbrough's budget for foster carers in 2024?",

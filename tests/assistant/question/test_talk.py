@@ -83,6 +83,14 @@ def test_a_new_topic_leaves_the_old_one(talk):
     assert "caseload" not in got.standalone
 
 
+@pytest.mark.parametrize("nothing", ["???", " ", "12 !!"])
+def test_what_cannot_be_read_takes_nothing_from_before(talk, nothing):
+    got = talk("are caseloads manageable in Stoke?", nothing)
+    assert got.status is Status.INVALID
+    assert got.standalone.strip() == nothing.strip()
+    assert not got.query.authorities
+
+
 def test_why_alone_asks_about_what_was_asked(talk):
     got = talk("are caseloads manageable in Stoke?", "why?")
     assert _places(got) == {"Stoke-on-Trent"}

@@ -1,0 +1,107 @@
+"""Which sentences are shown, which are folded away, and in which order."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.answerers.compose import FOLDED, SHOWN, Composer, choose, contrary, lacking
+from assistant.answerers.decide import Thresholds
+from assistant.rendering.draft import Draft
+from index.types import BlockKind, Mention, Period, Query
+from tests.fakes import document
+from tests.llm_evidence import COUNCIL, MIDDLESBROUGH, STOCKTON, STOKE, evidence, reading
+
+LIMIT = Thresholds(answers=0.1, contradicts=0.3, sure=0.75, shown=0.5)
+ANY = Query("how are they?", "how are they?", "how are they?")
+
+
+def scored(who, score, start=0, text="They do well.", **more):
+    return replace(evidence(who, text, start=start), score=score, **more)
+
+
+def test_what_reaches_half_of_the_best_is_shown_and_half_of_that_folded():
+    found = [scored(STOKE, score, at) for at, score in enumerate((0.8, 0.5, 0.3, 0.19, 0.05))]
+    chosen = choose(found, ANY, None, LIMIT)
+    assert [one.score for one in chosen.shown] == [0.8, 0.5]
+    assert [one.score for one in chosen.more] == [0.3]
+
+
+@pytest.mark.parametrize(("periods", "newest"), [((), True), ((2016,), False)])
+def test_the_newest_comes_first_unless_a_time_is_asked_for(periods, newest):
+    named = tuple(
+        Mention(Period(date(year, 1, 1), date(year, 12, 31)), str(year)) for year in periods
+    )
+    chosen = choose([scored(STOKE, 0.9)], replace(ANY, periods=named), None, LIMIT)
+    assert chosen.newest_first is newest
+
+
+def test_only_what_is_near_the_best_denies_a_premise():
+    found = [
+        scored(STOKE, 0.9, 1, contradicts=0.5),
+        scored(STOKE, 0.8, 2, contradicts=0.1),
+        scored(STOKE, 0.1, 3, contradicts=0.9),
+    ]
+    assert [one.sentence.start for one in contrary(found, LIMIT).shown] == [1]
+
+
+def test_a_place_of_several_without_an_answer_is_named():
+    both = replace(
+        ANY,
+        authorities=tuple(
+            Mention(who.authority_name, who.authority_name) for who in (STOKE, MIDDLESBROUGH)
+        ),
+    )
+    read = [reading(scored(STOKE, 0.9), 1, 0.9), reading(scored(MIDDLESBROUGH, 0.05), 2, 0.05)]
+    assert lacking(both, read, LIMIT) == ["Middlesbrough"]
+    assert lacking(ANY, read, LIMIT) == []
+
+
+class _Store:
+    """Every document holds the same text."""
+
+    def __init__(self, *paragraphs):
+        self._clean = document([(BlockKind.PARAGRAPH, text) for text in paragraphs])
+
+    def document(self, doc_id):
+        return replace(self._clean, identity=replace(self._clean.identity, doc_id=doc_id))
+
+
+def test_neighbours_that_belong_or_are_shown_make_one_quote_and_none_is_lost():
+    text = " ".join(f"Sentence number {n} holds well." for n in "abcdef")
+    starts = [at for at in range(len(text)) if text.startswith("Sentence", at)]
+    scores = (0.9, 0.1, 0.1, 0.6, 0.01, 0.5)
+    found = [
+        scored(STOKE, score, at, belongs=float(n in (1, 2)))
+        for n, (score, at) in enumerate(zip(scores, starts, strict=True))
+    ]
+    found.sort(key=lambda item: -item.score)
+    chosen = choose(found, ANY, None, LIMIT)
+    draft = Composer(_Store(text), LIMIT).write(Draft(), chosen, found)
+    first, second = (one.quote for one in draft.citations)
+    assert [first.count(f"number {n} ") for n in "abcdef"] == [1, 1, 1, 1, 0, 0]
+    assert second == "Sentence number f holds well."
+
+
+def test_findings_are_counted_and_the_rest_is_folded():
+    words = ("rain", "snow", "hail", "wind", "sun", "fog", "ice", "dew")
+    text = "\n\n".join(f"There is {one} in the {one} of {one}." for one in words)
+    store = _Store(*text.split("\n\n"))
+    starts = [block.start for block in store.document("d").blocks]
+    found = [scored(STOKE, 0.9 - at / 1000, at) for at in starts]
+    draft = Composer(store, LIMIT).write(Draft(), choose(found, ANY, None, LIMIT), found)
+    assert len([one for one in draft.sentences if not one.more]) == SHOWN
+    assert len([one for one in draft.sentences if one.more]) == 3 <= FOLDED
+
+
+def test_letters_stand_newest_first_ofsteds_own_before_others():
+    text = "One thing holds well. Another one holds too."
+    found = [
+        scored(COUNCIL, 0.9),
+        scored(STOCKTON, 0.8),
+        scored(STOKE, 0.7),
+    ]
+    draft = Composer(_Store(text), LIMIT).write(Draft(), choose(found, ANY, None, LIMIT), found)
+    assert [one.identity.doc_id for one in draft.citations] == [
+        STOKE.doc_id, STOCKTON.doc_id, COUNCIL.doc_id,
+    ]  # fmt: skip
