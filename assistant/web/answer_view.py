@@ -251,15 +251,24 @@ def _status_sentence(answer: Answer) -> str | None:
     return None if said else STATUS_SENTENCES.get(answer.status)
 
 
+def head_html(parts: WebParts) -> str:
+    """The page's styles and scripts."""
+    return render("head.html", keeping=_keeping(parts), keep_days=parts.keep_days)
+
+
 def header_html(parts: WebParts) -> str:
     """The page's header: what the tool is and is not, and where else to go."""
     return render(
         "header.html",
-        keeping="server" if parts.conversations is not None else "browser",
+        keeping=_keeping(parts),
         keep_days=parts.keep_days,
         sign_out=parts.sign_out,
         can_judge=parts.feedback is not None,
     )
+
+
+def _keeping(parts: WebParts) -> str:
+    return "server" if parts.conversations is not None else "browser"
 
 
 def panel_html() -> str:

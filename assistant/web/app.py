@@ -23,6 +23,7 @@ from assistant.web.answers import answer_routes
 from assistant.web.choosing import choosing_routes
 from assistant.web.collection import collection_routes
 from assistant.web.error_pages import ErrorPages
+from assistant.web.events import event_routes
 from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
 from assistant.web.forwarded import Forwarded
@@ -67,7 +68,8 @@ def build_app(
     app = build_pages(parts, door, names, programs, tokens, proxies, root)
     pages = OpenPages()
     app.include_router(answer_routes(parts, pages))
-    mount_chat(app, parts, pages)
+    app.include_router(event_routes(parts, pages))
+    mount_chat(app, parts)
     return app
 
 

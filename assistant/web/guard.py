@@ -1,8 +1,8 @@
 """What may come in at all: how large, and to which of Gradio's many addresses.
 
-The page uses three of Gradio's addresses: its buttons, its start, and whether the server is
-there again after a connection was lost. The rest (uploads, files, proxies, monitoring, its queue,
-its own login) are closed, so that what they do need not be known.
+The page uses one of Gradio's addresses, which it calls when it opens. The rest (its events,
+uploads, files, proxies, monitoring, its queue, its own login) are closed, so that what they do
+need not be known.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.http.paths import for_programs
 from assistant.http.problems import problem
 
 _GRADIO = "/gradio_api/"
-_OPEN = ("run/predict", "startup-events", "app_id")
+_OPEN = "startup-events"
 _CLOSED = ("/monitoring", "/logout/", "/login/", "/manifest.json", "/pwa_icon", "/custom_component")
 
 
@@ -54,7 +54,7 @@ class Guard:
 def is_open(path: str) -> bool:
     """Whether the page uses this address."""
     if path.startswith(_GRADIO):
-        return path.removeprefix(_GRADIO).startswith(_OPEN)
+        return path.removeprefix(_GRADIO) == _OPEN
     return not path.startswith(_CLOSED)
 
 

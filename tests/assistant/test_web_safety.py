@@ -110,7 +110,7 @@ def test_every_route_is_behind_the_login(parts, users):
         "/authority/Middlesbrough",
         "/problems",
         "/conversations",
-        "/gradio_api/run/predict",
+        "/page/ask",
         "/config",
         "/assets/index.js",
         "/accessibility",
@@ -291,6 +291,7 @@ def test_the_proxys_header_counts_only_from_the_proxy(parts):
 @pytest.mark.parametrize(
     "path",
     [
+        "/gradio_api/run/predict",
         "/gradio_api/upload",
         "/gradio_api/file=/etc/passwd",
         "/gradio_api/proxy=http://x",
@@ -314,7 +315,7 @@ def test_large_and_foreign_requests_are_refused(parts):
     answers = visits(
         app,
         ("POST", "/collection", {"content": large}),
-        ("POST", "/gradio_api/run/predict", foreign),
+        ("POST", "/page/ask", foreign),
         ("GET", "/collection", foreign),
     )
     assert [a.status_code for a in answers] == [413, 403, 200]

@@ -18,7 +18,6 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import unescape
 from pathlib import Path
 
 import httpx
@@ -35,16 +34,15 @@ QUESTIONS = (
 async def reader(client: httpx.AsyncClient, number: int) -> tuple[float, float, bool]:
     """Seconds until the question was shown and until it was answered, and whether it was ours."""
     question = f"{QUESTIONS[number % len(QUESTIONS)]} (reader {number})"
-    session = uuid.uuid4().hex[:11]
+    session = uuid.uuid4().hex
     began_s = time.perf_counter()
     body = {
-        "data": [question, "", "quotes", ""],
-        "fn_index": 0,
-        "session_hash": session,
+        "page": session,
+        "question": question,
     }
-    shown = await client.post("/gradio_api/run/predict", json=body)
+    shown = await client.post("/page/ask", json=body)
     first_s = time.perf_counter() - began_s
-    told = json.loads(unescape(re.sub("<[^>]*>", "", shown.json()["data"][0])))
+    told = shown.json()
     key = re.search('data-key="([^"]+)"', told["current"])
     assert key, "the question was not shown"
     answered = await client.get(f"/answers/{key[1]}")

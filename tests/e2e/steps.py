@@ -15,8 +15,13 @@ def visit(page: Page, address: str) -> list[str]:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(address)
-    page.wait_for_selector("#question textarea")
+    brought_back(page)
     return requests
+
+
+def brought_back(page: Page) -> None:
+    """Wait until the page shows what was asked before, or that nothing was."""
+    expect(page.locator("html[data-told]")).to_be_attached()
 
 
 def ask(page: Page, question: str) -> None:
@@ -67,4 +72,4 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill("correct horse")
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_selector("#question textarea")
+    brought_back(page)

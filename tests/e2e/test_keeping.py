@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import HERE, opened, started
-from tests.e2e.steps import QUESTION, ask, focused, sign_in, visit
+from tests.e2e.steps import QUESTION, ask, brought_back, focused, sign_in, visit
 
 pytestmark = pytest.mark.e2e
 
@@ -53,9 +53,10 @@ def test_with_a_login_the_server_keeps_conversations_and_nobody_else_sees_them(
     assert "?conversation=" in address
     for other in opened(browser, 1280, 900):
         sign_in(other, served_login, "bob")
-        with other.expect_response("**/run/predict*") as bringing_back:
+        with other.expect_response("**/page/bring-back") as bringing_back:
             other.goto(address)
         assert QUESTION not in bringing_back.value.text()
+        brought_back(other)
         expect(other.locator(".empty")).to_be_visible()
         expect(other.locator(".exchange")).to_have_count(0)
         other.goto(f"{served_login}conversations")
@@ -80,8 +81,8 @@ def test_a_browser_forgets_a_conversation_after_thirty_days(page: Page, served: 
         const kept = JSON.parse(localStorage[key]);
         localStorage[key] = JSON.stringify({ ...kept, at: kept.at - 30 * 86400000 }); }"""
     )
-    with page.expect_response("**/run/predict*"):
-        page.reload()
+    page.reload()
+    brought_back(page)
     expect(page.locator(".empty")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
 

@@ -1,105 +1,126 @@
-// Small things the page does for itself: announcing, editing and asking again.
-"use strict";
+// What the reader does in the box and its buttons; announcing, editing and asking again.
 
-(() => {
-  const live = document.createElement("div");
-  live.className = "visually-hidden";
-  live.setAttribute("role", "status");
-  live.setAttribute("aria-live", "polite");
-  live.id = "announcer";
+import { choice } from "./choose.js";
+import { does, watch } from "./conversation.js";
+import { along } from "./keep.js";
 
-  let announced = "";
-  let turn = "";
-  let following = false;
+const live = document.createElement("div");
+live.className = "visually-hidden";
+live.setAttribute("role", "status");
+live.setAttribute("aria-live", "polite");
+live.id = "announcer";
 
-  function announce() {
-    const exchange = document.querySelector("#current .exchange");
-    const said = exchange ? `${exchange.id} ${exchange.dataset.announce}` : "";
-    if (said === announced) return;
-    announced = said;
-    const now = exchange ? exchange.id : "";
-    if (now !== turn) {
-      turn = now;
-      following = Boolean(exchange);
-      document.dispatchEvent(new CustomEvent("another-question"));
-    }
-    live.textContent = exchange ? exchange.dataset.announce : "";
-    // A short page cannot bring the question to the top until its answer is below it.
-    if (exchange && following) exchange.scrollIntoView({ block: "start" });
+let announced = "";
+let turn = "";
+let following = false;
+
+function announce() {
+  const exchange = document.querySelector("#current .exchange");
+  const said = exchange ? `${exchange.id} ${exchange.dataset.announce}` : "";
+  if (said === announced) return;
+  announced = said;
+  const now = exchange ? exchange.id : "";
+  if (now !== turn) {
+    turn = now;
+    following = Boolean(exchange);
+    document.dispatchEvent(new CustomEvent("another-question"));
   }
+  live.textContent = exchange ? exchange.dataset.announce : "";
+  // A short page cannot bring the question to the top until its answer is below it.
+  if (exchange && following) exchange.scrollIntoView({ block: "start" });
+}
 
-  function box() {
-    return document.querySelector("#question textarea");
+function box() {
+  return document.querySelector("#question textarea");
+}
+
+function put(text) {
+  const area = box();
+  area.value = text;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function fill(text) {
+  put(text);
+  box().focus();
+}
+
+// What is in the box when it is told is what is asked: it may be edited while a lost connection
+// is tried again.
+let asking = false;
+async function asked() {
+  if (!box().value.trim()) live.textContent = "Type your question first.";
+  else if (!asking) {
+    asking = true;
+    let question = "";
+    await does("ask", () => {
+      question = box().value;
+      const mode = document.querySelector("#mode input:checked")?.value;
+      return question.trim() && { question, before: along(), choice: choice(), mode };
+    });
+    asking = false;
+    if (box().value === question) put("");
   }
+}
 
-  function fill(text) {
-    const area = box();
-    area.value = text;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
-  }
+function ask(text) {
+  fill(text);
+  asked();
+}
 
-  function ask(text) {
-    fill(text);
-    // Gradio reads the box on its next tick.
-    setTimeout(() => document.querySelector("#ask").click(), 60);
-  }
+for (const name of ["wheel", "touchmove", "keydown"]) {
+  document.addEventListener(name, () => { following = false; }, { passive: true });
+}
 
-  for (const name of ["wheel", "touchmove", "keydown"]) {
-    document.addEventListener(name, () => { following = false; }, { passive: true });
-  }
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-ask], button[data-edit]");
+  if (!button) return;
+  if (button.dataset.ask !== undefined) ask(button.dataset.ask);
+  else fill(button.dataset.edit);
+});
 
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-ask], button[data-edit]");
-    if (!button) return;
-    if (button.dataset.ask !== undefined) ask(button.dataset.ask);
-    else fill(button.dataset.edit);
-  });
+document.addEventListener("ask-this", (event) => ask(event.detail));
 
-  document.addEventListener("ask-this", (event) => ask(event.detail));
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#ask")) asked();
+  if (event.target.closest("#stop")) does("stop", () => ({ before: along() }));
+  if (event.target.closest("#new")) does("start-again");
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target !== box()) return;
+  event.preventDefault();
+  asked();
+});
 
-  // The server asks nothing of an empty box; so a second Enter on a question that is asked does not.
-  function sayIfEmpty() {
-    if (!box().value.trim()) live.textContent = "Type your question first.";
-  }
+// Ready to type, but not on a phone, where it would open the keyboard over the page.
+let ready = false;
+function focusBox() {
+  if (ready || !box()) return;
+  ready = true;
+  box().setAttribute("aria-describedby", "note");
+  if (matchMedia("(pointer: fine) and (min-width: 901px)").matches) box().focus();
+}
 
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("#ask")) sayIfEmpty();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && event.target === box()) sayIfEmpty();
-  });
+// On a phone what it opens would be below the screen.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("#how > button");
+  if (opener) setTimeout(() => opener.parentElement.scrollIntoView({ block: "nearest" }), 250);
+});
 
-  // Ready to type, but not on a phone, where it would open the keyboard over the page.
-  let ready = false;
-  function focusBox() {
-    if (ready || !box()) return;
-    ready = true;
-    box().setAttribute("aria-describedby", "note");
-    if (matchMedia("(pointer: fine) and (min-width: 901px)").matches) box().focus();
-  }
+// Gradio's accordion does not say whether it is open.
+function sayOpen() {
+  const button = document.querySelector("#how > button");
+  const content = document.querySelector("#how [data-testid=accordion-content]");
+  if (!button || !content) return;
+  const open = String(content.style.display !== "none");
+  if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
+}
 
-  // On a phone what it opens would be below the screen.
-  document.addEventListener("click", (event) => {
-    const opener = event.target.closest("#how > button");
-    if (opener) setTimeout(() => opener.parentElement.scrollIntoView({ block: "nearest" }), 250);
-  });
+if (document.body) document.body.append(live);
+else addEventListener("DOMContentLoaded", () => document.body.append(live));
 
-  // Gradio's accordion does not say whether it is open.
-  function sayOpen() {
-    const button = document.querySelector("#how > button");
-    const content = document.querySelector("#how [data-testid=accordion-content]");
-    if (!button || !content) return;
-    const open = String(content.style.display !== "none");
-    if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
-  }
-
-  new MutationObserver(() => {
-    announce();
-    sayOpen();
-    focusBox();
-  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
-
-  addEventListener("DOMContentLoaded", () => document.body.append(live));
-  if (document.body) document.body.append(live);
-})();
+watch(() => {
+  announce();
+  sayOpen();
+  focusBox();
+}, ["style"]);

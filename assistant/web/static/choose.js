@@ -1,143 +1,137 @@
 // Which sources are asked: always said above the question, taken off by one click, chosen in a
 // form of its own. The choice is pairs of a name and a value; the server says what they are called.
-"use strict";
 
-(() => {
-  const ROOT = document.currentScript.src.replace(/\/page-files\/.*/, ""); // the page may lie below a path
-  const KEY = "inspection-letters-sources";
-  let picked = []; // [name, value, label]
-  let begun = false;
+import { ROOT, watch } from "./conversation.js";
 
-  const part = (id) => document.getElementById(id);
-  const pairs = () => picked.map(([name, value]) => [name, value]);
+const KEY = "inspection-letters-sources";
+let picked = []; // [name, value, label]
+let begun = false;
 
-  function stored() {
-    try {
-      return JSON.parse(sessionStorage.getItem(KEY) || "[]");
-    } catch {
-      return [];
-    }
+const part = (id) => document.getElementById(id);
+const pairs = () => picked.map(([name, value]) => [name, value]);
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) || "[]");
+  } catch {
+    return [];
   }
+}
 
-  function store() {
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify(pairs()));
-    } catch {
-      // A browser that keeps nothing asks everything after a reload, and says so.
-    }
+function store() {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(pairs()));
+  } catch {
+    // A browser that keeps nothing asks everything after a reload, and says so.
   }
+}
 
-  function tell() {
-    const area = document.querySelector("#choice textarea");
-    area.value = picked.length ? JSON.stringify(pairs()) : "";
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+// What is sent along with a question.
+export const choice = () => (picked.length ? JSON.stringify(pairs()) : "");
 
-  function chip([name, value, label]) {
-    const item = document.createElement("li");
-    item.className = "chip";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "chip-remove";
-    button.textContent = "×";
-    button.setAttribute("aria-label", `Do not restrict to: ${label}`);
-    button.addEventListener("click", async () => {
-      await choose(pairs().filter(([n, v]) => n !== name || v !== value));
-      part("asking-choose").focus();
-    });
-    item.append(`${label} `, button);
-    return item;
-  }
-
-  function show(documents, held) {
-    const what = `${held} document${held === 1 ? "" : "s"}`;
-    part("asking-said").textContent = picked.length ? `${documents} of ${what}` : `all ${what}`;
-    part("asking-chips").replaceChildren(...picked.map(chip));
-    part("asking-chips").hidden = !picked.length;
-  }
-
-  async function choose(wanted) {
-    const response = await fetch(`${ROOT}/sources/chosen?choice=${encodeURIComponent(JSON.stringify(wanted))}`).catch(() => null);
-    if (!response || !response.ok) return;
-    const told = await response.json();
-    picked = told.picked;
-    tell();
-    store();
-    show(told.documents, told.held);
-  }
-
-  async function open() {
-    const response = await fetch(`${ROOT}/sources`).catch(() => null);
-    part("choose-body").innerHTML = response && response.ok ? await response.text() : "<p>The sources could not be listed. Reload the page and try again.</p>";
-    const form = part("choose-form");
-    for (const [name, value] of form ? picked : []) {
-      for (const field of form.elements[name] ? [form.elements[name]].flatMap((f) => (f.length && !f.options ? [...f] : [f])) : []) {
-        if (field.type === "checkbox") field.checked ||= field.value === value;
-        else field.value = value;
-      }
-    }
-    part("choose").showModal();
-    part("choose").scrollTop = 0;
-    part("choose-title").focus();
-  }
-
-  function close() {
-    part("choose").close();
+function chip([name, value, label]) {
+  const item = document.createElement("li");
+  item.className = "chip";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "chip-remove";
+  button.textContent = "×";
+  button.setAttribute("aria-label", `Do not restrict to: ${label}`);
+  button.addEventListener("click", async () => {
+    await choose(pairs().filter(([n, v]) => n !== name || v !== value));
     part("asking-choose").focus();
-  }
-
-  function sift(field) {
-    const words = field.value.toLowerCase();
-    for (const item of field.closest("fieldset").querySelectorAll(".boxes li")) {
-      item.hidden = !item.textContent.toLowerCase().includes(words) && !item.querySelector(":checked");
-    }
-  }
-
-  document.addEventListener("submit", async (event) => {
-    if (event.target.id !== "choose-form") return;
-    event.preventDefault();
-    await choose([...new FormData(event.target)].filter(([, value]) => value));
-    close();
   });
+  item.append(`${label} `, button);
+  return item;
+}
 
-  document.addEventListener("input", (event) => {
-    if (event.target.matches("[data-sift]")) sift(event.target);
-  });
+function show(documents, held) {
+  const what = `${held} document${held === 1 ? "" : "s"}`;
+  part("asking-said").textContent = picked.length ? `${documents} of ${what}` : `all ${what}`;
+  part("asking-chips").replaceChildren(...picked.map(chip));
+  part("asking-chips").hidden = !picked.length;
+}
 
-  document.addEventListener("click", async (event) => {
-    const target = event.target;
-    if (target.closest("#asking-choose")) return open();
-    if (target.closest("[data-choose-close]")) return close();
-    if (target.closest("[data-choose-all]")) {
-      await choose([]);
-      return close();
-    }
-    const letter = target.closest("[data-choose-document]");
-    if (letter) {
-      await choose([["document", letter.dataset.chooseDocument]]);
-      part("place-close").click();
-      document.querySelector("#question textarea").focus();
-    }
-    const widen = target.closest("[data-widen]");
-    if (widen) {
-      await choose([]);
-      document.dispatchEvent(new CustomEvent("ask-this", { detail: widen.dataset.widen }));
-    }
-  });
+async function choose(wanted) {
+  const response = await fetch(`${ROOT}/sources/chosen?choice=${encodeURIComponent(JSON.stringify(wanted))}`).catch(() => null);
+  if (!response || !response.ok) return;
+  const told = await response.json();
+  picked = told.picked;
+  store();
+  show(told.documents, told.held);
+}
 
-  // A letter's or an authority's own page leads here with what it is about.
-  function led() {
-    const address = new URL(location.href);
-    const wanted = ["document", "authority"].flatMap((name) => address.searchParams.getAll(name).map((value) => [name, value]));
-    if (!wanted.length) return stored();
-    for (const [name] of wanted) address.searchParams.delete(name);
-    history.replaceState(history.state, "", address.pathname + address.search);
-    return wanted;
+async function open() {
+  const response = await fetch(`${ROOT}/sources`).catch(() => null);
+  part("choose-body").innerHTML = response && response.ok ? await response.text() : "<p>The sources could not be listed. Reload the page and try again.</p>";
+  const form = part("choose-form");
+  for (const [name, value] of form ? picked : []) {
+    for (const field of form.elements[name] ? [form.elements[name]].flatMap((f) => (f.length && !f.options ? [...f] : [f])) : []) {
+      if (field.type === "checkbox") field.checked ||= field.value === value;
+      else field.value = value;
+    }
   }
+  part("choose").showModal();
+  part("choose").scrollTop = 0;
+  part("choose-title").focus();
+}
 
-  new MutationObserver(() => {
-    if (begun || !document.querySelector("#choice textarea") || !part("asking-bar")) return;
-    begun = true;
-    choose(led());
-  }).observe(document.documentElement, { childList: true, subtree: true });
-})();
+function close() {
+  part("choose").close();
+  part("asking-choose").focus();
+}
+
+function sift(field) {
+  const words = field.value.toLowerCase();
+  for (const item of field.closest("fieldset").querySelectorAll(".boxes li")) {
+    item.hidden = !item.textContent.toLowerCase().includes(words) && !item.querySelector(":checked");
+  }
+}
+
+document.addEventListener("submit", async (event) => {
+  if (event.target.id !== "choose-form") return;
+  event.preventDefault();
+  await choose([...new FormData(event.target)].filter(([, value]) => value));
+  close();
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-sift]")) sift(event.target);
+});
+
+document.addEventListener("click", async (event) => {
+  const target = event.target;
+  if (target.closest("#asking-choose")) return open();
+  if (target.closest("[data-choose-close]")) return close();
+  if (target.closest("[data-choose-all]")) {
+    await choose([]);
+    return close();
+  }
+  const letter = target.closest("[data-choose-document]");
+  if (letter) {
+    await choose([["document", letter.dataset.chooseDocument]]);
+    part("place-close").click();
+    document.querySelector("#question textarea").focus();
+  }
+  const widen = target.closest("[data-widen]");
+  if (widen) {
+    await choose([]);
+    document.dispatchEvent(new CustomEvent("ask-this", { detail: widen.dataset.widen }));
+  }
+});
+
+// A letter's or an authority's own page leads here with what it is about.
+function led() {
+  const address = new URL(location.href);
+  const wanted = ["document", "authority"].flatMap((name) => address.searchParams.getAll(name).map((value) => [name, value]));
+  if (!wanted.length) return stored();
+  for (const [name] of wanted) address.searchParams.delete(name);
+  history.replaceState(history.state, "", address.pathname + address.search);
+  return wanted;
+}
+
+watch(() => {
+  if (begun || !part("asking-bar")) return;
+  begun = true;
+  choose(led());
+});
