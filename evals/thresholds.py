@@ -45,7 +45,7 @@ class Remembering:
         """Return as the reader does."""
         return self._reader.assumes(question)
 
-    def leaning(self, question: str, before: str) -> dict[Leaning, float]:
+    def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return as the reader does."""
         return self._reader.leaning(question, before)
 

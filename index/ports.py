@@ -100,7 +100,7 @@ class Reader(Protocol):
         """Return the probability that a question takes for granted what may not be so."""
         ...
 
-    def leaning(self, question: str, before: str) -> dict[Leaning, float]:
+    def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before; the values sum to 1."""
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:

@@ -1,7 +1,7 @@
 """Decide what becomes of a question: one pure function over what is typed and what was read.
 
 Every threshold is a probability of the reader's, chosen on the ``-dev`` suites by
-``python -m evals.thresholds`` (``evals/LOG.md`` #decide-2).
+``python -m evals.thresholds`` (``evals/LOG.md`` #decide-2, #heads-3).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Thresholds:
 
     answers: float = 0.10
     contradicts: float = 0.30
-    likely: float = 0.50
+    likely: float = 0.60
     facts: float = 0.88
     sure: float = 0.75
     shown: float = 0.50

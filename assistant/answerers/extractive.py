@@ -127,7 +127,7 @@ class ExtractiveAnswerer:
         return resolve(question, ask.history, understand, self._reader.leaning, self._reshapes)
 
     def _reshapes(self, text: str) -> bool:
-        return _likeliest(self._reader.intent(text)) is Intent.RESHAPE
+        return self._reader.intent(text)[Intent.RESHAPE] >= self._limit.likely
 
     def _understand(self, ask: Ask) -> Callable[[str], Query]:
         return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)

@@ -9,7 +9,7 @@ what it was answered about (its filters then were others, or turns before it are
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from assistant.words import period
 from index.record import understood
 from index.store.lexical import terms
 from index.types import Filters, Leaning, Mention, Period, Query, Understood
+from index.understanding.topic import subject
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
@@ -46,7 +47,7 @@ class Resolved:
 
 
 Understand = Callable[[str], Query]
-Leans = Callable[[str, str], dict[Leaning, float]]
+Leans = Callable[[str, str], Mapping[Leaning, float]]
 Reshapes = Callable[[str], bool]
 
 
@@ -207,7 +208,8 @@ def _only_place(cited: Sequence[CitedBefore]) -> tuple[Mention[str], ...]:
 
 def _without(before: Query, query: Query) -> str:
     """Return the matter of the question before, without the times that the new one replaces."""
-    return before.subject if query.periods or query.order else before.topic
+    timed = query.periods or query.order
+    return subject(before.topic, before.periods, least=1) if timed else before.topic
 
 
 def _with_place(text: str, placed: Query, query: Query) -> str:

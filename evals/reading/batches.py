@@ -1,4 +1,4 @@
-"""Make batches of tensors out of questions, claims and follow-ups; vary questions a little.
+"""Make batches of tensors out of questions and claims; vary questions a little.
 
 Variations, none of which changes what is asked: the authority left out of the question, the header
 left out of the passage, a frame ("what did inspectors say about …"), a typing slip. Two more make
@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from evals.reading.data import Claim, Excerpt, FollowUp, Question, around
+from evals.reading.data import Claim, Excerpt, Question, around
 from index.models.reader_input import InputWriter, ReaderInput
-from index.types import Leaning
 
 TOKENS = 3000
 """Tokens of a batch, padding included."""
@@ -32,7 +31,6 @@ PARTLY = 0.4
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
 _SPECIFIC = ("direct", "figure", "twopart", "why", "list")
 """Kinds of question that another excerpt, even of the same report, hardly ever answers."""
-_LEANINGS = {leaning: n for n, leaning in enumerate(Leaning)}
 
 
 @dataclass
@@ -45,7 +43,6 @@ class Item:
     belongs: list[float] | None = None
     passage: float | None = None
     supported: float | None = None
-    leaning: int | None = None
 
 
 @dataclass
@@ -106,13 +103,6 @@ class Varied:
                 text = f"{self._chance.choice(('Yes.', 'Yes:'))} {text}" if ok else text
         row = claim_row(self._writer, replace(claim, text=text, cited=cited))
         return Item(row, supported=float(ok))
-
-    def follow_up(self, follow: FollowUp) -> Item:
-        """Return the item of a question with the one before it."""
-        text = follow.text
-        if self._chance is not None and self._chance.random() < 0.15:
-            text = _slip(text, self._chance)
-        return Item(self._writer.pair(text, follow.before), leaning=_LEANINGS[follow.leaning])
 
     @staticmethod
     def _target(question: Question, n: int) -> float:

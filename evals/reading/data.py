@@ -194,11 +194,11 @@ def around(claim: Claim) -> list[int]:
 
 def digest(folder: Path = DATA) -> str:
     """Return the SHA-256 (hex) over names and bytes of what the encoder is trained on, in order
-    of name: all but the questions with their intents.
+    of name: all but what its heads over questions are fitted on (``evals.reading.heads``).
     """
     total = hashlib.sha256()
     for path in sorted(folder.glob("*.jsonl")):
-        if not path.name.startswith("intents"):
+        if not path.name.startswith(("intents", "follow-ups")):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 

@@ -22,12 +22,12 @@ from torch import nn
 from evals.reading import base, data, study
 from evals.reading.model import ReaderModel
 from index import models
-from index.models.intents import IntentHead
+from index.models.heads import QuestionHeads
 from index.models.reader import TrainedReader
 
-QUESTIONS_EVERY, INTENTS_EVERY = 60, 20
+QUESTIONS_EVERY = 60
 """Every so many lines of the data are the sample that the file is held to."""
-_OUTPUTS = ["answers", "contradicts", "belongs", "passage", "supported", "leanings"]
+_OUTPUTS = ["answers", "contradicts", "belongs", "passage", "supported"]
 _INPUTS = ["input_ids", "token_type_ids", "spans", "cited"]
 
 
@@ -95,14 +95,10 @@ def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
 
 def recorded(out: Path) -> dict[str, object]:
     """Return what the exported file scores on a fixed sample, which a test holds it to."""
-    reader = TrainedReader(IntentHead(models.embedder(models.DEFAULT_EMBEDDER)), out)
+    reader = TrainedReader(QuestionHeads(models.embedder(models.DEFAULT_EMBEDDER)), out)
     with tempfile.TemporaryDirectory() as folder:
         asked = _sample("questions.jsonl", Path(folder), QUESTIONS_EVERY)
-        wanted = _sample("intents.jsonl", Path(folder), INTENTS_EVERY)
-        return {
-            "reading": study.reading(data.DATA / "excerpts.jsonl", asked, reader),
-            "intents": study.intents(wanted, reader),
-        }
+        return {"reading": study.reading(data.DATA / "excerpts.jsonl", asked, reader)}
 
 
 def _sample(name: str, folder: Path, every: int) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
 from evals.reading.batches import Item, Varied, collate, grouped
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def judge(model: ReaderModel, material: Material) -> dict[str, object]:
-    """Return the figures over the held-out questions, claims and follow-ups of ``material``."""
+    """Return the figures over the held-out questions and claims of ``material``."""
     model.eval()
     plain = Varied(material.writer, material.excerpts, None)
     found: dict[str, object] = {}
@@ -51,13 +50,6 @@ def judge(model: ReaderModel, material: Material) -> dict[str, object]:
         items = [plain.claim(c) for c in material.held_claims]
         chances = [float(torch.sigmoid(s.supported[0])) for s in _scores(model, items)]
         found["claims"] = claim_figures(material.held_claims, chances)
-    if "follow-ups" in material.tasks and material.held_followed:
-        items = [plain.follow_up(f) for f in material.held_followed]
-        right = [
-            int(s.leanings[0].argmax()) == item.leaning
-            for item, s in zip(items, _scores(model, items), strict=True)
-        ]
-        found["leaning_right"] = round(float(np.mean(right)), 3)
     return found
 
 
@@ -74,6 +66,5 @@ def _scores(model: ReaderModel, items: list[Item]) -> list[Scores]:
                     said.belongs[n : n + 1].float(),
                     said.passage[n : n + 1].float(),
                     said.supported[n : n + 1].float(),
-                    said.leanings[n : n + 1].float(),
                 )
     return [by_id[id(item)] for item in items]

@@ -8,7 +8,6 @@ import torch
 from torch import nn
 
 from evals.reading.base import Base
-from index.types import Leaning
 
 WIDTH = 384
 
@@ -21,7 +20,6 @@ class Scores:
         answers, contradicts, belongs: float, shape (batch, sentences).
         passage: float, shape (batch,): something in the passage answers.
         supported: float, shape (batch,): the cited sentences bear the claim out.
-        leanings: float, shape (batch, 4), in the order of ``Leaning``.
     """
 
     answers: torch.Tensor
@@ -29,7 +27,6 @@ class Scores:
     belongs: torch.Tensor
     passage: torch.Tensor
     supported: torch.Tensor
-    leanings: torch.Tensor
 
 
 def _mlp(inside: int, out: int) -> nn.Sequential:
@@ -49,7 +46,6 @@ class ReaderModel(nn.Module):
             self.passage.weight.data.copy_(base.head[0] / 4)
             self.passage.bias.data.copy_(base.head[1] / 4)
         self.claim = _mlp(2 * WIDTH, 1)
-        self.leaning = _mlp(WIDTH, len(Leaning))
 
     def forward(
         self,
@@ -80,5 +76,4 @@ class ReaderModel(nn.Module):
             belongs=self.quoted(means).squeeze(-1),
             passage=self.passage(pooled).squeeze(-1),
             supported=self.claim(torch.cat([pooled, about], -1)).squeeze(-1),
-            leanings=self.leaning(states[:, 0]),
         )

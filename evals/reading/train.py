@@ -1,6 +1,6 @@
 """Train the reader: ``python -m evals.reading.train OUT`` (two cores, under an hour; resumable).
 
-Joint over questions, claims and follow-ups. With dropout off a step is three times as fast on these
+Joint over questions and claims. With dropout off a step is three times as fast on these
 cores, and the variations of ``batches`` take its place (``evals/LOG.md`` #reader-speed). An
 allocator that keeps pages (``LD_PRELOAD=libtcmalloc_minimal.so.4``) saves another sixth.
 """
@@ -26,8 +26,6 @@ from evals.reading.model import ReaderModel, Scores
 from index.models.reader_input import InputWriter
 
 ENCODER_RATE, HEAD_RATE, WARM_UP = 5e-5, 1e-3, 0.05
-SHORT_PASSES = 4
-"""Passes over follow-ups in one over excerpts: they are fewer, and cost little."""
 ELSEWHERE = 0.05
 """Weight of a sentence that does not answer, for what denies: who denies a premise answers it."""
 SAVE_EVERY_S = 240
@@ -70,13 +68,9 @@ class Material:
             name: [c for c in every if whole or not c.excerpt.held_out]
             for name, every in claimed.items()
         }
-        followed = [f for p in sorted(folder.glob("*follow*.jsonl")) for f in data.follow_ups(p)]
-        self.followed = [f for f in followed if not f.kept]
-        self.held_followed = [f for f in followed if f.kept]
         self.excerpts = list(found.values())
         self.writer = writer
         self.tasks = tasks
-        self.short_passes = SHORT_PASSES
         self.share = 1.0
 
     def _some(self, files: Mapping[str, list[T]], chance: random.Random) -> Iterator[T]:
@@ -94,9 +88,6 @@ class Material:
             parts.append([varied.question(q) for q in self._some(self.questions, chance)])
         if "claims" in self.tasks:
             parts.append([varied.claim(c) for c in self._some(self.claims, chance)])
-        if "follow-ups" in self.tasks:
-            for _ in range(self.short_passes):
-                parts.append([varied.follow_up(f) for f in self.followed])
         found = [group for items in parts if items for group in grouped(items)]
         chance.shuffle(found)
         return found
@@ -105,9 +96,6 @@ class Material:
 def loss_of(scores: Scores, batch: Batch) -> torch.Tensor:
     """Return the loss of one batch, whose items all have the same task."""
     first = batch.items[0]
-    if first.leaning is not None:
-        target = torch.tensor([item.leaning for item in batch.items])
-        return nn.functional.cross_entropy(scores.leanings.float(), target, label_smoothing=0.05)
     if first.supported is not None:
         target = torch.tensor([item.supported for item in batch.items])
         return _bce(scores.supported.float(), target)
@@ -243,7 +231,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--whole", action="store_true", help="train on the held-out reports too")
     parser.add_argument("--learnt", nargs="*", default=[], help="files that the start has learnt")
     parser.add_argument("--share", type=float, default=0.3, help="of these, in one pass")
-    parser.add_argument("--tasks", default="questions,claims,follow-ups")
+    parser.add_argument("--tasks", default="questions,claims")
     args = parser.parse_args(argv)
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)

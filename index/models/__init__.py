@@ -40,10 +40,10 @@ def token_encoder() -> TokenEncoder:
 @cache
 def trained_reader() -> TrainedReader:
     """Return the reader, which is the checker too."""
-    from index.models.intents import IntentHead
+    from index.models.heads import QuestionHeads
     from index.models.reader import TrainedReader
 
-    return TrainedReader(IntentHead(embedder(DEFAULT_EMBEDDER)))
+    return TrainedReader(QuestionHeads(embedder(DEFAULT_EMBEDDER)))
 
 
 @cache

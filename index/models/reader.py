@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.chunking import header
 from index.models import weights
-from index.models.intents import IntentHead
+from index.models.heads import QuestionHeads
 from index.models.onnx import OnnxModel
 from index.models.reader_input import MAX_TOKENS, NO_SENTENCE, InputWriter, ReaderInput
 from index.types import Hit, Intent, Leaning, Reading
@@ -46,7 +46,7 @@ class TrainedReader:
     """The reader that ships (``Reader``, ``Checker``); about 20 ms a passage on one core.
 
     Args:
-        intents: tells what a question wants.
+        heads: tell what a question wants, assumes and takes from before.
         folder: holds ``model.onnx`` and ``tokenizer.json``.
         threads: passages read at once, 0 for one a core.
 
@@ -54,8 +54,8 @@ class TrainedReader:
         ModelUnavailable: a file is missing, or is not the one of the table of weights.
     """
 
-    def __init__(self, intents: IntentHead, folder: Path = FOLDER, threads: int = 0) -> None:
-        self._intents = intents
+    def __init__(self, heads: QuestionHeads, folder: Path = FOLDER, threads: int = 0) -> None:
+        self._heads = heads
         if folder == FOLDER:
             weights.check(NAME, folder)
         self._model = OnnxModel(folder, MAX_TOKENS, threads)
@@ -69,16 +69,15 @@ class TrainedReader:
 
     def intent(self, question: str) -> Mapping[Intent, float]:
         """Return the probability of each intent; they sum to 1."""
-        return self._intents.intent(question)
+        return self._heads.intent(question)
 
     def assumes(self, question: str) -> float:
         """Return the probability that a question takes for granted what may not be so."""
-        return self._intents.assumes(question)
+        return self._heads.assumes(question)
 
-    def leaning(self, question: str, before: str) -> dict[Leaning, float]:
-        """Return how likely a question takes what from the one before; the values sum to 1."""
-        logits = self._run(self._writer.pair(question, before))["leanings"][0]
-        return dict(zip(Leaning, _softmax(logits), strict=True))
+    def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
+        """Return how likely a question takes what from the one before it; they sum to 1."""
+        return self._heads.leaning(question, before)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read ``question`` with each passage, in the order given."""
@@ -138,11 +137,6 @@ class TrainedReader:
                 "cited": cited / max(float(cited.sum()), 1.0),
             }
         )
-
-
-def _softmax(logits: NDArray[np.float32]) -> list[float]:
-    chances = np.exp(logits - logits.max())
-    return list(map(float, chances / chances.sum()))
 
 
 def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:

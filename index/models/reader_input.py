@@ -52,13 +52,6 @@ class InputWriter:
         clean = text.encode("utf-8", "replace").decode("utf-8")
         return list(self._tokenizer.encode(clean, add_special_tokens=False).ids)
 
-    def pair(self, question: str, before: str) -> ReaderInput:
-        """Write a question with the one asked before it."""
-        asked = [self._cls, *self._fitting(question), self._sep]
-        earlier = [*self._fitting(before), self._sep]
-        types = [0] * len(asked) + [1] * len(earlier)
-        return ReaderInput(asked + earlier, types, [NO_SENTENCE] * len(types))
-
     def windows(
         self,
         question: str,

@@ -15,9 +15,9 @@ _BEFORE = r"(?:\b(?:in|at|for|of|from|to|by|about|and|&)\s+)?"
 _AFTER = r"(?:['’]?s)?\b(?:\s+(?:city |borough |county )?council)?"
 
 
-def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
+def subject(topic: str, periods: Sequence[Mention[Period]], least: int = 3) -> str:
     """Return the topic without the times it names, for telling sentences of chosen documents apart;
-    the whole of it where less than three words would be left.
+    the whole of it where less than ``least`` words would be left.
     """
     text = topic
     for words in {mention.words for mention in periods}:
@@ -29,7 +29,7 @@ def subject(topic: str, periods: Sequence[Mention[Period]]) -> str:
             flags=re.IGNORECASE,
         )
     text = " ".join(text.split())
-    return text if len(re.findall(r"\w\w+", text)) >= 3 else topic
+    return text if len(re.findall(r"\w\w+", text)) >= least else topic
 
 
 def topic(question: str, authorities: Sequence[Mention[str]]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelUnavailable
-from index.models import packaged, reader, weights
+from index.models import heads, packaged, reader, weights
 
 ROOT = Path(__file__).parents[2]
 LOADED = {"model.onnx", "model.safetensors", "tokenizer.json"}
@@ -26,7 +26,11 @@ def checked(folder):
 
 
 def test_every_weight_file_is_what_the_table_says():
-    ours = {weights.PROJECTION: ROOT / "index/data", reader.NAME: reader.FOLDER}
+    ours = {
+        weights.PROJECTION: ROOT / "index/data",
+        reader.NAME: reader.FOLDER,
+        heads.NAME: heads.FILE.parent,
+    }
     for row in weights.table():
         inside = ours[row.model] if row.model in ours else packaged.folder(row.model)
         data = (inside / row.file).read_bytes()

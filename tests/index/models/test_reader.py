@@ -10,17 +10,16 @@ import numpy as np
 import pytest
 
 from evals.reading import data, study
-from evals.reading.export import INTENTS_EVERY, QUESTIONS_EVERY
+from evals.reading.export import QUESTIONS_EVERY
 from index import models
 from index.errors import ModelUnavailable
-from index.models.intents import IntentHead
+from index.models.heads import QuestionHeads
 from index.models.reader import FOLDER, TrainedReader
-from index.types import Intent, Leaning
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "evals" / "reading" / "data"
 RECORDED = json.loads((FOLDER / "figures.json").read_text(encoding="utf-8"))
-HEAD_OF_INTENTS = IntentHead(models.embedder(models.DEFAULT_EMBEDDER))
+HEADS = QuestionHeads(models.embedder(models.DEFAULT_EMBEDDER))
 HEAD = "Stoke-on-Trent, focused visit letter, 8 November 2023: Main findings"
 SENTENCES = (
     "Most social workers report that their caseloads are manageable.",
@@ -53,27 +52,12 @@ def test_it_reads_as_recorded(reader: TrainedReader, tmp_path: Path) -> None:
         assert found[name] == pytest.approx(RECORDED["sample"]["reading"][name], abs=0.01)
 
 
-@pytest.mark.slow
-def test_it_tells_intents_as_recorded(reader: TrainedReader, tmp_path: Path) -> None:
-    found = study.intents(sample("intents.jsonl", tmp_path / "i.jsonl", INTENTS_EVERY), reader)
-    assert found["right"] == pytest.approx(RECORDED["sample"]["intents"]["right"], abs=0.02)
-
-
 def test_what_answers_scores_above_what_does_not(reader: TrainedReader) -> None:
     said = reader.read_sentences("Are caseloads too high?", HEAD, SENTENCES)
     assert int(said.answers.argmin()) == 2
     assert int(said.belongs.argmin()) == 2
     assert said.whole > 0.5
     assert reader.read_sentences("How many foster homes are there?", HEAD, SENTENCES).whole < 0.3
-
-
-def test_probabilities_of_kinds_sum_to_one(reader: TrainedReader) -> None:
-    intents = reader.intent("Who inspected Leeds in 2019?")
-    assert set(intents) == set(Intent)
-    assert sum(intents.values()) == pytest.approx(1, abs=1e-5)
-    leanings = reader.leaning("and in Kent?", "Are caseloads too high in Leeds?")
-    assert set(leanings) == set(Leaning)
-    assert max(leanings, key=lambda one: leanings[one]) is Leaning.TOPIC
 
 
 def test_a_claim_is_read_with_what_it_cites(reader: TrainedReader) -> None:
@@ -104,7 +88,7 @@ def test_nothing_to_read_is_no_answer(reader: TrainedReader) -> None:
 
 def test_missing_weights_are_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"model\.onnx is missing"):
-        TrainedReader(HEAD_OF_INTENTS, tmp_path)
+        TrainedReader(HEADS, tmp_path)
 
 
 def test_changed_weights_are_refused(tmp_path: Path) -> None:
@@ -112,4 +96,4 @@ def test_changed_weights_are_refused(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, folder)
     (folder / "model.onnx").write_bytes(b"not a model")
     with pytest.raises(ModelUnavailable, match="holds no usable model"):
-        TrainedReader(HEAD_OF_INTENTS, folder)
+        TrainedReader(HEADS, folder)

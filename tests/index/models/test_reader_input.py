@@ -54,7 +54,7 @@ def test_one_sentence_longer_than_a_row_is_read_to_the_rows_end(writer: InputWri
 
 
 def test_of_a_question_too_long_the_end_is_read(writer: InputWriter) -> None:
-    row = writer.pair(" ".join(["w0"] * 500 + ["w8"]), "w1")
+    (row,) = writer.windows(" ".join(["w0"] * 500 + ["w8"]), "", ["w1"])
     assert WORDS[row.ids[row.types.index(1) - 2]] == "w8"
 
 

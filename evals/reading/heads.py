@@ -1,8 +1,9 @@
-"""Fit what tells what a question wants and assumes: ``python -m evals.reading.intents OUT``.
+"""Fit what tells what a question wants, assumes and takes from before: ``python -m
+evals.reading.heads OUT``.
 
 Logistic regressions over the packaged embedder's question vectors and the question's words, one
-and two together: either alone tells fewer rightly (``evals/LOG.md`` #reader-intents-2). Plain
-questions over excerpts are added, so that few pass for questions of fact.
+and two together: either alone tells fewer rightly (``evals/LOG.md`` #reader-intents-2,
+#heads-3). Plain questions over excerpts are added, so that few pass for questions of fact.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -24,10 +26,11 @@ from evals.reading import data
 from evals.reading.batches import framed, without_authority
 from evals.report.terminal import stdout
 from index import models
-from index.models.intents import HEADS, grams, word_row
-from index.types import Intent
+from index.models.heads import ASSUMES, INTENTS, LEANINGS, following, grams, placeless, word_row
+from index.types import Intent, Leaning
 
-SEED, STRENGTH, ASSUMES = 1, 15.0, 5.0
+SEED = 1
+STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0}
 MOST_PLAIN = 5_000
 _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
@@ -50,11 +53,24 @@ def known(texts: Sequence[str]) -> list[str]:
 
 
 def rows(texts: Sequence[str], words: Sequence[str]) -> sparse.csr_matrix:
-    """Return what the head reads of each question, one a row."""
+    """Return what a head reads of each question, one a row."""
     vectors = models.embedder(models.DEFAULT_EMBEDDER).embed_queries(list(texts))
+    return _with_words(vectors, texts, words)
+
+
+def rows_after(follow_ups: Sequence[data.FollowUp], words: Sequence[str]) -> sparse.csr_matrix:
+    """Return what a head reads of each question and the one before it, one a row."""
+    texts, before = [f.text for f in follow_ups], [f.before for f in follow_ups]
+    read = following(models.embedder(models.DEFAULT_EMBEDDER), texts, before)
+    return _with_words(read, [placeless(text)[0] for text in texts], words)
+
+
+def _with_words(
+    read: NDArray[np.float32], texts: Sequence[str], words: Sequence[str]
+) -> sparse.csr_matrix:
     places = {gram: n for n, gram in enumerate(words)}
     held = sparse.vstack([sparse.csr_matrix(word_row(text, places)) for text in texts])
-    return sparse.hstack([sparse.csr_matrix(vectors), held]).tocsr()
+    return sparse.hstack([sparse.csr_matrix(read), held]).tocsr()
 
 
 def fit(held: sparse.csr_matrix, wanted: Sequence[int], strength: float) -> LogisticRegression:
@@ -116,32 +132,53 @@ def material() -> tuple[list[data.Wanted], list[data.Wanted]]:
     return [w for w in every if not w.kept] + plain, [w for w in every if w.kept]
 
 
+def wants() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells intents, and how well it tells them."""
+    fitted, kept = material()
+    words = known([w.text for w in fitted])
+    targets = [list(Intent).index(w.intent) for w in fitted]
+    head = fit(rows([w.text for w in fitted], words), targets, STRENGTH[INTENTS])
+    wanted = [list(Intent).index(w.intent) for w in kept]
+    right = head.score(rows([w.text for w in kept], words), wanted)
+    said = f"Intents: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
+    return _arrays(INTENTS, words, head), said
+
+
+def assumptions() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells what assumes, and how well it tells it."""
+    loaded, plain = assuming(held=False)
+    held, others = assuming(held=True)
+    words = known([*loaded, *plain])
+    targets = [1] * len(loaded) + [0] * len(plain)
+    head = fit(rows([*loaded, *plain], words), targets, STRENGTH[ASSUMES])
+    chances = head.predict_proba(rows([*held, *others], words))[:, 1]
+    told = roc_auc_score([1] * len(held) + [0] * len(others), chances)
+    said = f"What assumes: {len(targets)} fitted; AUC over {len(chances)} held out {told:.3f}"
+    return _arrays(ASSUMES, words, head), said
+
+
+def leanings() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells what follow-ups take, and how well it does."""
+    every = [f for p in sorted(data.DATA.glob("follow-ups*.jsonl")) for f in data.follow_ups(p)]
+    fitted, kept = [f for f in every if not f.kept], [f for f in every if f.kept]
+    words = known([placeless(f.text)[0] for f in fitted])
+    targets = [list(Leaning).index(f.leaning) for f in fitted]
+    head = fit(rows_after(fitted, words), targets, STRENGTH[LEANINGS])
+    wanted = [list(Leaning).index(f.leaning) for f in kept]
+    right = head.score(rows_after(kept, words), wanted)
+    said = f"Follow-ups: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
+    return _arrays(LEANINGS, words, head), said
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Fit, tell how well the voices kept back are told, and write the head."""
+    """Fit the heads, tell how well they do on what was kept back, and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
-    fitted, kept = material()
-    texts = [w.text for w in fitted]
-    words = known(texts)
-    head = fit(rows(texts, words), [list(Intent).index(w.intent) for w in fitted], STRENGTH)
-    wanted = [list(Intent).index(w.intent) for w in kept]
-    right = head.score(rows([w.text for w in kept], words), wanted)
-    loaded, plain = assuming(held=False)
-    held, others = assuming(held=True)
-    loads = known([*loaded, *plain])
-    taken = fit(rows([*loaded, *plain], loads), [1] * len(loaded) + [0] * len(plain), ASSUMES)
-    chances = taken.predict_proba(rows([*held, *others], loads))[:, 1]
-    told = roc_auc_score([1] * len(held) + [0] * len(others), chances)
-    np.savez_compressed(
-        args.out,
-        **_arrays(HEADS[0], words, head),
-        **_arrays(HEADS[1], loads, taken),
-    )
-    stdout().print(
-        f"{len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right. What assumes: "
-        f"{len(loaded) + len(plain)} fitted; AUC over {len(chances)} of reports held out {told:.3f}"
-    )
+    made = [wants(), assumptions(), leanings()]
+    np.savez_compressed(args.out, **{name: a for arrays, _ in made for name, a in arrays.items()})
+    for _, said in made:
+        stdout().print(said)
     return 0
 
 
