@@ -20,7 +20,7 @@ from index import models
 from index.models.reader import TrainedReader
 from index.opening import retriever
 from index.store.collection import Collection
-from index.types import Hit, Intent, Leaning, Reading
+from index.types import Hit, Intent, Leaning, Reading, Sides
 
 SHOWN = (
     "status", "refusal_recall", "false_refusal", "first_citation", "any_citation@5",
@@ -44,6 +44,10 @@ class Remembering:
     def assumes(self, question: str) -> float:
         """Return as the reader does."""
         return self._reader.assumes(question)
+
+    def sides(self, question: str) -> Mapping[Sides, float]:
+        """Return as the reader does."""
+        return self._reader.sides(question)
 
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return as the reader does."""

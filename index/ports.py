@@ -12,7 +12,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Document, Filters, Hit, Identity, Intent, Leaning, Passage, Reading, Results
+from index.types import (
+    Document,
+    Filters,
+    Hit,
+    Identity,
+    Intent,
+    Leaning,
+    Passage,
+    Reading,
+    Results,
+    Sides,
+)
 
 Vectors = NDArray[np.float32]
 """float32, shape (n, dim), rows of unit L2 norm."""
@@ -102,6 +113,9 @@ class Reader(Protocol):
 
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before; the values sum to 1."""
+
+    def sides(self, question: str) -> Mapping[Sides, float]:
+        """Return how likely a question wants what sides heard; the values sum to 1."""
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read the question with each passage, in the order given."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from assistant.answerers.decide import Thresholds
 from assistant.evidence.quoting import Quote, Quoter, overlapping
+from assistant.evidence.reader import Look
 from assistant.evidence.scanning import Scan
+from assistant.question.sides import Side
 from assistant.rendering.draft import Draft
 from index.store.collection import Collection
 from index.types import Evidence, Identity, Issuer, Query, Reading
@@ -56,12 +58,7 @@ class Finding:
 def choose(
     evidence: Sequence[Evidence], query: Query, survey: Scan | None, limit: Thresholds
 ) -> Chosen:
-    """Choose from evidence that is sorted best first; several places get their own share each."""
-    names = [mention.value for mention in query.authorities]
-    held = {item.identity.authority_name for item in evidence}
-    places = [name for name in names if name in held]
-    if len(places) > 1:
-        return _by_place(evidence, places, limit)
+    """Choose from evidence that is sorted best first."""
     if survey is not None:
         return _by_document(evidence, survey, limit)
     near = _near(evidence, limit)
@@ -72,20 +69,40 @@ def choose(
     return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
 
 
+def choose_of_sides(
+    found: Look, sides: Sequence[Side], limit: Thresholds
+) -> tuple[Chosen, list[Side]]:
+    """Choose what each side says, in the order of the sides.
+
+    Returns:
+        And the sides of which no passage answers.
+    """
+    each = PER_PLACE if len(sides) <= SHOWN else 1
+    shown: list[Evidence] = []
+    more: list[Evidence] = []
+    silent: list[Side] = []
+    for side in sorted(sides, key=lambda s: -_best_of(found.evidence, s.doc_ids)):
+        read = [r for r in found.readings if r.hit.identity.doc_id in side.doc_ids]
+        if max((r.whole for r in read), default=0.0) < limit.answers:
+            silent.append(side)
+            continue
+        own = [e for e in found.evidence if e.identity.doc_id in side.doc_ids]
+        likely = [e for e in _near(own, limit) if e.score >= limit.answers]
+        near = likely or (_near(own, limit)[:1] if side.named or not shown else [])
+        if not near:
+            silent.append(side)
+        shown += near[:each]
+        more += near[each : 2 * each]
+    return Chosen(tuple(shown), tuple(more[:FOLDED])), silent
+
+
+def _best_of(evidence: Sequence[Evidence], doc_ids: frozenset[str]) -> float:
+    return max((e.score for e in evidence if e.identity.doc_id in doc_ids), default=0.0)
+
+
 def _near(evidence: Sequence[Evidence], limit: Thresholds) -> list[Evidence]:
     best = max((item.score for item in evidence), default=0.0)
     return [item for item in evidence if item.score >= limit.shown * best]
-
-
-def _by_place(evidence: Sequence[Evidence], places: Sequence[str], limit: Thresholds) -> Chosen:
-    shown: list[Evidence] = []
-    more: list[Evidence] = []
-    for place in places:
-        own = [item for item in evidence if item.identity.authority_name == place]
-        near = _near(own, limit)
-        shown += near[:PER_PLACE]
-        more += near[PER_PLACE : 2 * PER_PLACE]
-    return Chosen(tuple(shown), tuple(more[:FOLDED]))
 
 
 def _by_document(evidence: Sequence[Evidence], survey: Scan, limit: Thresholds) -> Chosen:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.answerers import compose
 from assistant.answerers.decide import Read, Scope, Thresholds, decide
-from assistant.evidence.reader import READ, Look, look
+from assistant.evidence.reader import READ, Look, look, together
 from assistant.evidence.scanning import Scan, subject_of
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, refusals
 from assistant.facts.meant import meant
@@ -22,6 +22,7 @@ from assistant.ports import Briefing
 from assistant.question import scope
 from assistant.question.history import Resolved, resolve
 from assistant.question.readable import readable
+from assistant.question.sides import Side, sides_of
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
@@ -37,6 +38,8 @@ READ_FOR_A_MODEL = 24
 """Passages read where a language model is shown whole paragraphs (``evals/LOG.md`` #written-1)."""
 PER_SURVEYED, MOST_OF_ONE = 2, 500
 """Passages read of a document that mentions what is asked and was not heard, of how many ranked."""
+LEAST_OF_SIDE, MOST_OF_SIDES = 4, 18
+"""Passages read of each side of a question, and of all together, where that gives more."""
 NEAREST = 3
 """Passages shown with a refusal."""
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
@@ -143,7 +146,11 @@ class ExtractiveAnswerer:
         if facts and intents[intent] >= self._limit.bar(facts.settled):
             return self._known(decide(Scope(), facts.status, Read()), facts, resolved, thorough)
         missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)
-        found = self._look(resolved, missing is not None, thorough)
+        sides = () if missing else self._sides(resolved, allowed)
+        if sides:
+            found = self._heard(resolved, sides, thorough)
+        else:
+            found = self._look(resolved, missing is not None, thorough)
         best = _best(found.evidence)
         read = Read(
             outside=sum(intents[stray] for stray in STRAYS),
@@ -155,7 +162,7 @@ class ExtractiveAnswerer:
         status = decide(Scope(missing=missing), None, read, self._limit)
         if facts and status is Status.NOT_STATED and intents[intent] >= self._limit.likely:
             return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
-        outcome = self._composed(status, found, query, allowed, missing)
+        outcome = self._composed(status, found, query, allowed, missing, sides)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _known(
@@ -180,6 +187,7 @@ class ExtractiveAnswerer:
         query: Query,
         allowed: Sequence[Identity],
         missing: str | None,
+        sides: Sequence[Side],
     ) -> Outcome:
         """Return the outcome of an open question with its status."""
         nearest = found.hits[:NEAREST]
@@ -201,7 +209,19 @@ class ExtractiveAnswerer:
             note = f"No document about {missing} itself is held."
             draft = self._composer.write(Draft(), chosen, evidence)
             return Outcome(status, draft, notes=(note,))
+        if sides:
+            return self._answered_by(sides, found)
         return self._answered(found, query, allowed)
+
+    def _answered_by(self, sides: Sequence[Side], found: Look) -> Outcome:
+        """Return what each side says; which of them says nothing is said."""
+        chosen, silent = compose.choose_of_sides(found, sides, self._limit)
+        draft = self._composer.write(Draft(), chosen, found.evidence)
+        lacking = [side.name for side in silent if side.named]
+        if lacking:
+            return Outcome(Status.PARTIAL, draft, notes=(wording.partly(lacking),))
+        others = [side.name for side in silent]
+        return Outcome(Status.ANSWERED, draft, notes=(wording.silent(others),) if others else ())
 
     def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
         scan = self._scan(query, allowed)
@@ -243,6 +263,21 @@ class ExtractiveAnswerer:
             return found
         bare = look(self._reader, _as_read(matter, query), hits, most)
         return max(found, bare, key=lambda one: one.answers)
+
+    def _sides(self, resolved: Resolved, allowed: Sequence[Identity]) -> tuple[Side, ...]:
+        if resolved.doc_ids:
+            return ()
+        wanted = self._reader.sides(resolved.question)
+        return sides_of(resolved.query, allowed, wanted, self._limit.likely)
+
+    def _heard(self, resolved: Resolved, sides: Sequence[Side], thorough: bool) -> Look:
+        """Retrieve and read passages of each side of a question."""
+        most = READ_FOR_A_MODEL if thorough else MOST_OF_SIDES
+        each = max(LEAST_OF_SIDE, most // len(sides))
+        query = replace(resolved.query, k=max(resolved.query.k, each))
+        asked = _as_read(resolved.question, query)
+        own = [self._retriever.within(query, side.doc_ids) for side in sides]
+        return together([look(self._reader, asked, hits, each) for hits in own])
 
     def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return the best passages that name what is asked of everyone, of the documents that

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
 
@@ -61,6 +62,20 @@ def look(
     evidence.sort(key=lambda e: (-e.score, e.identity.doc_id, e.sentence.start))
     answers = max((reading.whole for reading in readings), default=0.0)
     return Look(tuple(hits), tuple(evidence), answers, tuple(readings))
+
+
+def together(looks: Sequence[Look]) -> Look:
+    """Return what looks at several sides gave as one; each side's best passages come first."""
+    looks = sorted(looks, key=lambda one: -max((e.score for e in one.evidence), default=0.0))
+    rounds = zip_longest(*(one.hits for one in looks))
+    evidence = [item for one in looks for item in one.evidence]
+    evidence.sort(key=lambda e: (-e.score, e.identity.doc_id, e.sentence.start))
+    return Look(
+        tuple(hit for turn in rounds for hit in turn if hit),
+        tuple(evidence),
+        max(one.answers for one in looks),
+        tuple(reading for one in looks for reading in one.readings),
+    )
 
 
 def _evidence(reading: Reading, behind: float, assumed: float) -> list[Evidence]:

@@ -29,6 +29,11 @@ def partly(lacking: Sequence[str]) -> str:
     return f"Part of this is not in the documents: {', '.join(lacking)}."
 
 
+def silent(sides: Sequence[str]) -> str:
+    """Return which of the sides that were heard say nothing."""
+    return f"Nothing on this was found in: {'; '.join(sides)}."
+
+
 def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:
     """Return what is held for the authorities named, or which authorities are held."""
     wanted = set(names)

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.types import Intent, Leaning
+from index.types import Intent, Leaning, Sides
 
 DATA = Path(__file__).parent / "data"
 AROUND = 2
@@ -97,6 +97,15 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A question and the sides that it wants heard."""
+
+    text: str
+    sides: Sides
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """A question, the one before it, and what it takes from there."""
 
@@ -171,6 +180,14 @@ def intents(path: Path) -> list[Wanted]:
     ]
 
 
+def sides(path: Path) -> list[Heard]:
+    """Read questions with the sides wanted; those in the voice ``kept`` are for testing alone."""
+    return [
+        Heard(row["question"], Sides(row["sides"]), str(row.get("voice")).startswith("kept"))
+        for row in _rows(path, "question", "sides")
+    ]
+
+
 def follow_ups(path: Path) -> list[FollowUp]:
     """Read follow-up questions; those in the voice ``kept`` are for testing alone."""
     return [
@@ -198,7 +215,7 @@ def digest(folder: Path = DATA) -> str:
     """
     total = hashlib.sha256()
     for path in sorted(folder.glob("*.jsonl")):
-        if not path.name.startswith(("intents", "follow-ups")):
+        if not path.name.startswith(("intents", "follow-ups", "sides")):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 

@@ -1,4 +1,4 @@
-"""Fit what tells what a question wants, assumes and takes from before: ``python -m
+"""Fit what tells what a question wants, assumes, takes from before and wants heard: ``python -m
 evals.reading.heads OUT``.
 
 Logistic regressions over the packaged embedder's question vectors and the question's words, one
@@ -26,11 +26,20 @@ from evals.reading import data
 from evals.reading.batches import framed, without_authority
 from evals.report.terminal import stdout
 from index import models
-from index.models.heads import ASSUMES, INTENTS, LEANINGS, following, grams, placeless, word_row
-from index.types import Intent, Leaning
+from index.models.heads import (
+    ASSUMES,
+    INTENTS,
+    LEANINGS,
+    SIDES,
+    following,
+    grams,
+    placeless,
+    word_row,
+)
+from index.types import Intent, Leaning, Sides
 
 SEED = 1
-STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0}
+STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0, SIDES: 8.0}
 MOST_PLAIN = 5_000
 _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
@@ -170,12 +179,25 @@ def leanings() -> tuple[dict[str, Any], str]:
     return _arrays(LEANINGS, words, head), said
 
 
+def sides() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells which sides are wanted, and how well it does."""
+    every = data.sides(data.DATA / "sides.jsonl")
+    fitted, kept = [w for w in every if not w.kept], [w for w in every if w.kept]
+    words = known([placeless(w.text)[0] for w in fitted])
+    targets = [list(Sides).index(w.sides) for w in fitted]
+    head = fit(rows([placeless(w.text)[0] for w in fitted], words), targets, STRENGTH[SIDES])
+    wanted = [list(Sides).index(w.sides) for w in kept]
+    right = head.score(rows([placeless(w.text)[0] for w in kept], words), wanted)
+    said = f"Sides: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
+    return _arrays(SIDES, words, head), said
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit the heads, tell how well they do on what was kept back, and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
-    made = [wants(), assumptions(), leanings()]
+    made = [wants(), assumptions(), leanings(), sides()]
     np.savez_compressed(args.out, **{name: a for arrays, _ in made for name, a in arrays.items()})
     for _, said in made:
         stdout().print(said)

@@ -1,4 +1,5 @@
-"""Tell what a question wants, assumes and takes from the one before it: linear heads over its
+"""Tell what a question wants, assumes, takes from the one before it, and which sides it wants
+heard: linear heads over its
 vector and its words, one and two together.
 
 Made by ``evals.reading.heads``; they decide nothing.
@@ -22,12 +23,12 @@ from index.identity.authorities import authorities
 from index.models import weights
 from index.ports import Embedder
 from index.store.lexical import terms
-from index.types import Intent, Leaning
+from index.types import Intent, Leaning, Sides
 
 NAME = "heads"
 FILE = Path(__file__).parent.parent / "data" / "heads.npz"
-INTENTS, ASSUMES, LEANINGS = "intents", "assumes", "leanings"
-OUTPUTS = {INTENTS: len(Intent), ASSUMES: 1, LEANINGS: len(Leaning)}
+INTENTS, ASSUMES, LEANINGS, SIDES = "intents", "assumes", "leanings", "sides"
+OUTPUTS = {INTENTS: len(Intent), ASSUMES: 1, LEANINGS: len(Leaning), SIDES: len(Sides)}
 _PLACE = "Placeville"
 """Stands for every authority: which one it is does not matter."""
 _SHARED, _WORDS = 4.0, 10.0
@@ -66,8 +67,8 @@ class Linear:
 
 
 class QuestionHeads:
-    """Tells what a question wants, whether it takes something for granted, and what it takes from
-    the question before it.
+    """Tells what a question wants, whether it takes something for granted, what it takes from the
+    question before it, and which sides it wants heard.
 
     Args:
         embedder: the one that the weights were fitted with.
@@ -93,6 +94,7 @@ class QuestionHeads:
             raise ModelUnavailable(f"{file} was made for another embedder than {embedder.name}")
         self._known = lru_cache(_REMEMBERED)(self._read)
         self._takes = lru_cache(_REMEMBERED)(self._leaning)
+        self._hears = lru_cache(_REMEMBERED)(self._sides)
 
     def intent(self, question: str) -> Mapping[Intent, float]:
         """Return the probability of each intent; they sum to 1."""
@@ -105,6 +107,15 @@ class QuestionHeads:
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before it; they sum to 1."""
         return self._takes(question, before)
+
+    def sides(self, question: str) -> Mapping[Sides, float]:
+        """Return how likely a question wants what sides heard; they sum to 1."""
+        return self._hears(question)
+
+    def _sides(self, question: str) -> Mapping[Sides, float]:
+        text = placeless(question)[0]
+        vector = self._embedder.embed_queries([text])[0]
+        return dict(zip(Sides, _softmax(self._heads[SIDES].logits(vector, text)), strict=True))
 
     def _read(self, question: str) -> tuple[Mapping[Intent, float], float]:
         vector = self._embedder.embed_queries([question])[0]

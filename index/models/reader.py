@@ -19,7 +19,7 @@ from index.models import weights
 from index.models.heads import QuestionHeads
 from index.models.onnx import OnnxModel
 from index.models.reader_input import MAX_TOKENS, NO_SENTENCE, InputWriter, ReaderInput
-from index.types import Hit, Intent, Leaning, Reading
+from index.types import Hit, Intent, Leaning, Reading, Sides
 
 FOLDER = Path(__file__).parent.parent / "data" / "reader"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
@@ -78,6 +78,10 @@ class TrainedReader:
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before it; they sum to 1."""
         return self._heads.leaning(question, before)
+
+    def sides(self, question: str) -> Mapping[Sides, float]:
+        """Return how likely a question wants what sides heard; they sum to 1."""
+        return self._heads.sides(question)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read ``question`` with each passage, in the order given."""

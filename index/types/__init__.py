@@ -30,7 +30,7 @@ from index.types.identity import (
     Span,
 )
 from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
-from index.types.intent import Intent, Leaning
+from index.types.intent import Intent, Leaning, Sides
 from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results, Understood
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "Section",
     "SectionKind",
     "Sentence",
+    "Sides",
     "Span",
     "Understood",
 ]

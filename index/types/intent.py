@@ -61,3 +61,14 @@ class Leaning(StrEnum):
     """It needs the matter of before, maybe with another place or time ("and in Kent?", "why?")."""
     ANSWER = "answer"
     """It points at the answer shown ("who wrote that?", "the second one")."""
+
+
+class Sides(StrEnum):
+    """Which sides a question wants heard; read by a head over the question."""
+
+    ONE = "one"
+    """One answer suffices."""
+    TIMES = "times"
+    """How one matter stood at different times ("then and now", "since", "has it improved?")."""
+    PLACES = "places"
+    """Several or all places on one matter ("which councils …", "how do the three compare?")."""

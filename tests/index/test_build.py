@@ -33,7 +33,7 @@ from tests.fakes import CHUNKS, ChunkSettings, HashingEmbedder, builder, corpus,
 ROOT = Path(__file__).parents[2]
 READ_WHOLE = {"segment.json", "stems.npz", "words.npz", "lengths.npy", "token_offsets.npy"}
 """Files whose flipped bytes opening finds; the others are too large to be read for it."""
-KILLS = 50
+KILLS = 30
 """Moments at which a build or update is killed."""
 QUESTIONS = ("connected carers are assessed", "visit 7 Torbay", "plans drift", "Pre-birth babies")
 
@@ -476,8 +476,8 @@ def test_a_killed_writer_leaves_the_old_index_or_the_new(tmp_path, begun):
             seen = state(folder)
             outcomes.add(states.index(seen))
             assert seen is None or verified(folder) == []
-            if kill % 10 == 0:
-                updates.run(folder, new)
+            if kill % 10 == 0:  # what the machine does beside it may slow it down
+                whole_s = max(whole_s, updates.run(folder, new))
                 assert contents(folder) == states[1]
     assert outcomes == {0, 1}
 

@@ -5,8 +5,18 @@ from datetime import date
 
 import pytest
 
-from assistant.answerers.compose import FOLDED, SHOWN, Composer, choose, contrary, lacking
+from assistant.answerers.compose import (
+    FOLDED,
+    SHOWN,
+    Composer,
+    choose,
+    choose_of_sides,
+    contrary,
+    lacking,
+)
 from assistant.answerers.decide import Thresholds
+from assistant.evidence.reader import Look
+from assistant.question.sides import Side
 from assistant.rendering.draft import Draft
 from index.types import BlockKind, Mention, Period, Query
 from tests.fakes import document
@@ -55,6 +65,24 @@ def test_a_place_of_several_without_an_answer_is_named():
     read = [reading(scored(STOKE, 0.9), 1, 0.9), reading(scored(MIDDLESBROUGH, 0.05), 2, 0.05)]
     assert lacking(both, read, LIMIT) == ["Middlesbrough"]
     assert lacking(ANY, read, LIMIT) == []
+
+
+def test_each_side_is_heard_the_surest_first_and_the_silent_are_named():
+    sides = [
+        Side("2023", frozenset({STOKE.doc_id})),
+        Side("2022", frozenset({MIDDLESBROUGH.doc_id})),
+        Side("2021", frozenset({STOCKTON.doc_id})),
+    ]
+    found = [
+        scored(MIDDLESBROUGH, 0.9, 1),
+        scored(MIDDLESBROUGH, 0.2, 2),
+        scored(STOKE, 0.3, 3),
+        scored(STOCKTON, 0.04, 4),
+    ]
+    readings = tuple(reading(item, n, item.score) for n, item in enumerate(found))
+    chosen, silent = choose_of_sides(Look((), tuple(found), 0.9, readings), sides, LIMIT)
+    assert [item.sentence.start for item in chosen.shown] == [1, 3]
+    assert [side.name for side in silent] == ["2021"]
 
 
 class _Store:

@@ -41,6 +41,15 @@ def test_what_follow_ups_of_the_voices_kept_back_take_is_told(heads: QuestionHea
     assert np.mean(right) > 0.75
 
 
+def test_the_sides_that_the_voice_kept_back_wants_are_told(heads: QuestionHeads) -> None:
+    kept = [w for w in data.sides(data.DATA / "sides.jsonl") if w.kept]
+    right = []
+    for wanted in kept[::4]:
+        chances = heads.sides(wanted.text)
+        right.append(max(chances, key=lambda one: chances[one]) is wanted.sides)
+    assert np.mean(right) > 0.85
+
+
 def test_probabilities_of_kinds_sum_to_one(heads: QuestionHeads) -> None:
     intents = heads.intent("Who inspected Leeds in 2019?")
     assert set(intents) == set(Intent)
