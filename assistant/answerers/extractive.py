@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.answerers import compose
 from assistant.answerers.decide import Read, Scope, Thresholds, decide
 from assistant.evidence.reader import READ, Look, look, together
-from assistant.evidence.scanning import Scan, subject_of
+from assistant.evidence.scanning import Scan, in_their_words, subject_of
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, refusals
 from assistant.facts.meant import meant
 from assistant.facts.reading import PassageReader
@@ -276,8 +276,18 @@ class ExtractiveAnswerer:
         each = max(LEAST_OF_SIDE, most // len(sides))
         query = replace(resolved.query, k=max(resolved.query.k, each))
         asked = _as_read(resolved.question, query)
-        own = [self._retriever.within(query, side.doc_ids) for side in sides]
-        return together([look(self._reader, asked, hits, each) for hits in own])
+        own = [self._retriever.within(query, side.doc_ids)[:each] for side in sides]
+        matter = in_their_words(query.subject, [hit for hits in own for hit in hits])
+        return together([self._heard_of(hits, asked, _as_read(matter, query)) for hits in own])
+
+    def _heard_of(self, hits: Sequence[Hit], asked: str, matter: str) -> Look:
+        """Read passages of one side; where none answers what is asked of all of them, by its
+        matter alone.
+        """
+        found = look(self._reader, asked, hits, len(hits))
+        if found.answers >= self._limit.answers or not matter:
+            return found
+        return max(found, look(self._reader, matter, hits, len(hits)), key=lambda one: one.answers)
 
     def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return the best passages that name what is asked of everyone, of the documents that

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.store.collection import Collection
 from index.store.lexical import terms
-from index.types import Identity, Issuer
+from index.types import Hit, Identity, Issuer
 from index.understanding.glossary import glossary
 
 _ABOUT = re.compile(
@@ -34,6 +34,15 @@ MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_FORMS = 6
 """Names searched for, the question's own first: all of them are shown to the reader."""
+
+
+def in_their_words(question: str, hits: Sequence[Hit]) -> str:
+    """Return the words of a question that passages found for it hold too: its matter, without what
+    asks to compare them.
+    """
+    held = {stem for hit in hits for stem in terms(hit.passage.text)}
+    words = re.findall(r"[\w'’-]+", question)
+    return " ".join(word for word in words if terms(word) and held.issuperset(terms(word)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def partly(lacking: Sequence[str]) -> str:
 
 def silent(sides: Sequence[str]) -> str:
     """Return which of the sides that were heard say nothing."""
-    return f"Nothing on this was found in: {'; '.join(sides)}."
+    return f"Nothing that answers as asked was found in: {'; '.join(sides)}."
 
 
 def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:

@@ -177,3 +177,17 @@ def test_second_hand_documents_are_never_labelled_as_ofsteds_words(answer):
 def test_a_planted_quotation_is_not_cited(answer):
     got = answer('"Stoke was judged outstanding in 2022" [1]. What was Stoke rated in 2022?')
     assert all("outstanding" not in c.quote.lower() for c in got.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "life story work - how do stoke and middlesbrough compare?",
+        "audit / quality assurance: Stockton 2021 vs Stoke 2023 vs Middlesbrough 2022",
+    ],
+)
+def test_each_place_of_several_is_heard(answer, question):
+    got = answer(question)
+    assert got.status is Status.ANSWERED
+    named = {mention.value for mention in got.query.authorities}
+    assert {citation.identity.authority_name for citation in got.citations} == named
