@@ -143,7 +143,8 @@ class ExtractiveAnswerer:
         intents = self._reader.intent(resolved.question)
         intent = _likeliest(intents)
         facts = answer_from_facts(resolved.question, query, intent, self._corpus)
-        if facts and intents[intent] >= self._limit.bar(facts.settled):
+        sure = facts is not None and intents[intent] >= self._limit.bar(facts.settled)
+        if facts and sure and intent is not Intent.FIGURE:
             return self._known(decide(Scope(), facts.status, Read()), facts, resolved, thorough)
         missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)
         sides = () if missing else self._sides(resolved, allowed)
@@ -160,8 +161,11 @@ class ExtractiveAnswerer:
             told=self._told(query, found) if missing else 0.0,
         )
         status = decide(Scope(missing=missing), None, read, self._limit)
-        if facts and status is Status.NOT_STATED and intents[intent] >= self._limit.likely:
-            return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
+        if facts and (sure or intents[intent] >= self._limit.likely):
+            # A figure is the event's only where no sentence surely gives the one asked for.
+            printed = intent is Intent.FIGURE and read.bears_out >= self._limit.sure
+            if status is Status.NOT_STATED or (sure and not printed):
+                return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
         outcome = self._composed(status, found, query, allowed, missing, sides)
         return replace(outcome, hits=found.hits, readings=found.readings)
 

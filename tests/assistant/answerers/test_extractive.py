@@ -191,3 +191,8 @@ def test_each_place_of_several_is_heard(answer, question):
     assert got.status is Status.ANSWERED
     named = {mention.value for mention in got.query.authorities}
     assert {citation.identity.authority_name for citation in got.citations} == named
+
+
+def test_a_figure_that_a_sentence_gives_is_not_taken_from_the_team_that_came(answer):
+    got = answer("How many staying put arrangements were there in Stockton in 2016?")
+    assert "from 8 to 16" in got.citations[0].quote
