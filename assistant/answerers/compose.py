@@ -7,7 +7,7 @@ it. Ofsted's own newest letter comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answerers.decide import Thresholds
@@ -17,7 +17,7 @@ from assistant.evidence.scanning import Scan
 from assistant.question.sides import Side
 from assistant.rendering.draft import Draft
 from index.store.collection import Collection
-from index.types import Evidence, Identity, Issuer, Query, Reading
+from index.types import Evidence, Identity, Issuer, Query
 
 SHOWN, FOLDED = 5, 4
 """Findings shown, and folded away."""
@@ -72,10 +72,10 @@ def choose(
 def choose_of_sides(
     found: Look, sides: Sequence[Side], limit: Thresholds
 ) -> tuple[Chosen, list[Side]]:
-    """Choose what each side says, in the order of the sides.
+    """Choose what each side says, the surest side first.
 
     Returns:
-        And the sides of which no passage answers.
+        And the sides of which nothing is shown.
     """
     each = PER_PLACE if len(sides) <= SHOWN else 1
     shown: list[Evidence] = []
@@ -89,6 +89,7 @@ def choose_of_sides(
         own = [e for e in found.evidence if e.identity.doc_id in side.doc_ids]
         likely = [e for e in _near(own, limit) if e.score >= limit.answers]
         near = likely or (_near(own, limit)[:1] if side.named or not shown else [])
+        near.sort(key=lambda item: age(item.identity))
         if not near:
             silent.append(side)
         shown += near[:each]
@@ -133,14 +134,6 @@ def age(identity: Identity) -> tuple[bool, int]:
     """Return a key by which Ofsted's own documents sort first, newer before older, undated last."""
     dated = -identity.dated.toordinal() if identity.dated else 0
     return identity.issuer.value is not Issuer.OFSTED, dated
-
-
-def lacking(query: Query, readings: Iterable[Reading], limit: Thresholds) -> list[str]:
-    """Return which of several authorities named have no passage that answers."""
-    if len(query.authorities) < 2:
-        return []
-    answered = {r.hit.identity.authority_name for r in readings if r.whole >= limit.answers}
-    return [m.value for m in query.authorities if m.certain and m.value not in answered]
 
 
 class Composer:

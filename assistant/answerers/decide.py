@@ -1,4 +1,4 @@
-"""Decide what becomes of a question: one pure function over what is typed and what was read.
+"""Decide what becomes of a question: pure functions over what is typed and what was read.
 
 Every threshold is a probability of the reader's, chosen on the ``-dev`` suites by
 ``python -m evals.thresholds`` (``evals/LOG.md`` #decide-2, #heads-3).
@@ -75,21 +75,43 @@ class Read:
     told: float = 0.0
 
 
-def decide(
-    scope: Scope, facts: Status | None, read: Read, thresholds: Thresholds | None = None
-) -> Status:
-    """Return the status of a question.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What typed facts have to say.
+
+    Attributes:
+        chance: that the question is after them.
+        settled: the question says which inspection it means.
+        figure: it is after a number, and a document may print the very one.
+    """
+
+    chance: float
+    settled: bool = False
+    figure: bool = False
+
+
+def facts_answer(known: Known, read: Read | None, status: Status | None, limit: Thresholds) -> bool:
+    """Return whether typed facts answer a question.
 
     Args:
-        facts: the status of the answer that typed facts give, None where they give none.
+        read: what the reader says, None before anything was read.
+        status: what reading alone would come to; None likewise.
     """
+    sure = known.chance >= limit.bar(known.settled)
+    if read is None:
+        return sure and not known.figure
+    printed = known.figure and read.bears_out >= limit.sure
+    silent = status is Status.NOT_STATED and known.chance >= limit.likely
+    return silent or (sure and not printed)
+
+
+def decide(scope: Scope, read: Read, thresholds: Thresholds | None = None) -> Status:
+    """Return the status of a question that typed facts do not answer."""
     limit = thresholds or Thresholds()
     if not scope.readable:
         return Status.INVALID
     if read.outside >= limit.likely and read.bears_out < max(limit.sure, read.outside):
         return Status.OUT_OF_SCOPE
-    if facts is not None:
-        return facts
     if scope.missing is not None:
         return Status.PARTIAL if read.told >= limit.sure else Status.NOT_HELD
     if read.answers < limit.answers:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answerers import compose
-from assistant.answerers.decide import Read, Scope, Thresholds, decide
+from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.evidence.reader import READ, Look, look, together
 from assistant.evidence.scanning import Scan, in_their_words, subject_of
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, refusals
@@ -137,15 +137,15 @@ class ExtractiveAnswerer:
 
     def _outcome(self, question: str, resolved: Resolved, thorough: bool) -> Outcome:
         if not _asks(question):
-            return Outcome(decide(Scope(readable=False), None, Read()), Draft())
+            return Outcome(decide(Scope(readable=False), Read()), Draft())
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
         intents = self._reader.intent(resolved.question)
         intent = _likeliest(intents)
         facts = answer_from_facts(resolved.question, query, intent, self._corpus)
-        sure = facts is not None and intents[intent] >= self._limit.bar(facts.settled)
-        if facts and sure and intent is not Intent.FIGURE:
-            return self._known(decide(Scope(), facts.status, Read()), facts, resolved, thorough)
+        known = facts and Known(intents[intent], facts.settled, intent is Intent.FIGURE)
+        if facts and known and facts_answer(known, None, None, self._limit):
+            return self._known(facts, resolved, thorough)
         missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)
         sides = () if missing else self._sides(resolved, allowed)
         if sides:
@@ -160,23 +160,18 @@ class ExtractiveAnswerer:
             bears_out=_bears_out(found.evidence, self._limit),
             told=self._told(query, found) if missing else 0.0,
         )
-        status = decide(Scope(missing=missing), None, read, self._limit)
-        if facts and (sure or intents[intent] >= self._limit.likely):
-            # A figure is the event's only where no sentence surely gives the one asked for.
-            printed = intent is Intent.FIGURE and read.bears_out >= self._limit.sure
-            if status is Status.NOT_STATED or (sure and not printed):
-                return self._known(decide(Scope(), facts.status, read), facts, resolved, thorough)
+        status = decide(Scope(missing=missing), read, self._limit)
+        if facts and known and facts_answer(known, read, status, self._limit):
+            return self._known(facts, resolved, thorough)
         outcome = self._composed(status, found, query, allowed, missing, sides)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
-    def _known(
-        self, status: Status, facts: FactAnswer, resolved: Resolved, thorough: bool
-    ) -> Outcome:
+    def _known(self, facts: FactAnswer, resolved: Resolved, thorough: bool) -> Outcome:
         """Return the outcome of a question that typed facts answer."""
-        refused = status in (Status.NOT_STATED, Status.NOT_HELD)
+        refused = facts.status in (Status.NOT_STATED, Status.NOT_HELD)
         nearest = self._retriever.find(resolved.query).hits[:NEAREST] if refused else ()
         return Outcome(
-            status,
+            facts.status,
             facts.draft,
             self._look(resolved, False, thorough).readings if thorough else (),
             nearest=nearest,
@@ -234,10 +229,7 @@ class ExtractiveAnswerer:
         if scan is not None and scan.holding:
             draft.frame(scan.sentence())
         self._composer.write(draft, chosen, found.evidence)
-        silent = compose.lacking(query, found.readings, self._limit)
-        if not silent:
-            return Outcome(Status.ANSWERED, draft)
-        return Outcome(Status.PARTIAL, draft, notes=(wording.partly(silent),))
+        return Outcome(Status.ANSWERED, draft)
 
     def _scan(self, query: Query, allowed: Sequence[Identity]) -> Scan | None:
         subject = subject_of(query.topic)
@@ -271,8 +263,15 @@ class ExtractiveAnswerer:
     def _sides(self, resolved: Resolved, allowed: Sequence[Identity]) -> tuple[Side, ...]:
         if resolved.doc_ids:
             return ()
-        wanted = self._reader.sides(resolved.question)
-        return sides_of(resolved.query, allowed, wanted, self._limit.likely)
+        query = resolved.query
+        corpus = self._corpus.filtered(query.filters)
+        return sides_of(
+            query,
+            scope.telling(query, allowed),
+            scope.of_the_time(query, corpus),
+            self._reader.sides(resolved.question),
+            self._limit.likely,
+        )
 
     def _heard(self, resolved: Resolved, sides: Sequence[Side], thorough: bool) -> Look:
         """Retrieve and read passages of each side of a question."""

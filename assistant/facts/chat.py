@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from assistant.evidence.scanning import in_their_words
 from assistant.facts.brief import brief
 from assistant.facts.changes import changes
 from assistant.facts.compare import MOST, compare
@@ -16,6 +18,9 @@ from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
 from index.types import Kind, Query
+
+_NEAR = 4
+"""Passages of each place that tell which words of a question are its matter."""
 
 
 def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -46,14 +51,24 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with authorities side by side; None where fewer than two are named."""
+    """Answer with authorities side by side; None where fewer than two are named, and where a time
+    is: the newest letter of each is compared.
+    """
     names = tuple(dict.fromkeys(m.value for m in query.authorities))
-    if not 2 <= len(names) <= MOST:
+    if query.periods or not 2 <= len(names) <= MOST:
         return None
     try:
-        return _answer(compare(names, corpus, query.subject, "what it says"))
+        return _answer(compare(names, corpus, _matter(query, names, corpus), "what it says"))
     except NotFound:
         return not_held(query, meant(query, corpus), corpus)
+
+
+def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
+    """Return what is compared, None where it is everything."""
+    own = [frozenset(i.doc_id for i in corpus.identities if i.authority_name == n) for n in names]
+    near = replace(query, k=_NEAR)
+    hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
+    return in_their_words(query.subject, hits) or None
 
 
 def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer:

@@ -89,6 +89,14 @@ def _years(period: Period) -> range:
     return range(first.year, last.year + 1) if first and last else range(0)
 
 
+def telling(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
+    """Return the documents of the kinds that a question names ("the council report", "monitoring
+    visits"); all that are allowed where it names none, or none of these is held.
+    """
+    kinds = {mention.value for mention in query.kinds if mention.certain}
+    return [i for i in allowed if i.kind.value in kinds] or list(allowed)
+
+
 def of_the_time(query: Query, corpus: Corpus) -> frozenset[str]:
     """Return the documents of the inspections that a question's times, or whoever it says that
     tells of them, mean; empty where it names no closed time, or means none that is held.

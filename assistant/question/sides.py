@@ -12,6 +12,7 @@ from index.types import Identity, Query, Sides
 
 MOST_PLACES, MOST_TIMES = 8, 5
 """Sides that are heard at most; of more places each would be heard too little."""
+OF_NO_ONE_PLACE = "documents about no single authority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Side:
 
     Attributes:
         name: what it is called in a sentence.
-        doc_ids: the documents that speak for it.
+        doc_ids: the documents that speak for it; empty where none that is meant is held.
         named: whether the question names it.
     """
 
@@ -30,52 +31,64 @@ class Side:
 
 
 def sides_of(
-    query: Query, allowed: Sequence[Identity], wanted: Mapping[Sides, float], likely: float
+    query: Query,
+    held: Sequence[Identity],
+    meant: frozenset[str],
+    wanted: Mapping[Sides, float],
+    likely: float,
 ) -> tuple[Side, ...]:
-    """Return the sides to hear, the newest first; empty where one answer suffices.
+    """Return the sides to hear; empty where one answer suffices.
 
     Args:
         query: what the question names.
-        allowed: the documents that may answer.
+        held: the documents that may answer: those that filters and whoever is to tell leave.
+        meant: those of the inspections that its times mean, where it names a closed time; they
+            alone are heard of several places.
         wanted: how likely it wants what sides.
         likely: from when on it does.
     """
-    names = {mention.value for mention in query.authorities}
-    own = [i for i in allowed if i.authority_name in names] if names else list(allowed)
-    places = sorted({i.authority_name for i in own if i.authority_name})
-    if len(names) > 1 or (not names and wanted[Sides.PLACES] >= likely):
-        found = _places(query, own, places)
-        return found if 1 < len(found) <= MOST_PLACES else ()
-    if len(places) == 1 and (len(query.periods) > 1 or wanted[Sides.TIMES] >= likely):
-        found = _times(query, own)
-        return found if len(found) > 1 else ()
+    if len(query.authorities) > 1:
+        return _named(query, held, meant)
+    if not query.authorities and wanted[Sides.PLACES] >= likely:
+        return _unnamed(held, meant)
+    if len(query.periods) > 1 or wanted[Sides.TIMES] >= likely:
+        return _times(query, held)
     return ()
 
 
-def _places(query: Query, own: Sequence[Identity], places: Sequence[str]) -> tuple[Side, ...]:
-    """Return a side for each place: its documents of the times named, or all of them."""
-    sides = []
-    for place in places:
-        theirs = [i for i in own if i.authority_name == place]
-        fitting = [i for i in theirs if _fits(i, query)]
-        ids = frozenset(i.doc_id for i in fitting or theirs)
-        sides.append(Side(place, ids, bool(query.authorities)))
-    return tuple(sides)
+def _named(query: Query, held: Sequence[Identity], meant: frozenset[str]) -> tuple[Side, ...]:
+    """Return a side for each place named; none where a name may mean either of several."""
+    have = {i.authority_name for i in held}
+    names = [m.value for m in query.authorities if m.certain or m.value in have]
+    sides = tuple(Side(name, _of(held, name, meant), named=True) for name in dict.fromkeys(names))
+    return sides if len(sides) > 1 else ()
 
 
-def _times(query: Query, own: Sequence[Identity]) -> tuple[Side, ...]:
-    """Return a side for each document: those of several times named, else the newest, of one time
-    named those from then on.
+def _unnamed(held: Sequence[Identity], meant: frozenset[str]) -> tuple[Side, ...]:
+    """Return a side for each place held, unless they are too many."""
+    names = sorted({i.authority_name or "" for i in held})
+    sides = [Side(name or OF_NO_ONE_PLACE, _of(held, name, meant)) for name in names]
+    told = tuple(side for side in sides if side.doc_ids)
+    return told if 1 < len(told) <= MOST_PLACES else ()
+
+
+def _of(held: Sequence[Identity], name: str, meant: frozenset[str]) -> frozenset[str]:
+    own = frozenset(i.doc_id for i in held if (i.authority_name or "") == name)
+    return own & meant if meant else own
+
+
+def _times(query: Query, held: Sequence[Identity]) -> tuple[Side, ...]:
+    """Return a side for each document of the one place: those of several times or of a span that
+    the question names, else the newest, of one time named those from then on.
     """
-    since = query.periods[0].value.start if len(query.periods) == 1 else None
-    if len(query.periods) > 1:
-        chosen = [i for i in own if _fits(i, query)]
-    else:
+    names = {m.value for m in query.authorities} or {i.authority_name or "" for i in held}
+    if len(names) > 1:
+        return ()
+    own = [i for i in held if (i.authority_name or "") in names]
+    chosen = [i for i in own if any(fit(i, m.value) >= PUBLISHED_LATER for m in query.periods)]
+    if len(query.periods) < 2 and len(chosen) < 2:
+        since = query.periods[0].value.start if query.periods else None
         chosen = [i for i in own if since is None or i.dated is None or i.dated >= since]
-    chosen.sort(key=lambda i: (i.dated or date.min, i.doc_id))
-    newest = chosen[::-1][:MOST_TIMES]
-    return tuple(Side(labels.short(i), frozenset({i.doc_id})) for i in newest)
-
-
-def _fits(identity: Identity, query: Query) -> bool:
-    return any(fit(identity, mention.value) >= PUBLISHED_LATER for mention in query.periods)
+    chosen.sort(key=lambda i: (i.dated or date.min, i.doc_id), reverse=True)
+    sides = [Side(labels.short(i), frozenset({i.doc_id})) for i in chosen[:MOST_TIMES]]
+    return tuple(sides) if len(sides) > 1 else ()

@@ -12,7 +12,6 @@ from assistant.answerers.compose import (
     choose,
     choose_of_sides,
     contrary,
-    lacking,
 )
 from assistant.answerers.decide import Thresholds
 from assistant.evidence.reader import Look
@@ -53,18 +52,6 @@ def test_only_what_is_near_the_best_denies_a_premise():
         scored(STOKE, 0.1, 3, contradicts=0.9),
     ]
     assert [one.sentence.start for one in contrary(found, LIMIT).shown] == [1]
-
-
-def test_a_place_of_several_without_an_answer_is_named():
-    both = replace(
-        ANY,
-        authorities=tuple(
-            Mention(who.authority_name, who.authority_name) for who in (STOKE, MIDDLESBROUGH)
-        ),
-    )
-    read = [reading(scored(STOKE, 0.9), 1, 0.9), reading(scored(MIDDLESBROUGH, 0.05), 2, 0.05)]
-    assert lacking(both, read, LIMIT) == ["Middlesbrough"]
-    assert lacking(ANY, read, LIMIT) == []
 
 
 def test_each_side_is_heard_the_surest_first_and_the_silent_are_named():

@@ -5,6 +5,7 @@ import pytest
 from assistant.compose import open_assistant
 from assistant.settings import Settings
 from assistant.types import Ask, Role, Status
+from index.types import Kind
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +197,20 @@ def test_each_place_of_several_is_heard(answer, question):
 def test_a_figure_that_a_sentence_gives_is_not_taken_from_the_team_that_came(answer):
     got = answer("How many staying put arrangements were there in Stockton in 2016?")
     assert "from 8 to 16" in got.citations[0].quote
+
+
+def test_who_is_to_tell_is_heard_alone(answer):
+    got = answer("What did the article say about how oversight in Stockton has changed since 2016?")
+    assert {citation.identity.kind.value for citation in got.citations} <= {Kind.NEWS_ARTICLE}
+
+
+def test_a_place_of_several_that_is_not_held_is_named(answer):
+    got = answer("life story work in Stoke, Middlesbrough, Leeds")
+    assert got.status is Status.PARTIAL
+    assert any("Leeds" in note for note in got.notes)
+
+
+def test_a_place_is_not_heard_on_another_years_inspection(answer):
+    got = answer("How did supervision compare in Stoke and Middlesbrough in 2023?")
+    assert got.status is Status.PARTIAL
+    assert {citation.identity.authority_name for citation in got.citations} == {"Stoke-on-Trent"}
