@@ -7,6 +7,7 @@ file's name.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -96,9 +97,7 @@ def identify(
     own = read_judgements(clean) if kind.value is Kind.INSPECTION_REPORT else ()
     told = () if of_many else _recalled(clean, issuer.value, kind.value, visit, own)
     named = authority or beside.authority()
-    people = read_inspectors(clean) if issuer.value is Issuer.OFSTED else ()
-    council = issuer.value is Issuer.COUNCIL
-    return Identity(
+    identity = Identity(
         doc_id=doc_id,
         sources=sources,
         issuer=issuer,
@@ -111,27 +110,37 @@ def identify(
         visit_end=visit_end,
         dated=dated,
         dated_from=dated_from,
-        inspectors=people,
         judgements=own,
         reported_judgements=told,
         scope=read_scope(clean, kind.value),
         url=beside.text("url"),
         visited=proven_text(clean.text, visit.span.start, visit.span.end) if visit else None,
-        lead_inspectors=read_leads(clean, people),
-        team_size=read_team_size(clean),
-        signatory=read_signatory(clean, council),
-        addressee=read_addressee(clean, council),
-        copied_to=read_copied_to(clean) if issuer.value is Issuer.OFSTED else None,
-        report_published=read_report_published(clean)
-        if issuer.value in (Issuer.COUNCIL, Issuer.PRESS)
-        else None,
-        visit_number=read_visit_number(clean) if issuer.value is Issuer.OFSTED else None,
         improvements=_improvements(clean),
         recollections=()
         if of_many or kind.value is Kind.OTHER
         else read_recollections(
             clean, named.value if named else None, _period(visit_start, visit_end), told
         ),
+    )
+    return _with_front(identity, clean)
+
+
+def _with_front(identity: Identity, clean: CleanText) -> Identity:
+    """Add what a document's head and foot say: people, their number, the visit's own number."""
+    issuer = identity.issuer.value
+    council, ofsted = issuer is Issuer.COUNCIL, issuer is Issuer.OFSTED
+    people = read_inspectors(clean) if ofsted else ()
+    second_hand = issuer in (Issuer.COUNCIL, Issuer.PRESS)
+    return replace(
+        identity,
+        inspectors=people,
+        lead_inspectors=read_leads(clean, people),
+        team_size=read_team_size(clean),
+        signatory=read_signatory(clean, council),
+        addressee=read_addressee(clean, council),
+        copied_to=read_copied_to(clean) if ofsted else None,
+        report_published=read_report_published(clean) if second_hand else None,
+        visit_number=read_visit_number(clean) if ofsted else None,
     )
 
 
