@@ -64,9 +64,21 @@ def choose(
     near = _near(evidence, limit)
     best = max((item.score for item in evidence), default=0.0)
     least = max(limit.answers, limit.shown**2 * best)
-    rest = [e for e in evidence if e not in near and e.score >= least]
     timeless = not query.periods and not query.order
+    if timeless and len(query.authorities) == 1:
+        newest = _of_the_newest(evidence, limit)
+        near = [*newest, *(e for e in near if e not in newest)]
+    rest = [e for e in evidence if e not in near and e.score >= least]
     return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
+
+
+def _of_the_newest(evidence: Sequence[Evidence], limit: Thresholds) -> list[Evidence]:
+    """Return what Ofsted's newest letter answers: asked of a place at no time, it is never missing
+    however much surer an older one is.
+    """
+    newest = min((age(item.identity) for item in evidence), default=None)
+    own = [e for e in evidence if age(e.identity) == newest and e.score >= limit.answers]
+    return own[:PER_PLACE]
 
 
 def choose_of_sides(

@@ -31,6 +31,7 @@ from index.retrieval import HybridRetriever
 from index.store.collection import Collection
 from index.types import Evidence, Filters, Hit, Identity, Intent, Query, Reading
 from index.understanding import MAX_QUESTION
+from index.understanding.abbreviations import with_full_forms
 from index.understanding.plain import in_inspectors_words
 from index.understanding.spelling import corrected
 
@@ -140,7 +141,7 @@ class ExtractiveAnswerer:
             return Outcome(decide(Scope(readable=False), Read()), Draft())
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
-        intents = self._reader.intent(resolved.question)
+        intents = self._reader.intent(resolved.said or resolved.question)
         intent = _likeliest(intents)
         facts = answer_from_facts(resolved.question, query, intent, self._corpus)
         known = facts and Known(intents[intent], facts.settled, intent is Intent.FIGURE)
@@ -190,8 +191,9 @@ class ExtractiveAnswerer:
     ) -> Outcome:
         """Return the outcome of an open question with its status."""
         nearest = found.hits[:NEAREST]
-        if status in (Status.OUT_OF_SCOPE, Status.INVALID):
-            return Outcome(status, Draft())
+        if status is Status.OUT_OF_SCOPE:
+            helps = found.answers >= self._limit.sure
+            return Outcome(status, Draft(), nearest=nearest if helps else ())
         if status is Status.NOT_HELD:
             corpus = self._corpus.filtered(query.filters)
             known = refusals.not_held(query, meant(query, corpus), corpus)
@@ -384,8 +386,10 @@ def _best(evidence: Sequence[Evidence]) -> Evidence | None:
 
 
 def _as_read(question: str, query: Query) -> str:
-    """Return the question as the reader reads it: spelt right, in inspectors' words."""
-    return in_inspectors_words(corrected(question, query.respelt))
+    """Return the question as the reader reads it: spelt right, in inspectors' words, and what
+    abbreviations stand for.
+    """
+    return with_full_forms(in_inspectors_words(corrected(question, query.respelt)))
 
 
 def _bears_out(evidence: Sequence[Evidence], limit: Thresholds) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.facts import chat, counts, days, grades, held, people, points, scope, visits
+from assistant.facts import chat, counts, days, grades, held, people, points, premise, scope, visits
 from assistant.facts.aspects import Aspect, aspect_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
+from assistant.types import Status
 from index.types import Intent, Query
 
 
@@ -41,6 +42,7 @@ def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 _ANSWERERS = {
     Intent.WHO: _who_or_how_many,
+    Intent.WHY: premise.denied,
     Intent.WHEN: days.when,
     Intent.GRADE: grades.graded,
     Intent.POINTS: points.improvements,
@@ -87,4 +89,5 @@ def answer_from_facts(
     if intent in _OF_SEVERAL_EVENTS:
         return found
     about = meant(query, corpus)
-    return replace(found, settled=about.settled and about.named)
+    sure = found.status is Status.PREMISE_CONTRADICTED
+    return replace(found, settled=sure or (about.settled and about.named))

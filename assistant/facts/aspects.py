@@ -17,6 +17,7 @@ class Aspect(StrEnum):
     VISITS = "visits"
     SIGNATORY = "signatory"
     ADDRESSEE = "addressee"
+    DIRECTOR = "director"
     COPIED_TO = "copied_to"
     OTHER = "other"
 
@@ -44,9 +45,11 @@ STATEMENTS: Mapping[str, Sequence[str]] = {
     Aspect.ADDRESSEE: (
         "The letter was addressed to John Brown.",
         "John Brown received the letter, which Ofsted sent to him.",
+        "The report was presented to the council's board.",
+    ),
+    Aspect.DIRECTOR: (
         "John Brown is the director of children's services (DCS).",
         "John Brown is in charge: he runs the council's children's services, and is the boss.",
-        "The report was presented to the council's board.",
     ),
     Aspect.COPIED_TO: (
         "The letter was copied to the Department for Education.",

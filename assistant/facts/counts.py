@@ -33,9 +33,12 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     given = [
         (event, one) for event in graded for one in judgements_of(event, keys) if one.grade in asked
     ]
-    given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
     draft = Draft()
     draft.frame(_counted(query, graded, given, keys))
+    if not given and keys == (OVERALL,):
+        given = [(e, one) for e in about.events for one in e.judgements if one.grade in asked]
+        draft.frame(_of_an_area(given))
+    given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
     for event, one in given[:MOST_LISTED]:
         how = " (recalled)" if one.recalled else ""
         draft.answer(
@@ -67,4 +70,12 @@ def _counted(
         f"{listed([_NAMES[key] for key in keys])}{f' ({when})' if when else ''} "
         f"{'was' if len(names) == 1 else 'were'} given “{which}”, at "
         f"{len(inspections)} of {count(len(graded), 'inspection')}."
+    )
+
+
+def _of_an_area(given: list[tuple[Inspection, InspectionJudgement]]) -> str:
+    """Return how many were given it for one of the areas judged, where none was overall."""
+    names = {event.authority for event, _ in given}
+    return f"For an area of its own, {count(len(names), 'authority', 'authorities')}" + (
+        " was given it:" if len(names) == 1 else " were given it:" if names else " were given it."
     )

@@ -21,6 +21,7 @@ _LACKING = {
     Aspect.INSPECTORS: "name no inspectors",
     Aspect.SIGNATORY: "bear no signature",
     Aspect.ADDRESSEE: "name no addressee",
+    Aspect.DIRECTOR: "name no director of children's services",
     Aspect.COPIED_TO: "name nobody to whom a copy went",
 }
 
@@ -81,8 +82,20 @@ def _lines(
         own = [one for one in documents if one.inspectors]
         return [(one, _inspectors(one), one.inspectors) for one in own[:1]]
     own = [one for one in documents if one.issuer.value is Issuer.OFSTED]
-    found = [(one, getattr(one, role.value)) for one in own or documents]
+    found = [(one, _part(role, one)) for one in own or documents]
     return [(one, proven.value, (proven,)) for one, proven in found if proven]
+
+
+def _part(role: Aspect, identity: Identity) -> Proven[str] | None:
+    """Return who had a part: the director is whom Ofsted writes to, or who answers for a council's
+    report, where an office is given.
+    """
+    if role is not Aspect.DIRECTOR:
+        proven: Proven[str] | None = getattr(identity, role.value)
+        return proven
+    ofsted = identity.issuer.value is Issuer.OFSTED
+    named = identity.addressee if ofsted else identity.signatory
+    return named if named and ", " in named.value else None
 
 
 def _inspectors(identity: Identity) -> str:

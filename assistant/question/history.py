@@ -38,12 +38,15 @@ class Resolved:
         query: what was understood of it, including what earlier turns lend it.
         doc_ids: documents that it points to, empty where it points to none.
         leaning: what it took from the turn before.
+        said: the words that tell what sort of answer is wanted, where these are not all of
+            ``question``: "what went wrong by 2019?" after "was it good?" asks for no grade.
     """
 
     question: str
     query: Query
     doc_ids: frozenset[str] = frozenset()
     leaning: Leaning = Leaning.NOTHING
+    said: str = ""
 
 
 Understand = Callable[[str], Query]
@@ -122,7 +125,8 @@ def _joined(
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
-    return Resolved(words, whole, leaning=leaning)
+    said = "" if _bare(text, query) else text
+    return Resolved(words, whole, leaning=leaning, said=said)
 
 
 def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
@@ -142,11 +146,16 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
 
 def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:
     """Return what a question takes; one that names places or times alone has no matter."""
-    named = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
-    if named and set(terms(text)) <= set(terms(named)):
+    if _bare(text, query):
         return Leaning.TOPIC
     chances = leans(text, before.question)
     return max(chances, key=lambda leaning: chances[leaning])
+
+
+def _bare(text: str, query: Query) -> bool:
+    """Whether a question names places, times or kinds, and nothing else."""
+    named = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
+    return bool(named) and set(terms(text)) <= set(terms(named))
 
 
 def _placed(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:

@@ -5,6 +5,7 @@ import pytest
 
 from index.types import Mention
 from index.understanding import Spelling
+from index.understanding.abbreviations import with_full_forms
 from index.understanding.english import is_english
 from index.understanding.plain import in_inspectors_words, reworded, spelt_out
 
@@ -96,3 +97,18 @@ def test_a_word_that_is_not_english_becomes_the_nearest_of_the_documents():
         ("assesments", "assessments"),
         ("gatway", "gateway"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("our IROs", "our IROs (independent reviewing officer)"),
+        ("uasc numbers", "uasc (unaccompanied asylum-seeking children) numbers"),
+        ("PA support", "PA (personal adviser) support"),
+        ("my pa said", "my pa said"),
+        ("the iro (independent reviewing officer)", "the iro (independent reviewing officer)"),
+        ("leadership", "leadership"),
+    ],
+)
+def test_what_an_abbreviation_stands_for_is_added_behind_it(asked, read):
+    assert with_full_forms(asked) == read

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import answer_from_facts
-from assistant.types import Role
+from assistant.types import Role, Status
 from index.types import Intent
 from index.understanding import understand
 
@@ -67,3 +67,35 @@ def test_every_citation_is_verbatim(seed_corpus):
         for citation in answer.draft.citations if answer else ():
             text = seed_corpus.collection.document(citation.identity.doc_id).text
             assert citation.quote == text[citation.start : citation.end]
+
+
+def test_a_grade_taken_for_granted_that_was_not_given_is_denied_with_the_one_that_was(seed_corpus):
+    answer = ask("Why was Middlesbrough judged good in January 2020?", "why", seed_corpus)
+    assert answer.status is Status.PREMISE_CONTRADICTED
+    assert answer.settled
+    assert "inadequate" in said(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was Middlesbrough judged inadequate in January 2020?",
+        "Why was Stockton judged outstanding in 2016?",  # its care leavers were
+        "Why was Stockton judged good in 2011?",  # nothing is known of it
+        "Why do social workers leave Middlesbrough?",
+    ],
+)
+def test_a_grade_that_was_given_or_is_not_known_is_not_denied(question, seed_corpus):
+    assert ask(question, "why", seed_corpus) is None
+
+
+def test_an_area_is_named_where_nobody_was_given_the_grade_overall(seed_corpus):
+    answer = ask("Which of these councils were ever judged outstanding?", "count", seed_corpus)
+    assert "For an area of its own, 1 authority was given it:" in said(answer)
+    assert "Care leavers: outstanding" in said(answer)
+
+
+def test_the_director_is_whom_ofsted_writes_to_or_who_answers_for_a_councils_report(seed_corpus):
+    answer = ask("Who was Stockton's director of children's services in 2016?", "who", seed_corpus)
+    assert "Jane Humphreys, Director of Children's Services" in said(answer)
+    assert "HEALTH AND WELLBEING BOARD" not in said(answer)
