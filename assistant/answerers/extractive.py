@@ -148,7 +148,8 @@ class ExtractiveAnswerer:
         if facts and known and facts_answer(known, None, None, self._limit):
             return self._known(facts, resolved, thorough)
         missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)
-        sides = () if missing else self._sides(resolved, allowed)
+        national = intent is Intent.FIGURE and not query.authorities
+        sides = () if missing or national else self._sides(resolved, allowed)
         if sides:
             found = self._heard(resolved, sides, thorough)
         else:

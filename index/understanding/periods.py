@@ -33,12 +33,13 @@ _TO = re.compile(r"\s*(?:to|until|till|through to|through|-|–)\s*", re.IGNOREC
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|after|following)\s+$", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"\b(?:before|prior to)\s+(?:(?:the|that|its|their)\s+)?"
-    r"(?:(?:one|that|inspection|visit|report|letter)\s+(?:in|of)\s+)?$",
-    re.IGNORECASE,
+_EVENT = (
+    r"(?:(?:the|that|its|their)\s+)?(?:(?:one|that|inspection|visit|report|letter)\s+(?:in|of)\s+)?"
 )
+"""What may stand between "since" and a date: "since the 2019 report", "before the visit in May"."""
+_SINCE = re.compile(rf"\b(?:since\s+{_EVENT}|(?:after|following)\s+)$", re.IGNORECASE)
+"""What must be improved "after the 2019 visit" is what that visit asked for: no later time."""
+_BEFORE = re.compile(rf"\b(?:before|prior to)\s+{_EVENT}$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|up to)\s+$", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
 
