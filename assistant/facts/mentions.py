@@ -6,7 +6,7 @@ the documents concerned, count where two readers take a sentence for it, in what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.evidence.quoting import Quote
@@ -102,16 +102,21 @@ def _over_documents(subject: str, query: Query, corpus: Corpus) -> FactAnswer | 
     scan = corpus.scanner.scan(subject, documents)
     by_name = {one.doc_id: found for one in scan.holding if (found := _naming(scan, one, corpus))}
     rest = [one for one in documents if one.doc_id not in by_name]
-    quotes = by_name | _in_other_words(subject, _reached(query, rest, corpus), corpus)
+    hits = _reached(query, rest, corpus)
+    quotes = by_name | (
+        _in_other_words(subject, hits, corpus, lambda text, one: _is_of(subject, text, one, corpus))
+        if by_name
+        else _in_other_words(query.question, hits, corpus, lambda text, one: True)
+    )
     holding = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
     if not holding:
         return None
     draft = Draft()
     others = len(holding) - len(by_name)
+    how = f": {len(by_name)} by name ({', '.join(scan.forms)}), {others} in other words"
     draft.frame(
         f"{len(holding)} of the {count(len(documents), 'document')} held{_when(query)} "
-        f"{_verb(len(holding), 'speaks', 'speak')} of this: {len(by_name)} by name "
-        f"({', '.join(scan.forms)}), {others} in other words."
+        f"{_verb(len(holding), 'speaks', 'speak')} of this{how if by_name else ''}."
     )
     _quote(draft, holding)
     return FactAnswer(Status.ANSWERED, draft, _notes(len(holding)))
@@ -127,18 +132,23 @@ def _naming(scan: Scan, identity: Identity, corpus: Corpus) -> tuple[Identity, Q
 
 
 def _in_other_words(
-    subject: str, hits: Sequence[Hit], corpus: Corpus
+    asked: str,
+    hits: Sequence[Hit],
+    corpus: Corpus,
+    agrees: Callable[[str, Identity], bool],
 ) -> dict[str, tuple[Identity, Quote]]:
-    """Return the best sentence of each document that both readers take for the subject."""
+    """Return the best sentence of each document that answers, and that ``agrees`` takes for the
+    subject: what has no name is asked as a whole, and needs no second opinion on its topic.
+    """
     best: dict[str, tuple[float, Identity, Quote]] = {}
-    for reading in corpus.reader.read(subject, hits):
+    for reading in corpus.reader.read(asked, hits):
         passage, identity = reading.hit.passage, reading.hit.identity
         chance, at = max(zip(reading.answers, range(len(reading.answers)), strict=True))
         known = best.get(passage.doc_id)
         sentence = passage.sentences[at]
         if chance < ANSWERS or (known and chance <= known[0]):
             continue
-        if _is_of(subject, passage.text_of(sentence), identity, corpus):
+        if agrees(passage.text_of(sentence), identity):
             quote = corpus.quoter(passage.doc_id).quote(sentence.start)
             best[passage.doc_id] = chance, identity, quote
     return {doc_id: (identity, quote) for doc_id, (_, identity, quote) in best.items()}

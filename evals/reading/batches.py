@@ -24,7 +24,7 @@ MOST = 24
 """Rows of a batch: short ones would else be learnt from in too few steps."""
 COPIED = 0.15
 """Share of claims that are exchanged for a sentence copied."""
-FRAMED = 0.25
+FRAMED = 0.1
 """Share of questions, answered or not, that are put into a frame: it says nothing of the answer."""
 PARTLY = 0.4
 """Target of a sentence that answers in part."""

@@ -200,8 +200,9 @@ class Run:
                     print(
                         f"{self.step}/{self.steps} loss {mean:.3f}, {left:.0f} s left", flush=True
                     )
-            print(json.dumps(judge(self.model, self.material)), flush=True)
-            self.model.train()
+            if epoch + 1 < self.epochs:
+                print(json.dumps(judge(self.model, self.material)), flush=True)
+                self.model.train()
         torch.save(self.model.state_dict(), self.out / "model.pt")
         (self.out / "checkpoint.pt").unlink(missing_ok=True)
 
