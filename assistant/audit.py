@@ -1,6 +1,7 @@
 """One line for each question that was asked: who, what became of it and how long it took.
 
-The question's text is left out unless the settings ask for it.
+The question's text is left out unless the settings ask for it. What is added to the documents from
+the page, corrected there or removed has a line too.
 """
 
 from __future__ import annotations
@@ -68,6 +69,10 @@ class Audit:
                 "asked who=%r status=%s cited=%d ms=%.0f%s",
                 who, outcome.status, outcome.cited, (time.monotonic() - began_s) * 1000, asked,
             )  # fmt: skip
+
+    def note_document(self, who: str, what: str, doc_id: str) -> None:
+        """Note what was done with a document ("added")."""
+        _audit.info("%s who=%r document=%s", what, who, doc_id)
 
 
 def keep_audit(folder: Path) -> None:

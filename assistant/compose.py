@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.current import (
@@ -29,6 +30,7 @@ class Assistant:
         extractive: answers with quotes alone.
         written: answers written by a language model and checked, None where none is set.
         turns: the line of questions; nobody waits in it unless many are asked at once.
+        follow: opens the index anew if it was updated, where it is followed.
     """
 
     settings: Settings
@@ -37,6 +39,7 @@ class Assistant:
     extractive: Answerer
     written: Answerer | None
     turns: Turns
+    follow: Callable[[], None] = lambda: None
 
     @property
     def answerer(self) -> Answerer:
@@ -69,6 +72,7 @@ def serving_assistant(settings: Settings) -> Assistant:
         extractive,
         _written(settings, extractive, collection),
         turns,
+        current.follow,
     )
 
 

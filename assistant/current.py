@@ -94,12 +94,23 @@ class Current:
             if idle:
                 opened.collection.close()
 
+    def follow(self) -> None:
+        """Open the index anew now if it was updated: whoever asks next need not."""
+        with self._opens:
+            self._look()
+
     def _follow(self) -> None:
         """Open the index anew if it was updated; only one caller does so at a time."""
         if time.monotonic() - self._looked_s < self._look_every_s:
             return
         if not self._opens.acquire(blocking=False):
             return
+        try:
+            self._look()
+        finally:
+            self._opens.release()
+
+    def _look(self) -> None:
         try:
             self._looked_s = time.monotonic()
             stamp = self._read_stamp()
@@ -109,8 +120,6 @@ class Current:
         except AssistantError as error:
             self._looked_s += _AGAIN_AFTER_S
             _log.warning("answers come from the index as it was before: %s", error)
-        finally:
-            self._opens.release()
 
     def _swap(self, opened: Opened) -> None:
         with self._lock:

@@ -123,7 +123,9 @@ class Builder:
                     f"not held: {', '.join(unknown)}; nothing was removed. 'assistant documents' "
                     "lists the ids"
                 )
-            new = manifests.without(old, frozenset(doc_ids))
+            gone = {source for doc in doc_ids for source in old.documents[doc].sources}
+            left = tuple(fault for fault in old.problems if fault.source not in gone)
+            new = replace(manifests.without(old, frozenset(doc_ids)), problems=left)
             manifests.write(self._folder, new)
             _collect(self._folder, new)
             return Report(new, 0, len(new.documents), len(set(doc_ids)), new.problems)

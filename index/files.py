@@ -183,10 +183,11 @@ def _fault(path: Path, roots: Sequence[Path]) -> str | None:
         return "a link to a folder: name that folder itself"
     if not stat.S_ISREG(held.st_mode):
         return _NO_FILE
-    return _fault_of_name(path) or _fault_of_size(held.st_size)
+    return fault_of_name(path) or _fault_of_size(held.st_size)
 
 
-def _fault_of_name(path: Path) -> str | None:
+def fault_of_name(path: Path) -> str | None:
+    """Say why a file of this name is no document, None where its bytes must tell."""
     name, ending = path.stem.lower(), path.suffix.lower()
     if name == "readme" and ending in ("", ".md", ".txt"):  # README.pdf is a letter
         return "describes the folder; not a document"

@@ -1,7 +1,10 @@
-"""Reads ``metadata.csv``, which says of files what their text does not print."""
+"""Reads and writes ``metadata.csv``, which says of files what their text does not print."""
 
 from __future__ import annotations
 
+import csv
+import io
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,6 +12,8 @@ from index.csv_rows import column_name, csv_rows
 from index.errors import UsageError
 
 SIDECAR = "metadata.csv"
+CORRECTED = "corrected"
+"""Column that names columns of its row, apart by spaces, which hold whatever the text says."""
 COLUMNS = (
     "source",
     "title",
@@ -20,6 +25,7 @@ COLUMNS = (
     "visit_start",
     "visit_end",
     "url",
+    CORRECTED,
 )
 """What a sidecar may say of a file."""
 
@@ -39,6 +45,28 @@ def sidecar_rows(path: Path) -> Mapping[str, Mapping[str, str]]:
         source = row.get("source", "").replace("\\", "/")
         out[source] = {name: cell for name, cell in row.items() if name in COLUMNS and cell}
     return out
+
+
+def put_row(path: Path, source: str, row: Mapping[str, str]) -> None:
+    """Write what a sidecar says of one file in place of what it said; an empty row says nothing.
+
+    The new file replaces the old one in one step; rows of other files stay.
+
+    Raises:
+        UsageError: what is there is no sidecar.
+        OSError: it cannot be written.
+    """
+    rows = {**sidecar_rows(path), source: {**row, "source": source}}
+    made = io.StringIO()
+    writer = csv.DictWriter(made, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows[name] for name in sorted(rows) if name != source or row)
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(made.getvalue())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
 
 
 def unknown_columns(path: Path) -> list[str]:

@@ -40,14 +40,15 @@ def add(name: NameArgument, accounts: FileOption = None) -> None:
 
 @app.command("list")
 def list_(accounts: FileOption = None, as_json: JsonOption = False) -> None:
-    """List the names of the accounts."""
-    from assistant.web.accounts import account_names
+    """List the accounts, and which of them may add documents from the page."""
+    from assistant.web.accounts import accounts_in
 
-    names = account_names(_file(accounts))
+    held = accounts_in(_file(accounts))
     if as_json:
-        write_json(names)
+        write_json([one.name for one in held])
     else:
-        write_table(("name",), [(name,) for name in names])
+        rows = [(one.name, "yes" if one.may_add else "no") for one in held]
+        write_table(("name", "may add documents"), rows)
 
 
 @app.command()
@@ -56,6 +57,22 @@ def remove(name: NameArgument, accounts: FileOption = None) -> None:
     from assistant.web.accounts import remove_account
 
     remove_account(_file(accounts), name)
+
+
+@app.command()
+def allow(name: NameArgument, accounts: FileOption = None) -> None:
+    """Let an account add documents from the page, and correct and remove those."""
+    from assistant.web.accounts import let_add
+
+    let_add(_file(accounts), name, True)
+
+
+@app.command()
+def forbid(name: NameArgument, accounts: FileOption = None) -> None:
+    """Take the right to add documents away from an account, at once."""
+    from assistant.web.accounts import let_add
+
+    let_add(_file(accounts), name, False)
 
 
 def _password() -> str:

@@ -19,9 +19,12 @@ from assistant.shipped import seeds_folder
 from index.errors import AssistantError, IndexMissing, UsageError
 
 if TYPE_CHECKING:
+    from assistant.audit import Audit
+    from assistant.compose import Assistant
     from assistant.http.service import ProgramParts
     from assistant.ports import Answerer
     from assistant.settings import Settings
+    from assistant.web.adding import Adding
     from assistant.web.login import Door
     from assistant.web.parts import WebParts
 
@@ -88,13 +91,13 @@ def _door(settings: Settings) -> Door | None:
     Raises:
         UsageError: it is set up by halves.
     """
-    from assistant.web.accounts import Accounts, account_names
+    from assistant.web.accounts import Accounts, accounts_in
     from assistant.web.login import PasswordDoor, ProxyDoor
 
     if settings.accounts is not None and settings.proxy_header:
         raise UsageError("set ASSISTANT_ACCOUNTS or ASSISTANT_PROXY_HEADER, not both")
     if settings.accounts is not None:
-        if not account_names(settings.accounts):
+        if not accounts_in(settings.accounts):
             raise UsageError(
                 f"{settings.accounts} holds no account: add one with 'assistant account add NAME'"
             )
@@ -118,7 +121,7 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
     from assistant.web.login import PasswordDoor
     from assistant.web.parts import WebParts
 
-    made = serving_assistant(settings)
+    made, audit = serving_assistant(settings), Audit(settings.audit_text)
     limit = RateLimit(settings.per_minute)
     kept_here = door is not None and settings.keep_days > 0
     database = settings.kept / "conversations.sqlite"
@@ -135,10 +138,25 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
         sign_out=isinstance(door, PasswordDoor),
         feedback=Feedback(settings.kept / NAME),
         problems=lambda: made.collection.manifest.problems,
-        audit=Audit(settings.audit_text),
+        audit=audit,
         corpus=lambda: open_corpus(made.collection),
+        adding=_adding(settings, made, door, audit),
     )
     return parts, program_parts(made, limit)
+
+
+def _adding(settings: Settings, made: Assistant, door: Door | None, audit: Audit) -> Adding | None:
+    """Return what adds documents from the page: all may on one's own machine, else accounts that
+    were allowed to; a proxy's people have no account here.
+    """
+    from assistant.web.adding import open_adding
+    from assistant.web.login import PasswordDoor
+
+    if door is None:
+        return open_adding(settings, made, None, audit)
+    return (
+        open_adding(settings, made, door.may_add, audit) if isinstance(door, PasswordDoor) else None
+    )
 
 
 @contextmanager

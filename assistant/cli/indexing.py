@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.building import as_held, index_builder
 from assistant.cli.options import IndexOption, JsonOption, in_force
 from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
 from assistant.cli.progress import progress
 from assistant.holdings import passage_counts, resolve
 from assistant.naming import label
-from assistant.opening import milvus_uri, open_collection
+from assistant.opening import open_collection
 from assistant.shipped import seeds_folder
 from index.errors import IndexDamaged, IndexMissing, LoadError, UsageError
 
@@ -65,13 +67,11 @@ def add(
     """Add files to what is held; a changed file of the same name replaces the old one."""
     settings = in_force(index)
     before: Sequence[Identity] = ()
-    try:
+    with suppress(IndexMissing):
         collection = open_collection(settings)
-        embedder, before = collection.manifest.settings.embedder, collection.identities()
+        before = collection.identities()
         collection.close()
-    except IndexMissing:
-        embedder = settings.embedder
-    settings = settings.model_copy(update={"embedder": embedder})
+    settings = as_held(settings)
     outcome = _run(settings, lambda builder: builder.add(absolute(paths)))
     for identity in before:
         if identity.doc_id not in outcome[0].manifest.documents:
@@ -85,11 +85,9 @@ def remove(doc_ids: DocIds, index: IndexOption = None, as_json: JsonOption = Fal
     settings = in_force(index)
     collection = open_collection(settings)
     held = collection.identities()
-    embedder = collection.manifest.settings.embedder
     wanted = [resolve(held, name).doc_id for name in doc_ids]
     collection.close()
-    settings = settings.model_copy(update={"embedder": embedder})
-    done, seconds = _run(settings, lambda builder: builder.remove(wanted))
+    done, seconds = _run(as_held(settings), lambda builder: builder.remove(wanted))
     collection = open_collection(settings)
     left = passage_counts(collection).total()
     collection.close()
@@ -158,14 +156,9 @@ def _run(
     work: Callable[[Builder | MilvusBuilder], Report],
     shard: tuple[int, int] = (1, 1),
 ) -> tuple[Report, float]:
-    from index.opening import builder, milvus_builder
-
-    began, uri = time.monotonic(), milvus_uri(settings)
+    began = time.monotonic()
     with quiet(), progress() as told:
-        if uri is None:
-            done = work(builder(settings.index, settings.embedder, told))
-        else:
-            done = work(milvus_builder(uri, settings.embedder, told, shard))
+        done = work(index_builder(settings, told, shard))
     return done, time.monotonic() - began
 
 

@@ -1,8 +1,12 @@
-"""Takes a request's body in whole before anything works on it: not too large, not too slow."""
+"""Takes a request's body in whole before anything works on it: not too large, not too slow.
+
+Only documents that are added from the page are passed on as they come, counted on the way.
+"""
 
 from __future__ import annotations
 
 import json
+import time
 
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +15,13 @@ from assistant.http.problems import problem
 
 MAX_BODY_BYTES = 1_000_000
 PATIENCE_S = 20.0
+ADDING = "/collection/add"
+"""Address to which documents are sent."""
+MOST_ADDED_BYTES = 100_000_000
+_MOST_AROUND_BYTES = 100_000
+"""What the names of files and the lines between them may take beside the files."""
+_WHOLE_S = 900.0
+"""Seconds that sending documents may take in all; each piece has ``PATIENCE_S``."""
 _NO_NUMBERS = (b"Infinity", b"NaN")
 
 
@@ -31,6 +42,9 @@ class Intake:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if brings_documents(scope):
+            await self._app(scope, _Counted(receive, self._patience_s), send)
+            return
         try:
             body = await whole_body(receive, MAX_BODY_BYTES, self._patience_s)
             _check_numbers(body)
@@ -38,6 +52,11 @@ class Intake:
             await problem(scope["path"], error.status, str(error))(scope, receive, send)
         else:
             await self._app(scope, _Replayed(body, receive), send)
+
+
+def brings_documents(scope: Scope) -> bool:
+    """Say whether a request may be as large as documents are."""
+    return (scope["method"], scope["path"]) == ("POST", ADDING)
 
 
 class BodyRefusedError(Exception):
@@ -95,6 +114,35 @@ class _Replayed:
             return await self._receive()
         body, self._body = self._body, None
         return {"type": "http.request", "body": body, "more_body": False}
+
+
+class _Counted:
+    """Passes a body on piece by piece, until one is too large or slow (``BodyRefusedError``).
+
+    Args:
+        receive: gives the pieces.
+        patience_s: seconds that each may take.
+    """
+
+    def __init__(self, receive: Receive, patience_s: float) -> None:
+        self._receive = receive
+        self._patience_s = patience_s
+        self._until_s = time.monotonic() + _WHOLE_S
+        self._left = MOST_ADDED_BYTES + _MOST_AROUND_BYTES
+        self._ended = False
+
+    async def __call__(self) -> Message:
+        if self._ended:
+            return await self._receive()
+        left_s = min(self._patience_s, self._until_s - time.monotonic())
+        with anyio.move_on_after(left_s):
+            message = await self._receive()
+            self._left -= len(message.get("body", b""))
+            self._ended = not message.get("more_body")
+            if self._left < 0:
+                raise BodyRefusedError(413, "The documents are too large.")
+            return message
+        raise BodyRefusedError(408, "The documents took too long to arrive.")
 
 
 async def _read(receive: Receive, most_bytes: int) -> bytes | None:

@@ -82,7 +82,7 @@ def conversation_html(conversation: Conversation, parts: WebParts) -> str:
 def current_html(conversation: Conversation, parts: WebParts) -> str:
     """The last exchange, or the empty page's words where nothing was asked yet."""
     if not conversation:
-        return render("empty.html", held=parts.held)
+        return render("empty.html", held=parts.held, can_add=parts.can_add)
     last = conversation[-1]
     return exchange_html(last, leads(last, parts), _next(conversation, parts))
 

@@ -7,6 +7,7 @@ import ipaddress
 import logging
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -19,6 +20,8 @@ from assistant.http.intake import Intake
 from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
+from assistant.web.add_pages import add_routes, may_add, refused
+from assistant.web.adding import TooManyBatchesError
 from assistant.web.answers import answer_routes
 from assistant.web.choosing import choosing_routes
 from assistant.web.collection import collection_routes
@@ -32,6 +35,7 @@ from assistant.web.letters import letter_routes, not_found
 from assistant.web.login import Door, LoginGate
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
+from assistant.web.receiving import RefusedError
 from assistant.web.shell import Shell
 from assistant.web.talks import talk_routes
 from assistant.web.templating import serve_below
@@ -92,7 +96,12 @@ def build_pages(
     )  # fmt: skip
     app.add_exception_handler(NotFound, not_found)
     app.include_router(letter_routes(parts.store, parts.corpus))
-    app.include_router(collection_routes(parts.store, parts.problems, parts.corpus))
+    may = partial(may_add, parts.adding)
+    app.include_router(collection_routes(parts.store, parts.problems, parts.corpus, may))
+    if parts.adding is not None:
+        app.add_exception_handler(RefusedError, refused)
+        app.add_exception_handler(TooManyBatchesError, refused)
+        app.include_router(add_routes(parts.adding, RateLimit().allows))
     if parts.corpus is not None:
         app.include_router(view_routes(parts.corpus, parts.turns, RateLimit().allows))
     app.include_router(choosing_routes(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.facts import Corpus
@@ -38,6 +38,7 @@ def collection_routes(
     store: PassageStore,
     problems: Callable[[], Sequence[Problem]] = tuple,
     corpus: Callable[[], Corpus] | None = None,
+    may_add: Callable[[Request], bool] = lambda _request: False,
 ) -> APIRouter:
     """Make ``/collection``, ``/authority/NAME``, ``/problems`` and ``/accessibility``.
 
@@ -45,13 +46,14 @@ def collection_routes(
         store: what is held.
         problems: files that were left out.
         corpus: gives what is held as events, where there are pages of views.
+        may_add: whether whoever asks may add documents.
     """
     router = APIRouter()
 
     @router.get("/collection", response_class=HTMLResponse)
-    def collection() -> str:
+    def collection(request: Request) -> str:
         identities = newest_first(store.identities())
-        return collection_page(identities, len(problems()), can_compare=corpus is not None)
+        return collection_page(identities, len(problems()), corpus is not None, may_add(request))
 
     @router.get("/problems", response_class=HTMLResponse)
     def left_out() -> str:
@@ -73,7 +75,10 @@ def collection_routes(
 
 
 def collection_page(
-    identities: list[Identity], left_out: int = 0, can_compare: bool = False
+    identities: list[Identity],
+    left_out: int = 0,
+    can_compare: bool = False,
+    can_add: bool = False,
 ) -> str:
     """All documents in a table, newest first, and how many files were left out."""
     return render(
@@ -82,6 +87,7 @@ def collection_page(
         grade=overall,
         left_out=left_out,
         can_compare=can_compare,
+        can_add=can_add,
     )
 
 

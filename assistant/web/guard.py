@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.http.intake import MAX_BODY_BYTES
+from assistant.http.intake import MAX_BODY_BYTES, brings_documents
 from assistant.http.paths import for_programs
 from assistant.http.problems import problem
 
@@ -45,7 +45,7 @@ class Guard:
             await _refusal(scope, 404, "Not found")(scope, receive, send)
         elif comes_from_elsewhere(scope, self._names):
             await _refusal(scope, 403, "Asked by another site")(scope, receive, send)
-        elif _announced(scope) > MAX_BODY_BYTES:
+        elif _announced(scope) > MAX_BODY_BYTES and not brings_documents(scope):
             await _refusal(scope, 413, "Too large")(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -147,6 +147,10 @@ class PasswordDoor:
             return None
         return session.name
 
+    def may_add(self, name: str) -> bool:
+        """Say whether someone who is signed in may add documents, at this moment."""
+        return self._accounts.may_add(name)
+
     async def refuse(self, request: Request) -> Response:
         """Show the login page, or take what was entered there."""
         if request.url.path == "/sign-in" and request.method == "POST":

@@ -12,6 +12,7 @@ from assistant.facts import Corpus
 from assistant.ports import Answerer
 from assistant.ratelimit import RateLimit
 from assistant.turns import Turns
+from assistant.web.adding import Adding
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
 from index.ports import PassageStore
@@ -27,6 +28,8 @@ _THEMES = (
     "missing from home",
 )
 _LETTERS_SCANNED = 20
+_LITTLE = 20
+"""Documents up to which the first screen says where others are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class WebParts:
         problems: files that the last build left out.
         audit: notes every question.
         corpus: gives what is held as events, for timelines and the like; None for no such pages.
+        adding: changes the documents from the page, None for a page that only shows them.
     """
 
     answerer: Answerer
@@ -88,7 +92,13 @@ class WebParts:
     problems: Callable[[], Sequence[Problem]] = tuple
     audit: Audit = field(default_factory=Audit)
     corpus: Callable[[], Corpus] | None = None
+    adding: Adding | None = None
     _summed: dict[tuple[str, ...], Held] = field(default_factory=dict, init=False)
+
+    @property
+    def can_add(self) -> bool:
+        """Whether the first screen says where documents are added: all may, and few are held."""
+        return self.adding is not None and self.adding.for_all and self.held.documents <= _LITTLE
 
     @property
     def held(self) -> Held:

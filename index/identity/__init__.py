@@ -67,9 +67,10 @@ def identify(
 ) -> Identity:
     """Read a document's identity from its text; the sidecar fills gaps only.
 
-    Where text and sidecar both speak, the text wins: it is what a reader can check. The date
-    to order by is the printed publication, else the visit's end, else the sidecar's. An article
-    on several authorities has no visit and reports no grade that could be told apart.
+    Where text and sidecar both speak, the text wins: it is what a reader can check; but for the
+    kind, authority and publication that the sidecar says a person corrected. The date to order
+    by is the publication, else the visit's end, else the sidecar's. An article on several
+    authorities has no visit and reports no grade that could be told apart.
 
     Args:
         clean: the text as loaded.
@@ -84,11 +85,17 @@ def identify(
     heading = find_heading(clean)
     speaks = read_issuer(clean)
     issuer = _known(speaks, Issuer.OTHER, beside.issuer())
-    kind = _known(read_kind(clean, speaks, heading), Kind.OTHER, beside.kind())
+    kind = beside.corrected("kind", beside.kind()) or _known(
+        read_kind(clean, speaks, heading), Kind.OTHER, beside.kind()
+    )
     title = find_title(clean, heading, issuer.value)
-    published = read_published(clean, issuer.value, kind.value, heading)
+    published = beside.corrected("published", beside.date("published")) or read_published(
+        clean, issuer.value, kind.value, heading
+    )
     visit = read_visit(clean, kind.value)
-    authority = read_authority(clean, kind.value, heading, title, _first_day(published, visit))
+    authority = beside.corrected("authority", beside.authority()) or read_authority(
+        clean, kind.value, heading, title, _first_day(published, visit)
+    )
     of_many = authority is None and speaks.value is not Issuer.OFSTED
     visit = None if of_many else visit
     visit_start = _day(visit, "start") or beside.date("visit_start")
@@ -183,7 +190,7 @@ def _dated(
     published: Proven[date] | None, visit_end: Proven[date] | None, beside: Sidecar
 ) -> tuple[date | None, Literal["published", "visit_end", "sidecar"] | None]:
     if published:
-        return published.value, "published"
+        return published.value, "published" if published.origin == "text" else "sidecar"
     if visit_end and visit_end.origin == "text":
         return visit_end.value, "visit_end"
     given = beside.date("published") or visit_end

@@ -9,6 +9,7 @@ from typing import TypeVar
 from index.errors import LoadError
 from index.identity.authorities import authorities
 from index.identity.dates import runs
+from index.sidecars import CORRECTED
 from index.types import Framework, Issuer, Kind, Proven
 
 T = TypeVar("T")
@@ -18,12 +19,17 @@ class Sidecar:
     """One row, read by column; every value comes back marked ``origin="sidecar"``.
 
     Empty cells and missing columns are absent. It fills gaps only: whoever holds a value from
-    the text keeps it (``or`` does it), since the text is what the reader can check.
+    the text keeps it (``or`` does it), since the text is what the reader can check. Only a
+    column that the row itself names as corrected, by a person who saw the text, goes before it.
     """
 
     def __init__(self, source: str, row: Mapping[str, str] | None) -> None:
         self._source = source
         self._row = row or {}
+
+    def corrected(self, column: str, given: T | None) -> T | None:
+        """Return ``given``, this row's value of a column, where the row says that it corrects."""
+        return given if column in self._row.get(CORRECTED, "").split() else None
 
     def text(self, column: str) -> Proven[str] | None:
         """Return a cell as it is."""

@@ -15,7 +15,7 @@ from assistant.types import Ask
 from assistant.web import handlers
 from assistant.web.accounts import (
     Accounts,
-    account_names,
+    accounts_in,
     add_account,
     hash_password,
     matches,
@@ -410,9 +410,9 @@ def test_a_reader_waiting_is_told_of_each_step_once(parts):
 
 def test_an_account_is_removed_and_listed(users):
     add_account(users, "bob", PASSWORD)
-    assert account_names(users) == ["ann", "bob"]
+    assert [one.name for one in accounts_in(users)] == ["ann", "bob"]
     remove_account(users, "ann")
-    assert account_names(users) == ["bob"]
+    assert [one.name for one in accounts_in(users)] == ["bob"]
     with pytest.raises(UsageError, match="no account 'ann'"):
         remove_account(users, "ann")
 

@@ -8,11 +8,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as ``assistant chat`` does
 
+from assistant.audit import Audit
 from assistant.compose import serving_assistant, warm
 from assistant.facts.edges import open_corpus
 from assistant.ratelimit import RateLimit
 from assistant.settings import Settings
 from assistant.shipped import seeds_folder
+from assistant.web.adding import open_adding
 from assistant.web.app import build_app, serve
 from assistant.web.parts import WebParts
 from index.opening import builder
@@ -22,7 +24,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         builder(index).build([seeds_folder()])
-        made = serving_assistant(Settings(index=index, model=None))
+        settings = Settings(index=index, model=None)
+        made = serving_assistant(settings)
         warm(made.extractive)
         parts = WebParts(
             made.extractive,
@@ -30,5 +33,6 @@ if __name__ == "__main__":
             turns=made.turns,
             limit=RateLimit(0),
             corpus=lambda: open_corpus(made.collection),
+            adding=open_adding(settings, made, None, Audit()),
         )
         serve(build_app(parts), port=int(sys.argv[1]), ready=announce)
