@@ -149,7 +149,7 @@ class AddedDocuments:
         doc_id, held = doc_id_of(coming), self._index.identities()
         same = next((one for one in held if one.doc_id == doc_id), None)
         if same is not None:
-            return Entry(given, State.HELD, doc_id, f"its bytes are those of {same.source}")
+            return Entry(given, State.HELD, doc_id, f"it is the same file as {same.source}")
         kept = self.uploads.documents().get(doc_id)
         if kept is not None:
             return self.put_back(kept, given)

@@ -204,7 +204,8 @@ class Adding:
         except LoadError as error:
             return replace(entry, state=State.REFUSED, reason=error.reason)
         except Exception as error:  # noqa: BLE001  # the line must go on for the others
-            _log.exception("%s: not done", entry.name)
+            known = isinstance(error, AssistantError)
+            _log.error("%r: not done: %s", entry.name, error, exc_info=not known)
             return replace(entry, state=State.REFUSED, reason=reason_of(error))
         if done.doc_id and done.state is not State.HELD:
             self._audit.note_document(who, done.state.value, done.doc_id)

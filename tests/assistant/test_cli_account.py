@@ -28,6 +28,23 @@ def test_accounts_are_added_listed_and_removed(run, settings):
     assert (gone.code, "no account 'ann'" in gone.err) == (2, True)
 
 
+def test_an_account_is_allowed_to_add_documents_and_forbidden_again(run, settings, monkeypatch):
+    accounts = settings / "accounts"
+    run("account", "add", "ann")
+    held = Accounts(accounts)
+    mark = held.mark("ann")
+    assert not held.may_add("ann")
+    assert run("account", "allow", "ann").code == 0
+    assert (held.may_add("ann"), held.mark("ann")) == (True, mark)
+    assert run("account", "list").out.split()[-2:] == ["ann", "yes"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    assert run("account", "add", "ann").code == 0  # another password, the same right
+    assert held.may_add("ann")
+    assert run("account", "forbid", "ann").code == 0
+    assert not held.may_add("ann")
+    assert run("account", "allow", "bob").code == 2
+
+
 def test_the_file_of_accounts_must_be_named(run, settings, monkeypatch):
     monkeypatch.delenv("ASSISTANT_ACCOUNTS")
     refused = run("account", "list")

@@ -64,6 +64,11 @@ def served_real() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def served_adding() -> Iterator[str]:
+    yield from started(str(HERE / "serve_adding.py"), "0")
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine (Debian: apt install chromium)")

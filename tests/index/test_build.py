@@ -28,7 +28,7 @@ from index.files import doc_id, scan
 from index.store import manifest, segment
 from index.store.collection import Collection
 from index.store.lock import writing
-from tests.fakes import CHUNKS, ChunkSettings, HashingEmbedder, builder, corpus, letter
+from tests.fakes import CHUNKS, ChunkSettings, HashingEmbedder, builder, corpus, doc_id_of, letter
 
 ROOT = Path(__file__).parents[2]
 READ_WHOLE = {"segment.json", "stems.npz", "words.npz", "lengths.npy", "token_offsets.npy"}
@@ -347,6 +347,17 @@ def test_a_problem_is_gone_once_the_file_is_mended(tmp_path):
     assert [p.source for p in builder(folder).build([letters]).problems] == ["late.txt"]
     (letters / "late.txt").write_text(letter(40))
     assert builder(folder).add([letters / "late.txt"]).problems == ()
+
+
+def test_what_is_said_of_a_document_goes_with_it(tmp_path):
+    letters, folder = corpus(tmp_path / "letters", [1, 2]), tmp_path / "index"
+    (letters / "copy.txt").write_text(letter(1), encoding="utf-8")
+    (letters / "sheet.xls").write_bytes(b"x")
+    report = builder(folder).build([letters])
+    assert [problem.source for problem in report.problems] == ["letter-001.txt", "sheet.xls"]
+    report = builder(folder).remove([doc_id_of(1)])
+    assert [problem.source for problem in report.problems] == ["sheet.xls"]
+    assert manifest.read(folder).problems == report.problems
 
 
 def test_removing_what_is_not_held_removes_nothing(tmp_path):

@@ -51,6 +51,19 @@ def test_the_sidecar_fills_gaps_only_and_is_marked():
     assert (identity.dated, identity.dated_from) == (date(2021, 12, 17), "visit_end")
 
 
+def test_what_a_person_corrected_holds_over_the_text_and_is_marked():
+    row = {
+        "published": "2022-02-11",
+        "authority": "Leeds",
+        "kind": "focused visit letter",
+        "corrected": "published authority",
+    }
+    identity = read(REPORT, row)
+    assert identity.authority == Proven("Leeds", None, "sidecar")
+    assert (identity.dated, identity.dated_from) == (date(2022, 2, 11), "sidecar")
+    assert identity.kind == read(REPORT).kind
+
+
 def test_the_sidecar_speaks_for_a_text_that_says_nothing():
     row = {
         "published": "2020-01-02",

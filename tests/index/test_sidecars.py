@@ -7,7 +7,7 @@ import pytest
 from index.errors import LoadError, UsageError
 from index.identity.sidecar import Sidecar
 from index.plan import Quiet, scan
-from index.sidecars import sidecar_rows, unknown_columns
+from index.sidecars import put_row, sidecar_rows, unknown_columns
 
 ROWS = "Source;Authority;Visit start\na.txt;Kent;31/01/2022\n"
 
@@ -58,3 +58,16 @@ def test_what_is_no_such_table_is_one_error(tmp_path, data):
     (tmp_path / "metadata.csv").write_bytes(data)
     with pytest.raises(UsageError, match="it needs a header line with a column 'source'"):
         sidecar_rows(tmp_path / "metadata.csv")
+
+
+def test_a_row_is_written_beside_the_others_and_taken_out_again(tmp_path):
+    path = tmp_path / "metadata.csv"
+    path.write_bytes(ROWS.encode("cp1252"))
+    row = {"authority": "Leeds", "corrected": "authority"}
+    put_row(path, "b, c.txt", row)
+    before = {"source": "a.txt", "authority": "Kent", "visit_start": "31/01/2022"}
+    assert sidecar_rows(path) == {"a.txt": before, "b, c.txt": {**row, "source": "b, c.txt"}}
+    assert unknown_columns(path) == []
+    put_row(path, "b, c.txt", {})
+    assert sidecar_rows(path) == {"a.txt": before}
+    assert [one.name for one in tmp_path.iterdir()] == ["metadata.csv"]

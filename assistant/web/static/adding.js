@@ -3,12 +3,12 @@
 
 const part = (id) => document.getElementById(id);
 const AGAIN_MS = 1000;
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${Math.round(bytes / 1e6)} MB`);
 
 function fault(files, limits) {
   if (files.length > Number(limits.mostFiles)) return `${files.length} files are chosen, and at most ${limits.mostFiles} are read at once. Choose fewer.`;
   const total = files.reduce((sum, file) => sum + file.size, 0);
-  if (total > Number(limits.mostBytes)) return `Together the files are larger than ${megabytes(Number(limits.mostBytes))}. Choose fewer.`;
+  if (total > Number(limits.mostBytes)) return `Together the files are larger than ${size(Number(limits.mostBytes))}. Choose fewer.`;
   return "";
 }
 
@@ -25,7 +25,7 @@ function begin(form) {
   function show() {
     const items = files().map((file) => {
       const item = document.createElement("li");
-      item.textContent = `${file.name}, ${megabytes(file.size)}${why(file, form.dataset)}`;
+      item.textContent = `${file.name}, ${size(file.size)}${why(file, form.dataset)}`;
       return item;
     });
     part("chosen").replaceChildren(...items);

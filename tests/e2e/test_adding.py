@@ -1,0 +1,126 @@
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests.e2e.conftest import opened
+from tests.e2e.steps import ask, visit
+from tests.fakes import letter
+
+pytestmark = pytest.mark.e2e
+
+BROKEN = FilePayload(name="<b>broken<b>.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 cut")
+DROP = """(drop, [name, text]) => {
+  const held = new DataTransfer();
+  held.items.add(new File([text], name));
+  const told = { dataTransfer: held, bubbles: true, cancelable: true };
+  drop.dispatchEvent(new DragEvent("drop", told));
+}"""
+
+
+def text(name: str, content: str) -> FilePayload:
+    return FilePayload(name=name, mimeType="text/plain", buffer=content.encode())
+
+
+def document(page: Page, name: str):
+    return page.get_by_role("region", name=name)
+
+
+def remove(page: Page, name: str) -> None:
+    """Remove a document on the page that shows what became of it."""
+    document(page, name).get_by_text("Remove", exact=False).first.press("Enter")
+    document(page, name).get_by_role("button", name="Remove this document").press("Enter")
+    expect(page.get_by_text("Removed.")).to_be_visible()
+
+
+@pytest.fixture
+def unscripted(browser: Browser) -> Iterator[Page]:
+    yield from opened(browser, 390, 844, java_script_enabled=False)
+
+
+def test_documents_are_dropped_read_corrected_asked_about_and_removed(
+    page: Page, served_adding: str
+):
+    visit(page, served_adding)
+    page.get_by_role("link", name="Add documents").press("Enter")
+    page.locator("#drop").evaluate(DROP, ["Leeds.txt", letter(0)])
+    expect(page.locator("#chosen")).to_contain_text("Leeds.txt, 1 kB")
+    expect(page.get_by_role("button", name="Add these")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#progress")).to_have_text("Done.")
+    added = document(page, "Leeds.txt")
+    expect(added).to_contain_text(re.compile(r"Authority\s*Leeds"))
+    added.locator("summary", has_text="Correct").press("Enter")
+    added.get_by_label("Authority").fill("kent")
+    added.get_by_label("Date that the document bears").fill("31/01/2022")
+    page.keyboard.press("Enter")
+    expect(added).to_contain_text(re.compile(r"Kent \(given by hand\)"))
+    expect(added).to_contain_text("31 January 2022 (given by hand)")
+    added.get_by_role("link", name="Ask about Leeds.txt").click()
+    ask(page, "what is said about supervision?")
+    expect(page.locator("#current")).to_contain_text("Kent · Ofsted focused visit letter")
+    page.go_back()
+    remove(page, "Leeds.txt")
+
+
+def test_what_cannot_be_added_is_said_beside_what_was(page: Page, served_adding: str):
+    page.goto(f"{served_adding}collection/add")
+    page.set_input_files("#files", [BROKEN, text("Torbay.txt", letter(3))])
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator("#progress")).to_have_text("2 documents: all done.")
+    expect(document(page, "<b>broken<b>.pdf")).to_contain_text("Not done: cut short")
+    remove(page, "Torbay.txt")
+    page.goto(f"{served_adding}collection/add")
+    page.set_input_files("#files", [text(f"{n}.txt", "x") for n in range(21)])
+    page.get_by_role("button", name="Add these").click()
+    expect(page.get_by_role("alert")).to_contain_text("at most 20 are read at once")
+
+
+def test_the_form_works_without_script_on_a_phone(unscripted: Page, served_adding: str):
+    page = unscripted
+    page.goto(f"{served_adding}collection/add")
+    page.set_input_files("#files", [text("Bristol.txt", letter(5))])
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator("#progress")).to_have_text("Done.")  # it loads itself again until then
+    expect(document(page, "Bristol.txt")).to_contain_text(re.compile(r"Authority\s*Bristol"))
+    page.set_viewport_size({"width": 320, "height": 640})
+    document(page, "Bristol.txt").locator("summary", has_text="Correct").click()
+    remove(page, "Bristol.txt")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Browser, served_adding: str, width: int, colours: str
+):
+    access = pytest.importorskip("tests.e2e.test_access")
+    for page in opened(browser, width, 800, color_scheme=colours):
+        page.goto(f"{served_adding}collection/add")
+        page.set_input_files("#files", [BROKEN, text("Leeds.txt", letter(6))])
+        assert access.violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.get_by_role("button", name="Add these").click()
+        expect(page.locator("#progress")).to_have_text("2 documents: all done.")
+        page.locator("summary").first.click()
+        assert access.violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        remove(page, "Leeds.txt")
+
+
+@pytest.mark.slow
+def test_a_letter_that_is_added_answers_questions_at_once(page: Page, served_real: str):
+    visit(page, served_real)
+    ask(page, "What did inspectors say about supervision in Leeds?")
+    expect(page.locator("#current .outcome-label")).to_contain_text("Not held")
+    page.goto(f"{served_real}collection/add")
+    page.set_input_files("#files", [text("Leeds.txt", letter(0))])
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator("#progress")).to_have_text("Done.")
+    results = page.url
+    page.goto(served_real)
+    ask(page, "What did inspectors say about supervision in Leeds?")
+    expect(page.locator("#current blockquote").first).to_contain_text("Supervision")
+    page.goto(results)
+    remove(page, "Leeds.txt")
