@@ -109,7 +109,7 @@ def build_pages(
     if parts.feedback is not None:
         app.include_router(feedback_routes(parts.feedback, parts.store, RateLimit().allows))
     if parts.conversations is not None:
-        app.include_router(talk_routes(parts.conversations, parts.keep_days))
+        app.include_router(talk_routes(parts.conversations))
     app.mount("/page-files", StaticFiles(directory=_STATIC), name="page-files")
     app.state.has_login = door is not None
     if api:

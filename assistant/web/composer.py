@@ -7,11 +7,15 @@ from assistant.web.parts import WebParts
 from assistant.web.templating import render
 from assistant.web.toolkit import gr, html
 
+_NOTES = """<p id="note">Do not enter names or details of children.</p>
+<p id="unkept" role="status"></p>"""
+"""What a reader is told before asking; the page's script says what is not kept."""
+
 
 def composer(parts: WebParts) -> None:
     """Lay out the widgets, below where this is called."""
     with gr.Column(elem_id="composer"):
-        html('<p id="note">Do not enter names or details of children.</p>', "noting")
+        html(_NOTES, "noting")
         with gr.Row(elem_id="ask-row"):
             gr.Textbox(
                 label="Your question",

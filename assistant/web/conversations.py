@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,22 +14,33 @@ from pathlib import Path
 from assistant.web.keeping import MAX_CHARS, kept
 from assistant.web.session import Conversation
 
-_TITLE_CHARS = 200
+MAX_TITLE = 120
 _SCHEMA = """
 create table if not exists conversation (
     owner text not null, id text not null, title text not null, changed text not null,
     exchanges text not null, primary key (owner, id)
 ) without rowid
 """
+_SAVE = """
+insert into conversation values (?, ?, ?, ?, ?) on conflict (owner, id)
+do update set changed = excluded.changed, exchanges = excluded.exchanges
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kept conversation, as its owner sees it in a list."""
+    """One kept conversation, as its owner sees it in a list.
+
+    Attributes:
+        title: its first question, or what its owner calls it.
+        changed: when it was last asked or answered.
+        questions: all that were asked in it, in their order.
+    """
 
     id: str
     title: str
     changed: datetime
+    questions: tuple[str, ...]
 
 
 class Conversations:
@@ -60,19 +72,28 @@ class Conversations:
         while len(exchanges) > 1 and sum(map(len, exchanges)) > MAX_CHARS // 2:
             del exchanges[0]
         first = conversation[0]
-        title = " ".join(first.question.split())[:_TITLE_CHARS] or "(an empty question)"
-        row = (owner, first.talk, title, self._now().isoformat(), f"[{','.join(exchanges)}]")
+        row = (
+            owner,
+            first.talk,
+            _titled(first.question),
+            self._now().isoformat(),
+            f"[{','.join(exchanges)}]",
+        )
         with self._open() as rows:
-            rows.execute("insert or replace into conversation values (?, ?, ?, ?, ?)", row)
+            rows.execute(_SAVE, row)
 
     def listed(self, owner: str) -> list[Kept]:
         """Those of ``owner``, the last changed first."""
         with self._open() as rows:
             found = rows.execute(
-                "select id, title, changed from conversation where owner = ? order by changed desc",
+                "select id, title, changed, exchanges from conversation where owner = ? "
+                "order by changed desc",
                 (owner,),
             ).fetchall()
-        return [Kept(one, title, datetime.fromisoformat(at)) for one, title, at in found]
+        return [
+            Kept(one, title, datetime.fromisoformat(at), _questions(exchanges))
+            for one, title, at, exchanges in found
+        ]
 
     def read(self, owner: str, talk: str) -> str | None:
         """The JSON list that was kept, None where ``owner`` has no such conversation."""
@@ -82,11 +103,25 @@ class Conversations:
             ).fetchone()
         return str(found[0]) if found else None
 
-    def delete(self, owner: str, talk: str | None = None) -> None:
-        """Delete one conversation of ``owner``, or all where None is named."""
+    def questions(self, owner: str, talk: str) -> tuple[str, ...]:
+        """Return what was asked in a conversation; empty where ``owner`` has no such one."""
+        return _questions(self.read(owner, talk) or "[]")
+
+    def rename(self, owner: str, talk: str, title: str) -> bool:
+        """Call a conversation by another title; False where ``owner`` has no such one."""
         with self._open() as rows:
-            rows.execute(
-                "delete from conversation where owner = ? and id = coalesce(?, id)", (owner, talk)
+            renamed = rows.execute(
+                "update conversation set title = ? where owner = ? and id = ?",
+                (title[:MAX_TITLE], owner, talk),
+            )
+        return renamed.rowcount > 0
+
+    def delete(self, owner: str, talks: Sequence[str]) -> None:
+        """Delete these conversations of ``owner``."""
+        with self._open() as rows:
+            rows.executemany(
+                "delete from conversation where owner = ? and id = ?",
+                [(owner, talk) for talk in talks],
             )
 
     @contextmanager
@@ -102,3 +137,12 @@ class Conversations:
                 yield rows
         finally:
             rows.close()
+
+
+def _titled(question: str) -> str:
+    title = " ".join(question.split()) or "(an empty question)"
+    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
+
+
+def _questions(exchanges: str) -> tuple[str, ...]:
+    return tuple(exchange["question"] for exchange in json.loads(exchanges))

@@ -85,7 +85,12 @@ class Events:
             event,
             request,
             lambda now: handlers.begin(
-                self._parts, event.question, now, chosen, event.mode, allowed
+                self._parts,
+                event.question,
+                handlers.apart(self._parts, who, now),
+                chosen,
+                event.mode,
+                allowed,
             ),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 
 from assistant.pacing import paced
 from assistant.ports import Answerer
@@ -118,6 +119,21 @@ def brought_back(parts: WebParts, who: str, what: str) -> Conversation:
         return restored(what, parts.store, secrets.token_urlsafe(12))
     found = parts.conversations.read(who, what) if what else None
     return restored(found or "", parts.store, what)
+
+
+def apart(parts: WebParts, who: str, conversation: Conversation) -> Conversation:
+    """Give a conversation an id of its own where another page has gone on with it.
+
+    What that page keeps then stays, and so does what is asked here.
+    """
+    if parts.conversations is None or not conversation or under_way(conversation):
+        return conversation
+    kept = parts.conversations.questions(who, conversation[0].talk)
+    # Of a very long one the last exchanges alone are kept.
+    if tuple(one.question for one in conversation[-len(kept) :]) == kept or not kept:
+        return conversation
+    talk = secrets.token_urlsafe(12)
+    return tuple(replace(exchange, talk=talk) for exchange in conversation)
 
 
 def answering(parts: WebParts, conversation: Conversation, ask: Ask) -> Iterator[Conversation]:

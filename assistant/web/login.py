@@ -32,7 +32,7 @@ _HASHED_AT_ONCE = 2
 _MOST_WAITING = 32
 """Passwords that may wait to be compared; each takes a core for 50 ms and 16 MB."""
 _FORM_BYTES = 4_000
-_LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/conversations", "/?")
+_LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/?")
 _log = logging.getLogger(__name__)
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
 

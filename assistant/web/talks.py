@@ -1,37 +1,57 @@
-"""Routes where readers see their kept conversations, and delete one or all."""
+"""Routes of the list in which readers find, rename and delete what the server keeps for them."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel, Field
 
-from assistant.web.conversations import Conversations
-from assistant.web.templating import render, rooted
+from assistant.web.conversations import MAX_TITLE, Conversations
+from assistant.web.events import Text
+from index.errors import NotFound
+
+_MOST_AT_ONCE = 10_000
 
 
-def talk_routes(conversations: Conversations, keep_days: int) -> APIRouter:
-    """Make ``/conversations`` and ``POST /conversations/delete``."""
+class Renamed(BaseModel):
+    """A conversation and its new title."""
+
+    id: Text
+    title: Annotated[Text, Field(min_length=1, max_length=MAX_TITLE)]
+
+
+class Deleted(BaseModel):
+    """Conversations that are to be deleted."""
+
+    ids: Annotated[list[Text], Field(max_length=_MOST_AT_ONCE)]
+
+
+def talk_routes(conversations: Conversations) -> APIRouter:
+    """Make ``/conversations``, ``POST /conversations/rename`` and ``/conversations/delete``."""
     router = APIRouter()
 
-    @router.get("/conversations", response_class=HTMLResponse)
-    def listed(request: Request) -> str:
-        found = conversations.listed(owner(request))
-        return render("conversations.html", found=found, keep_days=keep_days)
+    @router.get("/conversations")
+    def listed(request: Request) -> list[dict[str, Any]]:
+        return [
+            {"id": one.id, "title": one.title, "at": one.changed, "questions": one.questions}
+            for one in conversations.listed(owner(request))
+        ]
+
+    @router.post("/conversations/rename")
+    def rename(renamed: Renamed, request: Request) -> dict[str, str]:
+        if not conversations.rename(owner(request), renamed.id, renamed.title):
+            raise NotFound("This conversation is not kept any more.")
+        return {"title": renamed.title}
 
     @router.post("/conversations/delete")
-    async def delete(request: Request) -> RedirectResponse:
-        form = parse_qs((await request.body())[:4000].decode("utf-8", "replace"))
-        if "all" in form or "id" in form:
-            talk = None if "all" in form else form["id"][0]
-            await to_thread.run_sync(conversations.delete, owner(request), talk)
-        return RedirectResponse(rooted("/conversations"), 303)
+    def delete(deleted: Deleted, request: Request) -> dict[str, int]:
+        conversations.delete(owner(request), deleted.ids)
+        return {"deleted": len(deleted.ids)}
 
     return router
 
 
 def owner(request: Request) -> str:
-    """Who is signed in."""
+    """Return who is signed in."""
     return str(request.scope.get("assistant_user") or "")

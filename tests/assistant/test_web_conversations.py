@@ -50,17 +50,27 @@ def test_a_conversation_comes_back_to_its_owner_only(store, conversations):
     assert conversations.listed("bob") == []
 
 
-def test_saving_again_replaces_and_deleting_takes_one_or_all(store, conversations):
+def test_saving_again_replaces_and_deleting_takes_those_named(store, conversations):
     first, second = talk(store), talk(store, "budget")
     for said in (first, first, second):
         conversations.save("ann", said)
     conversations.save("bob", second)
     assert len(conversations.listed("ann")) == 2
-    conversations.delete("ann", first[0].talk)
+    conversations.delete("ann", [first[0].talk])
     assert [one.title for one in conversations.listed("ann")] == ["budget"]
-    conversations.delete("ann")
+    conversations.delete("ann", [second[0].talk, "unknown"])
     assert conversations.listed("ann") == []
     assert len(conversations.listed("bob")) == 1
+
+
+def test_a_new_title_stays_when_more_is_asked(store, conversations):
+    said = talk(store)
+    conversations.save("ann", said)
+    assert conversations.rename("ann", said[0].talk, "Carers")
+    assert not conversations.rename("bob", said[0].talk, "Bob's")
+    conversations.save("ann", asked(said, "budget"))
+    (listed,) = conversations.listed("ann")
+    assert (listed.title, listed.questions) == ("Carers", (QUESTION, "budget"))
 
 
 def test_a_conversation_goes_after_its_days(store, tmp_path):
@@ -75,24 +85,33 @@ def test_a_conversation_goes_after_its_days(store, tmp_path):
     assert b"connected carers" not in (tmp_path / "c.sqlite").read_bytes()
 
 
-def test_readers_see_and_delete_their_own(store, conversations, tmp_path):
-    said = talk(store, "<b>budget</b>")
+def test_readers_see_rename_and_delete_their_own(store, conversations, tmp_path):
+    said, bobs = talk(store, "<b>budget</b>"), talk(store)
     conversations.save("ann", said)
-    conversations.save("bob", talk(store))
+    conversations.save("bob", bobs)
     add_account(tmp_path / "users", "ann", "correct horse")
     parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
     app = build_pages(parts, PasswordDoor(Accounts(tmp_path / "users")))
-    _, page, deleted, after = visits(
+    ids = [said[0].talk, bobs[0].talk]
+    rename, new = "/conversations/rename", {"id": ids[0], "title": "Money"}
+    _, listed, renamed, missed, odd, after, deleted, empty = visits(
         app,
         sign_in(),
         ("GET", "/conversations", {}),
-        ("POST", "/conversations/delete", {"data": {"id": said[0].talk}}),
+        ("POST", rename, {"json": new}),
+        ("POST", rename, {"json": {**new, "id": ids[1]}}),
+        ("POST", rename, {"json": {**new, "title": "x" * 121}}),
+        ("GET", "/conversations", {}),
+        ("POST", "/conversations/delete", {"json": {"ids": ids}}),
         ("GET", "/conversations", {}),
     )
-    assert "&lt;b&gt;budget" in page.text
-    assert "connected carers" not in page.text
-    assert deleted.status_code == 303
-    assert "None are kept" in after.text
+    (one,) = listed.json()
+    assert (one["id"], one["title"], one["questions"]) == (ids[0], "<b>budget</b>", [one["title"]])
+    assert datetime.fromisoformat(one["at"]).tzinfo
+    codes = [answer.status_code for answer in (renamed, missed, odd, deleted)]
+    assert codes == [200, 404, 422, 200]
+    assert [kept["title"] for kept in after.json()] == ["Money"]
+    assert empty.json() == []
     assert len(conversations.listed("bob")) == 1
 
 

@@ -55,8 +55,8 @@ class Browser:
     def new(self):
         self._hear(self._events.start_again(Event(**self._about), self._request))
 
-    def bring(self):
-        event = Event(**self._about, before=KEPT)
+    def bring(self, before=KEPT):
+        event = Event(**self._about, before=before)
         self._hear(self._events.bring_back(event, self._request))
 
     def claim(self, name):
@@ -211,6 +211,22 @@ def test_stopping_keeps_what_came_on_the_server(tmp_path):
         browser.does(action)
     kept_there = conversations.read("ann", browser.page.state.conversation[0].talk)
     assert STOPPED in kept_there
+
+
+def test_two_pages_that_go_on_with_one_conversation_do_not_overwrite_each_other(tmp_path):
+    conversations = Conversations(tmp_path / "c.sqlite")
+    conversations.save("ann", BEFORE)
+    parts = WebParts(FakeAnswerer(STORE), STORE, conversations=conversations)
+    here, there = (Browser(parts, name=name) for name in ("here", "there"))
+    here.bring(BEFORE[0].talk)
+    there.bring(BEFORE[0].talk)
+    for page, question in ((here, "1"), (there, "2"), (here, "3"), (there, "4")):
+        page.ask(question)
+        page.claim(question)
+        page.done(question)
+    kept = {one.id: one.questions for one in conversations.listed("ann")}
+    assert kept.pop(BEFORE[0].talk) == ("before", "1", "3")
+    assert list(kept.values()) == [("before", "2", "4")]
 
 
 def test_a_page_is_its_readers_own_also_where_another_knows_its_name():

@@ -73,3 +73,13 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.get_by_label("Password").fill("correct horse")
     page.get_by_role("button", name="Sign in").click()
     brought_back(page)
+
+
+def delete_all(page: Page) -> None:
+    """Delete every conversation that is kept, and see that none is."""
+    page.get_by_role("button", name="Conversations").click()
+    page.get_by_role("button", name="Delete all that are shown").click()
+    page.get_by_role("button", name="Close").last.click()
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.get_by_text("None are kept.")).to_be_visible()
+    page.keyboard.press("Escape")

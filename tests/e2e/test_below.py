@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import QUESTION, ask, sign_in
+from tests.e2e.steps import QUESTION, ask, delete_all, sign_in
 from tests.stripping import ROOT
 
 pytestmark = pytest.mark.e2e
@@ -31,9 +31,7 @@ def test_the_chat_works_whole_below_a_path(page: Page, served_below: str):
     page.reload()
     expect(page.locator("#current .exchange[data-done=yes]")).to_be_attached()
     assert page.url.startswith(f"{served_below}?conversation=")
-    page.get_by_role("link", name="Your conversations").click()
-    page.get_by_role("button", name="Delete all").click()
-    expect(page.get_by_text("None are kept.")).to_be_visible()
+    delete_all(page)
     page.get_by_role("link", name="Sign out").click()
     expect(page.get_by_role("alert")).to_contain_text("signed out")
     ours = [(urlsplit(url).path, status) for url, status in answered if url.startswith("http")]

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import HERE, opened, started
-from tests.e2e.steps import QUESTION, ask, brought_back, focused, sign_in, visit
+from tests.e2e.steps import QUESTION, ask, brought_back, delete_all, focused, sign_in, visit
 
 pytestmark = pytest.mark.e2e
 
@@ -59,16 +59,15 @@ def test_with_a_login_the_server_keeps_conversations_and_nobody_else_sees_them(
         brought_back(other)
         expect(other.locator(".empty")).to_be_visible()
         expect(other.locator(".exchange")).to_have_count(0)
-        other.goto(f"{served_login}conversations")
+        other.get_by_role("button", name="Conversations").click()
         expect(other.get_by_text("None are kept.")).to_be_visible()
     ask(page, "rating")
-    page.get_by_role("link", name="Your conversations").click()
-    page.get_by_role("link", name=QUESTION).first.click()
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_role("button", name="Conversations").click()
+    page.get_by_role("link", name=QUESTION).click()
     expect(page.locator(".exchange[data-done=yes]")).to_have_count(3)
-    page.goto(f"{served_login}conversations")
-    page.get_by_role("button", name="Delete all").click()
-    expect(page.get_by_text("None are kept.")).to_be_visible()
-    page.get_by_role("link", name="Inspection letters").click()
+    delete_all(page)
+    expect(page.locator(".empty")).to_be_visible()
     page.get_by_role("link", name="Sign out").click()
     expect(page.get_by_role("alert")).to_contain_text("signed out")
 

@@ -3,6 +3,7 @@
 import { choice } from "./choose.js";
 import { does, watch } from "./conversation.js";
 import { along } from "./keep.js";
+import "./talks.js";
 
 const live = document.createElement("div");
 live.className = "visually-hidden";

@@ -1,7 +1,8 @@
 // Tells the server what the reader does, shows the newest state of the conversation that it has
 // told of, in whatever order it came, and follows the answer to the question that is under way.
 
-const NAME = [...crypto.getRandomValues(new Uint8Array(24))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const unguessable = () => [...crypto.getRandomValues(new Uint8Array(24))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const NAME = unguessable();
 export const ROOT = import.meta.url.replace(/\/page-files\/.*/, ""); // the page may lie below a path
 const AGAIN_MS = 2000;
 const shown = { earlier: 0, current: 0, sources: 0 }; // the revision of each part

@@ -1,20 +1,22 @@
-// Keeps the conversation for some days, in this browser or on the server, brings it back, and
+// Keeps this tab's conversation for some days, in this browser or on the server, brings it back, and
 // saves it as a file.
 
-import { ROOT, does, watch } from "./conversation.js";
+import { ROOT, does, unguessable, watch } from "./conversation.js";
+import { days, onServer, questions, read, titled, write } from "./store.js";
 
-const KEY = "inspection-letters-conversation";
+const TALK = "inspection-letters-talk";
 const TYPED = "inspection-letters-typed";
 const MAX_CHARS = 800000;
 const ALONG_CHARS = 300000;
-const { keeping, keepDays } = document.querySelector("script[data-keeping]").dataset;
-const onServer = keeping === "server";
-const days = Number(keepDays);
+let mine = ""; // what the conversation is kept by; empty where it is not kept (yet)
+let named = ""; // what the address says of it
+let wanted = ""; // what was to be brought back
+let base = ""; // what this tab last read or wrote of it in the browser's store
 let last = "";
+let asked = 0; // questions shown
 let lately;
 let brought = false;
-let asked = false;
-let typed = "";
+let typed = remembered(TYPED);
 
 // A question that is still being answered is kept too: the page may be gone before its answer.
 function exchanges(within, which = "template.kept") {
@@ -27,49 +29,93 @@ function listed(items, most = MAX_CHARS) {
   return `[${some.join(",")}]`;
 }
 
-// With a login the server keeps it; the address names it, so that reloading brings it back.
-function name(conversation) {
-  const talk = conversation.querySelector(".exchange")?.dataset.talk || "";
-  if (talk === last || (!talk && !asked)) return;
-  last = talk;
-  asked = Boolean(talk);
-  history.replaceState(history.state, "", `${ROOT}/${talk ? `?conversation=${encodeURIComponent(talk)}` : ""}`);
-  lately = talk;
+function say(words) {
+  const place = document.getElementById("unkept");
+  if (place && place.textContent !== words) place.textContent = words;
 }
 
-function store(conversation) {
-  const items = exchanges(conversation);
+// This tab alone remembers its own, so that no two are in one by chance.
+function remembered(key) {
+  try {
+    return sessionStorage.getItem(key) || "";
+  } catch {
+    return ""; // a browser that keeps nothing starts anew
+  }
+}
+
+function remember(key, value) {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // A browser that keeps nothing lets it go.
+  }
+}
+
+// The address names it too, so that it can be reloaded and found again.
+function name(id) {
+  mine = id;
+  if (id === named || !days) return;
+  named = id;
+  remember(TALK, id);
+  history.replaceState(history.state, "", `${ROOT}/${id ? `?conversation=${encodeURIComponent(id)}` : ""}`);
+  if (onServer) lately = id;
+}
+
+// Another tab may have gone on with the same one: what it kept stays, and this gets its own key.
+function store(items) {
   const text = items.length ? listed(items) : "";
   if (text === last) return;
+  const held = questions(base).length;
+  const opened = !last && items.length <= held;
   last = text;
   lately = text && listed(items, ALONG_CHARS);
-  if (!days) return;
+  if (!days || !text) return;
+  if (opened) {
+    if (items.length < held) base = ""; // what cannot be shown any more stays where it is
+    name(mine);
+    return;
+  }
   try {
-    if (text) localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), text }));
-    else if (!conversation.querySelector(".exchange")) localStorage.removeItem(KEY);
+    const kept = mine ? read(mine) : null;
+    const id = kept && kept.text === base ? mine : unguessable();
+    const gone = write({ id, title: kept?.title || titled(questions(text)[0]), text });
+    base = text;
+    name(id);
+    if (gone.length) say(`To make room in this browser, the oldest was deleted: ${gone.map((title) => `“${title}”`).join(", ")}.`);
   } catch {
-    // A browser that keeps nothing still shows everything.
+    say("This conversation is not kept: this browser has no room for it, or keeps nothing for this page. Save what you need as Word or Markdown.");
   }
 }
 
 function keep() {
   const conversation = document.getElementById("conversation");
   if (!conversation) return;
-  if (onServer) name(conversation);
-  else store(conversation);
+  const shown = conversation.querySelectorAll(".exchange");
+  if (shown.length !== asked) say("");
+  if (!shown.length && asked) {
+    last = base = lately = "";
+    name("");
+  }
+  asked = shown.length;
+  if (asked && onServer) name(shown[0].dataset.talk);
+  if (asked && !onServer) store(exchanges(conversation));
 }
 
 function before() {
-  if (onServer) return new URLSearchParams(location.search).get("conversation") || "";
+  if (!days) return "";
+  wanted = new URLSearchParams(location.search).get("conversation") || remembered(TALK);
+  if (onServer) return wanted;
   try {
-    const { at, text } = JSON.parse(localStorage.getItem(KEY) || "{}");
-    if (at > Date.now() - days * 86400000 && typeof text === "string") return text;
-    localStorage.removeItem(KEY); // its days are over
-    return "";
+    base = (wanted && read(wanted)?.text) || "";
+    if (base) mine = wanted;
   } catch {
-    return "";
+    // A browser that keeps nothing still shows everything.
   }
+  return base;
 }
+
+// The conversation that is kept of what is shown, empty where none is.
+export const current = () => mine;
 
 // What is sent along with a question, in case the server does not know of it (any more).
 export const along = () => lately ??= before();
@@ -78,18 +124,16 @@ export const along = () => lately ??= before();
 function bringBack() {
   if (brought || !document.querySelector("#current .empty")) return;
   brought = true;
-  if (onServer) last = along();
-  does("bring-back", () => ({ before: along() }));
+  does("bring-back", () => ({ before: along() })).then(() => {
+    if (!wanted || document.querySelector("#conversation .exchange")) return;
+    named = wanted;
+    name("");
+    say("That conversation is not kept here any more.");
+  });
 }
 
 // What was typed and not asked yet: the page reloads by itself when a lost server is back.
-addEventListener("pagehide", () => {
-  try {
-    sessionStorage.setItem(TYPED, document.querySelector("#question textarea")?.value || "");
-  } catch {
-    // A browser that keeps nothing lets it go.
-  }
-});
+addEventListener("pagehide", () => remember(TYPED, document.querySelector("#question textarea")?.value || ""));
 
 function typedBefore() {
   const area = document.querySelector("#question textarea");
@@ -126,12 +170,6 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-export]");
   if (button) save(button);
 });
-
-try {
-  typed = sessionStorage.getItem(TYPED) || "";
-} catch {
-  // A browser that keeps nothing starts with an empty box.
-}
 
 watch(() => {
   typedBefore();
