@@ -115,7 +115,7 @@ def test_a_full_store_and_one_that_is_gone_are_said(page: Page, served: str):
     visit(page, f"{served}?conversation=gone")
     expect(page.locator("#unkept")).to_have_text("That conversation is not kept here any more.")
     ask(page, QUESTION)
-    expect(page.locator("#unkept")).to_contain_text("no room for this conversation")
+    expect(page.locator("#unkept")).to_contain_text("This conversation is not kept")
     expect(page.locator("#current a.cite").first).to_be_visible()
 
 
