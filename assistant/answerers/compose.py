@@ -66,18 +66,18 @@ def choose(
     least = max(limit.answers, limit.shown**2 * best)
     timeless = not query.periods and not query.order
     if timeless and len(query.authorities) == 1:
-        newest = _of_the_newest(evidence, limit)
+        newest = _of_the_newest(evidence, least)
         near = [*newest, *(e for e in near if e not in newest)]
     rest = [e for e in evidence if e not in near and e.score >= least]
     return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
 
 
-def _of_the_newest(evidence: Sequence[Evidence], limit: Thresholds) -> list[Evidence]:
+def _of_the_newest(evidence: Sequence[Evidence], least: float) -> list[Evidence]:
     """Return what Ofsted's newest letter answers: asked of a place at no time, it is never missing
-    however much surer an older one is.
+    though an older one is surer.
     """
     newest = min((age(item.identity) for item in evidence), default=None)
-    own = [e for e in evidence if age(e.identity) == newest and e.score >= limit.answers]
+    own = [e for e in evidence if age(e.identity) == newest and e.score >= least]
     return own[:PER_PLACE]
 
 

@@ -62,7 +62,7 @@ def day(text):
         ("since 2019", [("2019-01-01", None, "since 2019")]),
         ("since May 2019", [("2019-05-01", None, "since May 2019")]),
         ("since the 2019 report", [("2019-01-01", None, "since the 2019")]),
-        ("since their inspection in 2019", [("2019-01-01", None, "since their inspection in 2019")]),
+        ("since the visit in 2019", [("2019-01-01", None, "since the visit in 2019")]),
         ("after the May 2019 visit", [("2019-05-01", "2019-05-31", "May 2019")]),
         ("from 2019 onwards", [("2019-01-01", None, "from 2019 onwards")]),
         ("before March 2021", [(None, "2021-02-28", "before March 2021")]),
