@@ -22,7 +22,7 @@ def _lines(answer, role):
     ("question", "status"),
     [
         ("Do the social workers in Middlesbrough get decent supervision?", "answered"),
-        ("What do they say about dentists in Middlesbrough?", "not_stated"),
+        ("What do they say about school meals in Middlesbrough?", "not_stated"),
         ("What was Stoke's grade for care leavers?", "not_stated"),
         ("How many children are looked after in Stoke?", "not_stated"),
         ("What was the budget of children's services in Stockton for 2021-22?", "not_stated"),
