@@ -334,7 +334,7 @@ def test_back_closes_the_sheet_of_a_phone_and_not_the_page(phone: Page, served: 
         expect(phone.locator("#place")).to_be_hidden()
         phone.wait_for_function("!history.state?.sheet")
         expect(phone.locator("#current .letter-group")).to_have_count(5)
-    assert phone.url == served
+    assert phone.url.partition("?")[0] == served  # the address names the conversation
 
 
 def test_nothing_is_asked_of_anyone_else(page: Page, served: str):
