@@ -5,10 +5,28 @@ from __future__ import annotations
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, judgements_of, write_grades
 from assistant.facts.meant import meant
+from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.types import Query
 from index.understanding.judgements import grades_named, judgements_named
+
+SURE = 1.0
+"""By how much, in log-odds, a grade is likelier meant than ordinary praise (LOG.md #premise-1)."""
+_MEANT = {
+    "grade": (
+        "Ofsted judged and rated the council's services overall as inadequate; that was its grade.",
+        "The council was rated inadequate in 2023.",
+        "Ofsted gave the council the grade good at its inspection.",
+    ),
+    "work": (
+        "This work with children is good, and practice is outstanding.",
+        "Practice, support and assessments are inadequate, because staff and managers do not do "
+        "this well.",
+        "Placements, matching and supervision are good in the council.",
+    ),
+}
+"""What the word for a grade may mean: read against the question, not matched."""
 
 
 def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -24,8 +42,16 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     given = {j.grade for one in about.events for j in judgements_of(one, keys)}
     if not about.named or not known or given & set(assumed):
         return None
+    if not _asks_of_a_grade(query.question, corpus):
+        return None
     draft = Draft()
     newest = list(reversed(known))
     for event in newest if about.settled else newest[:1]:
         write_grades(draft, event, keys or (OVERALL,), False, corpus)
     return FactAnswer(Status.PREMISE_CONTRADICTED, draft)
+
+
+def _asks_of_a_grade(question: str, corpus: Corpus) -> bool:
+    """Whether the grade is what an inspection gave: "good supervision" is none."""
+    found = chances(corpus.statements, question, corpus.identities[0], _MEANT)
+    return log_odds(found["grade"]) - log_odds(found["work"]) >= SURE

@@ -83,6 +83,8 @@ def test_a_grade_taken_for_granted_that_was_not_given_is_denied_with_the_one_tha
         "Why was Stockton judged outstanding in 2016?",  # its care leavers were
         "Why was Stockton judged good in 2011?",  # nothing is known of it
         "Why do social workers leave Middlesbrough?",
+        "Why is good supervision rare in Middlesbrough?",  # no grade of an inspection
+        "Why is outstanding work by Middlesbrough's foster carers praised?",
     ],
 )
 def test_a_grade_that_was_given_or_is_not_known_is_not_denied(question, seed_corpus):
