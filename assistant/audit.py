@@ -75,6 +75,11 @@ class Audit:
         _audit.info("%s who=%r document=%s", what, who, doc_id)
 
 
+def audit_files(folder: Path) -> list[Path]:
+    """Return where ``keep_audit`` writes, the newest file first; not all need be there."""
+    return [folder / NAME, *(folder / f"{NAME}.{n}" for n in range(1, _FILES + 1))]
+
+
 def keep_audit(folder: Path) -> None:
     """Write audit lines to files in ``folder``, at most 100 MB of them.
 

@@ -23,6 +23,10 @@ class Status(StrEnum):
     INVALID = "invalid"
 
 
+REFUSALS = frozenset({Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE, Status.INVALID})
+"""Statuses that give the reader nothing but the reason why."""
+
+
 class Role(StrEnum):
     """What a sentence of an answer does; ``ANSWER`` and ``QUOTE`` each need a citation."""
 

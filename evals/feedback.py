@@ -1,4 +1,4 @@
-"""Draft questions for a suite, from what readers said of answers on the page.
+"""Draft questions for a suite, from what readers said of answers, or from those that failed.
 
 A draft holds the question and, where the reader found the answer useful, its status. What is
 right was not decided by the reader's click: a person completes the gold quotes, and
@@ -12,40 +12,14 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from assistant.types import Status
-from evals.types import REFUSALS
+from assistant.types import REFUSALS
+from assistant.verdicts import Said
 from index.errors import SuiteError
 
 CATEGORY = "from_feedback"
 _QUOTE_CHARS = 200
-
-
-class Cited(BaseModel):
-    """A place that the answer cited."""
-
-    source: str
-    quote: str
-
-
-class Said(BaseModel):
-    """One line of the page's file."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    useful: bool
-    reason: str | None = None
-    comment: str = ""
-    question: str
-    standalone: str = ""
-    status: Status | None = None
-    cited: list[Cited] = []
-
-    @property
-    def asked(self) -> str:
-        """The question as it stands without the conversation before it."""
-        return (self.standalone or self.question).strip()
 
 
 def write_drafts(feedback: Path, out: Path) -> int:
@@ -82,7 +56,7 @@ def read(path: Path) -> list[Said]:
 
 
 def drafts(said: Iterable[Said]) -> list[dict[str, object]]:
-    """Return one line of a suite for each question, in the order first asked."""
+    """Return one line of a suite for each question, in the order first given."""
     by_question: dict[str, list[Said]] = {}
     for one in said:
         if one.asked:
@@ -97,10 +71,10 @@ def _draft(group: Sequence[Said]) -> dict[str, object]:
         "question": question,
         "category": CATEGORY,
         "gold_quotes": [],
-        "notes": " || ".join(map(_told, group)),
+        "notes": " || ".join(dict.fromkeys(map(_told, group))),
     }
     agreed = {one.status for one in group if one.useful and one.status}
-    refused_wrongly = any(not one.useful and one.status in REFUSALS for one in group)
+    refused_wrongly = any(one.useful is False and one.status in REFUSALS for one in group)
     if len(agreed) == 1 and not refused_wrongly:
         draft["status"] = next(iter(agreed))
     return draft
@@ -109,9 +83,11 @@ def _draft(group: Sequence[Said]) -> dict[str, object]:
 def _told(one: Said) -> str:
     """Return what one reader said, and what they had before them."""
     why = "; ".join(part for part in (one.reason, one.comment) if part)
-    verdict = "useful" if one.useful else "not useful"
+    verdict = f"A reader found it {'useful' if one.useful else 'not useful'}"
+    if one.useful is None:
+        verdict = "No reader said whether it was useful"
     cited = " | ".join(f"{c.source}: “{c.quote[:_QUOTE_CHARS]}”" for c in one.cited)
     return (
-        f"A reader found it {verdict}{f' ({why})' if why else ''}. "
+        f"{verdict}{f' ({why})' if why else ''}. "
         f"It was {one.status or 'not answered'}; cited: {cited or 'nothing'}"
     )

@@ -7,9 +7,6 @@ from typing import Literal
 
 from assistant.types import Status
 
-REFUSALS = frozenset({Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE, Status.INVALID})
-"""Statuses that give the reader nothing but the reason why."""
-
 
 @dataclass(frozen=True, slots=True)
 class Gold:

@@ -10,9 +10,8 @@ answered for every authority, each labelled.
 
 from __future__ import annotations
 
-from assistant.types import Status
+from assistant.types import REFUSALS, Status
 from evals.judged import Judged
-from evals.types import REFUSALS
 
 
 def accepted(judged: Judged) -> float | None:

@@ -20,11 +20,11 @@ from assistant.llm.paragraphs import candidates
 from assistant.llm.prompts import load as load_prompts
 from assistant.ports import Briefer
 from assistant.settings import Settings
-from assistant.types import Ask
+from assistant.types import REFUSALS, Ask
 from evals.held import from_store
 from evals.spans import overlap
 from evals.suite.load import load as load_suite
-from evals.types import REFUSALS, Gold, Question
+from evals.types import Gold, Question
 from index import models
 from index.opening import retriever
 from index.ports import PassageStore
