@@ -26,6 +26,10 @@ FileOption = Annotated[
         "--accounts", metavar="FILE", help="The file of accounts [default: the setting's]."
     ),
 ]
+ManageOption = Annotated[
+    bool,
+    typer.Option("--manage", help="The right to the administrator's page, /admin, instead."),
+]
 
 
 @app.command()
@@ -40,15 +44,18 @@ def add(name: NameArgument, accounts: FileOption = None) -> None:
 
 @app.command("list")
 def list_(accounts: FileOption = None, as_json: JsonOption = False) -> None:
-    """List the accounts, and which of them may add documents from the page."""
-    from assistant.web.accounts import accounts_in
+    """List the accounts, with what each may do beyond asking."""
+    from assistant.web.accounts import ADD, MANAGE, accounts_in
 
     held = accounts_in(_file(accounts))
     if as_json:
         write_json([one.name for one in held])
     else:
-        rows = [(one.name, "yes" if one.may_add else "no") for one in held]
-        write_table(("name", "may add documents"), rows)
+        rows = [
+            (one.name, *("yes" if right in one.rights else "no" for right in (ADD, MANAGE)))
+            for one in held
+        ]
+        write_table(("name", "may add documents", "may see how it is used"), rows)
 
 
 @app.command()
@@ -60,19 +67,19 @@ def remove(name: NameArgument, accounts: FileOption = None) -> None:
 
 
 @app.command()
-def allow(name: NameArgument, accounts: FileOption = None) -> None:
+def allow(name: NameArgument, manage: ManageOption = False, accounts: FileOption = None) -> None:
     """Let an account add documents from the page, and correct and remove those."""
-    from assistant.web.accounts import let_add
+    from assistant.web import accounts as held
 
-    let_add(_file(accounts), name, True)
+    held.allow(_file(accounts), name, held.MANAGE if manage else held.ADD)
 
 
 @app.command()
-def forbid(name: NameArgument, accounts: FileOption = None) -> None:
+def forbid(name: NameArgument, manage: ManageOption = False, accounts: FileOption = None) -> None:
     """Take the right to add documents away from an account, at once."""
-    from assistant.web.accounts import let_add
+    from assistant.web import accounts as held
 
-    let_add(_file(accounts), name, False)
+    held.forbid(_file(accounts), name, held.MANAGE if manage else held.ADD)
 
 
 def _password() -> str:

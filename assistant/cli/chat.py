@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.ports import Answerer
     from assistant.settings import Settings
     from assistant.web.adding import Adding
+    from assistant.web.admin import Administration
     from assistant.web.login import Door
     from assistant.web.parts import WebParts
 
@@ -141,6 +142,7 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
         audit=audit,
         corpus=lambda: open_corpus(made.collection),
         adding=_adding(settings, made, door, audit),
+        administration=_administration(settings, made, door),
     )
     return parts, program_parts(made, limit)
 
@@ -149,14 +151,31 @@ def _adding(settings: Settings, made: Assistant, door: Door | None, audit: Audit
     """Return what adds documents from the page: all may on one's own machine, else accounts that
     were allowed to; a proxy's people have no account here.
     """
+    from assistant.web.accounts import ADD
     from assistant.web.adding import open_adding
     from assistant.web.login import PasswordDoor
 
     if door is None:
         return open_adding(settings, made, None, audit)
-    return (
-        open_adding(settings, made, door.may_add, audit) if isinstance(door, PasswordDoor) else None
-    )
+    if not isinstance(door, PasswordDoor):
+        return None
+    return open_adding(settings, made, partial(door.may, right=ADD), audit)
+
+
+def _administration(
+    settings: Settings, made: Assistant, door: Door | None
+) -> Administration | None:
+    """Return what an administrator may see: all may on one's own machine, as in ``_adding``."""
+    from assistant.web.accounts import MANAGE
+    from assistant.web.admin import open_administration
+    from assistant.web.login import PasswordDoor
+    from evals.feedback import drafts
+
+    if door is None:
+        return open_administration(settings, made, None, drafts)
+    if not isinstance(door, PasswordDoor):
+        return None
+    return open_administration(settings, made, partial(door.may, right=MANAGE), drafts)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Accounts in a file: one ``name:hash`` a line, hashed with scrypt; ``:add`` after it is a right.
+"""Accounts in a file: one ``name:hash`` a line, hashed with scrypt; ``:add,manage`` are rights.
 
 Knows no HTTP. The parameters stand in each hash, so they can be raised later.
 """
@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,9 @@ _PARALLEL = 1
 MIN_CHARS = 10
 ADD = "add"
 """The right to add documents from the page, to correct and to remove those."""
+MANAGE = "manage"
+"""The right to see how the tool is used, and what was asked where that is kept."""
+RIGHTS = frozenset({ADD, MANAGE})
 
 
 def hash_password(password: str) -> str:
@@ -47,17 +50,17 @@ class Account:
 
     Attributes:
         stored: the password's hash.
-        may_add: whether its owner may add documents from the page.
+        rights: what its owner may do beyond asking.
     """
 
     name: str
     stored: str
-    may_add: bool = False
+    rights: frozenset[str] = frozenset()
 
     @property
     def line(self) -> str:
         """The account as it stands in the file."""
-        return f"{self.name}:{self.stored}{f':{ADD}' if self.may_add else ''}"
+        return ":".join((self.name, self.stored, *filter(None, [",".join(sorted(self.rights))])))
 
 
 class Accounts:
@@ -67,7 +70,7 @@ class Accounts:
         self._path = path
         self._stamp: object = None
         self._hashes: dict[str, str] = {}
-        self._adders: frozenset[str] = frozenset()
+        self._rights: dict[str, frozenset[str]] = {}
         self._nobody = hash_password(secrets.token_hex(8))
         self._reread()
 
@@ -81,10 +84,10 @@ class Accounts:
         self._reread()
         return self._hashes.get(name)
 
-    def may_add(self, name: str) -> bool:
-        """Say whether an account may add documents, at this moment."""
+    def may(self, name: str, right: str) -> bool:
+        """Say whether an account has a right, at this moment."""
         self._reread()
-        return name in self._adders
+        return right in self._rights.get(name, ())
 
     def _reread(self) -> None:
         try:
@@ -94,7 +97,7 @@ class Accounts:
                 lines = self._path.read_text("utf-8").splitlines()
                 held = [_account(line, self._path) for line in lines if line.strip()]
                 self._hashes = {one.name: one.stored for one in held}
-                self._adders = frozenset(one.name for one in held if one.may_add)
+                self._rights = {one.name: one.rights for one in held}
                 self._stamp = stamp
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
@@ -114,8 +117,8 @@ def add_account(path: Path, name: str, password: str) -> None:
     if len(password) < MIN_CHARS:
         raise UsageError(f"The password needs at least {MIN_CHARS} characters.")
     held = {one.name: one for one in _held(path)}
-    may_add = name in held and held[name].may_add
-    _write(path, {**held, name: Account(name, hash_password(password), may_add)}.values())
+    rights = held[name].rights if name in held else frozenset()
+    _write(path, {**held, name: Account(name, hash_password(password), rights)}.values())
 
 
 def remove_account(path: Path, name: str) -> None:
@@ -128,21 +131,33 @@ def remove_account(path: Path, name: str) -> None:
     _write(path, [one for one in _held(path) if one.name != name])
 
 
-def let_add(path: Path, name: str, may_add: bool) -> None:
-    """Give an account the right to add documents from the page, or take it away at once.
+def allow(path: Path, name: str, right: str) -> None:
+    """Give an account a right.
 
     Raises:
         UsageError: there is no such account.
     """
-    _known(path, name)
-    _write(
-        path, [replace(one, may_add=may_add) if one.name == name else one for one in _held(path)]
-    )
+    _change(path, name, lambda rights: rights | {right})
+
+
+def forbid(path: Path, name: str, right: str) -> None:
+    """Take a right away from an account, at once.
+
+    Raises:
+        UsageError: there is no such account.
+    """
+    _change(path, name, lambda rights: rights - {right})
 
 
 def accounts_in(path: Path) -> list[Account]:
     """Return all accounts by name; none where there is no file yet."""
     return sorted(_held(path), key=lambda one: one.name)
+
+
+def _change(path: Path, name: str, changed: Callable[[frozenset[str]], frozenset[str]]) -> None:
+    _known(path, name)
+    held = _held(path)
+    _write(path, [replace(o, rights=changed(o.rights)) if o.name == name else o for o in held])
 
 
 def _known(path: Path, name: str) -> None:
@@ -172,10 +187,11 @@ def _write(path: Path, accounts: Iterable[Account]) -> None:
 
 def _account(line: str, path: Path) -> Account:
     name, _, rest = line.strip().partition(":")
-    stored, _, right = rest.partition(":")
-    if not stored.startswith("scrypt$") or right not in ("", ADD):
+    stored, _, listed = rest.partition(":")
+    rights = frozenset(filter(None, listed.split(",")))
+    if not stored.startswith("scrypt$") or not rights <= RIGHTS:
         raise UsageError(f"{path}: a line is not of the form name:hash. Make it anew.")
-    return Account(name, stored, right == ADD)
+    return Account(name, stored, rights)
 
 
 def _scrypt(password: str, salt: bytes, cost: int) -> bytes:

@@ -17,9 +17,9 @@ from assistant.web.collection import GRADE_NAMES
 from assistant.web.corrections import COLUMNS, by_hand, row_of, value_of
 from assistant.web.parts import newest_first
 from assistant.web.receiving import MOST_FILE_BYTES, MOST_FILES, RefusedError, received
-from assistant.web.talks import owner
+from assistant.web.talks import has_right, owner
 from assistant.web.templating import render, rooted
-from index.errors import AssistantError, NotFound, UsageError
+from index.errors import NotFound, UsageError
 from index.identity import authorities
 from index.loading import SUPPORTED
 from index.types import Identity, Kind
@@ -101,14 +101,6 @@ def add_routes(adding: Adding, allows: Callable[[str], bool]) -> APIRouter:
     return router
 
 
-def may_add(adding: Adding | None, request: Request) -> bool:
-    """Say whether whoever asks may change the documents; nobody may where it cannot be told."""
-    try:
-        return adding is not None and adding.may(owner(request))
-    except AssistantError:
-        return False
-
-
 def refused(_request: Request, error: Exception) -> HTMLResponse:
     """Answer what is not done with a page that says why."""
     status = error.status if isinstance(error, RefusedError) else 429
@@ -183,7 +175,7 @@ def _allowed(adding: Adding, request: Request) -> str:
     Raises:
         RefusedError: they may not change the documents.
     """
-    if not may_add(adding, request):
+    if not has_right(adding, request):
         raise RefusedError(403, _NO_RIGHT)
     return owner(request)
 

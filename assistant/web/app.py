@@ -7,7 +7,6 @@ import ipaddress
 import logging
 import socket
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -20,8 +19,9 @@ from assistant.http.intake import Intake
 from assistant.http.service import ProgramParts
 from assistant.http.tokens import Tokens
 from assistant.ratelimit import RateLimit
-from assistant.web.add_pages import add_routes, may_add, refused
+from assistant.web.add_pages import add_routes, refused
 from assistant.web.adding import TooManyBatchesError
+from assistant.web.admin_pages import admin_routes
 from assistant.web.answers import answer_routes
 from assistant.web.choosing import choosing_routes
 from assistant.web.collection import collection_routes
@@ -96,8 +96,9 @@ def build_pages(
     )  # fmt: skip
     app.add_exception_handler(NotFound, not_found)
     app.include_router(letter_routes(parts.store, parts.corpus))
-    may = partial(may_add, parts.adding)
-    app.include_router(collection_routes(parts.store, parts.problems, parts.corpus, may))
+    app.include_router(collection_routes(parts))
+    if parts.administration is not None:
+        app.include_router(admin_routes(parts.administration, parts.problems, RateLimit().allows))
     if parts.adding is not None:
         app.add_exception_handler(RefusedError, refused)
         app.add_exception_handler(TooManyBatchesError, refused)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from assistant.facts import Corpus
 from assistant.web.leads import Lead, views_of
-from assistant.web.parts import newest_first
+from assistant.web.parts import WebParts, newest_first
+from assistant.web.talks import has_right
 from assistant.web.templating import render
 from index.errors import NotFound
-from index.ports import PassageStore
-from index.store.manifest import Problem
 from index.types import JUDGEMENT_KEYS, Document, Identity
 
 GRADE_NAMES = dict(
@@ -34,26 +32,14 @@ GRADE_NAMES = dict(
 )
 
 
-def collection_routes(
-    store: PassageStore,
-    problems: Callable[[], Sequence[Problem]] = tuple,
-    corpus: Callable[[], Corpus] | None = None,
-    may_add: Callable[[Request], bool] = lambda _request: False,
-) -> APIRouter:
-    """Make ``/collection``, ``/authority/NAME``, ``/problems`` and ``/accessibility``.
-
-    Args:
-        store: what is held.
-        problems: files that were left out.
-        corpus: gives what is held as events, where there are pages of views.
-        may_add: whether whoever asks may add documents.
-    """
+def collection_routes(parts: WebParts) -> APIRouter:
+    """Make ``/collection``, ``/authority/NAME``, ``/problems`` and ``/accessibility``."""
     router = APIRouter()
+    store, problems, corpus = parts.store, parts.problems, parts.corpus
 
     @router.get("/collection", response_class=HTMLResponse)
     def collection(request: Request) -> str:
-        identities = newest_first(store.identities())
-        return collection_page(identities, len(problems()), corpus is not None, may_add(request))
+        return collection_page(parts, request)
 
     @router.get("/problems", response_class=HTMLResponse)
     def left_out() -> str:
@@ -74,20 +60,16 @@ def collection_routes(
     return router
 
 
-def collection_page(
-    identities: list[Identity],
-    left_out: int = 0,
-    can_compare: bool = False,
-    can_add: bool = False,
-) -> str:
-    """All documents in a table, newest first, and how many files were left out."""
+def collection_page(parts: WebParts, request: Request) -> str:
+    """All documents in a table, newest first, with what whoever asks may do."""
     return render(
         "collection.html",
-        identities=identities,
+        identities=newest_first(parts.store.identities()),
         grade=overall,
-        left_out=left_out,
-        can_compare=can_compare,
-        can_add=can_add,
+        left_out=len(parts.problems()),
+        can_compare=parts.corpus is not None,
+        can_add=has_right(parts.adding, request),
+        can_manage=has_right(parts.administration, request),
     )
 
 

@@ -32,7 +32,7 @@ _HASHED_AT_ONCE = 2
 _MOST_WAITING = 32
 """Passwords that may wait to be compared; each takes a core for 50 ms and 16 MB."""
 _FORM_BYTES = 4_000
-_LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/?")
+_LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/admin", "/?")
 _log = logging.getLogger(__name__)
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
 
@@ -147,9 +147,9 @@ class PasswordDoor:
             return None
         return session.name
 
-    def may_add(self, name: str) -> bool:
-        """Say whether someone who is signed in may add documents, at this moment."""
-        return self._accounts.may_add(name)
+    def may(self, name: str, right: str) -> bool:
+        """Say whether someone who is signed in has a right, at this moment."""
+        return self._accounts.may(name, right)
 
     async def refuse(self, request: Request) -> Response:
         """Show the login page, or take what was entered there."""

@@ -13,6 +13,7 @@ from assistant.ports import Answerer
 from assistant.ratelimit import RateLimit
 from assistant.turns import Turns
 from assistant.web.adding import Adding
+from assistant.web.admin import Administration
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
 from index.ports import PassageStore
@@ -75,6 +76,7 @@ class WebParts:
         audit: notes every question.
         corpus: gives what is held as events, for timelines and the like; None for no such pages.
         adding: changes the documents from the page, None for a page that only shows them.
+        administration: what an administrator may see, None for nobody.
     """
 
     answerer: Answerer
@@ -93,6 +95,7 @@ class WebParts:
     audit: Audit = field(default_factory=Audit)
     corpus: Callable[[], Corpus] | None = None
     adding: Adding | None = None
+    administration: Administration | None = None
     _summed: dict[tuple[str, ...], Held] = field(default_factory=dict, init=False)
 
     @property

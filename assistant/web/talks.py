@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from assistant.web.conversations import MAX_TITLE, Conversations
 from assistant.web.events import Text
-from index.errors import NotFound
+from index.errors import AssistantError, NotFound
 
 _MOST_AT_ONCE = 10_000
+
+
+class ForSome(Protocol):
+    """A part of the page that not everyone may use."""
+
+    @property
+    def may(self) -> Callable[[str], bool]:
+        """Whether someone may at this moment; raises ``AssistantError`` where it is not known."""
+        ...
 
 
 class Renamed(BaseModel):
@@ -55,3 +65,11 @@ def talk_routes(conversations: Conversations) -> APIRouter:
 def owner(request: Request) -> str:
     """Return who is signed in."""
     return str(request.scope.get("assistant_user") or "")
+
+
+def has_right(part: ForSome | None, request: Request) -> bool:
+    """Say whether whoever asks may use a part of the page; nobody may where it cannot be told."""
+    try:
+        return part is not None and part.may(owner(request))
+    except AssistantError:
+        return False

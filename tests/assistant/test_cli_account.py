@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from assistant.web.accounts import Accounts
+from assistant.web.accounts import ADD, MANAGE, Accounts
 
 PASSWORD = "correct horse battery"
 
@@ -33,16 +33,29 @@ def test_an_account_is_allowed_to_add_documents_and_forbidden_again(run, setting
     run("account", "add", "ann")
     held = Accounts(accounts)
     mark = held.mark("ann")
-    assert not held.may_add("ann")
+    assert not held.may("ann", ADD)
     assert run("account", "allow", "ann").code == 0
-    assert (held.may_add("ann"), held.mark("ann")) == (True, mark)
-    assert run("account", "list").out.split()[-2:] == ["ann", "yes"]
+    assert (held.may("ann", ADD), held.mark("ann")) == (True, mark)
+    assert run("account", "list").out.split()[-3:] == ["ann", "yes", "no"]
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
     assert run("account", "add", "ann").code == 0  # another password, the same right
-    assert held.may_add("ann")
+    assert held.may("ann", ADD)
     assert run("account", "forbid", "ann").code == 0
-    assert not held.may_add("ann")
+    assert not held.may("ann", ADD)
     assert run("account", "allow", "bob").code == 2
+
+
+def test_the_right_to_the_administrator_s_page_is_one_of_its_own(run, settings):
+    run("account", "add", "ann")
+    held = Accounts(settings / "accounts")
+    assert run("account", "allow", "ann").code == 0
+    assert run("account", "allow", "ann", "--manage").code == 0
+    assert (held.may("ann", ADD), held.may("ann", MANAGE)) == (True, True)
+    assert run("account", "list").out.split()[-3:] == ["ann", "yes", "yes"]
+    assert run("account", "forbid", "ann").code == 0
+    assert (held.may("ann", ADD), held.may("ann", MANAGE)) == (False, True)
+    assert run("account", "forbid", "ann", "--manage").code == 0
+    assert (settings / "accounts").read_text().count(":") == 1
 
 
 def test_the_file_of_accounts_must_be_named(run, settings, monkeypatch):

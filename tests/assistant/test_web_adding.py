@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from assistant.http import intake
 from assistant.web import adding as adding_module
 from assistant.web import receiving
-from assistant.web.accounts import Accounts, add_account, let_add
+from assistant.web.accounts import ADD, Accounts, add_account, allow
 from assistant.web.app import build_pages
 from assistant.web.login import PasswordDoor
 from assistant.web.uploads import Uploads, safe_name
@@ -183,7 +183,7 @@ def test_only_accounts_with_the_right_add_and_only_as_long_as_they_have_it(place
     users = tmp_path / "users"
     add_account(users, "ann", PASSWORD)
     door = PasswordDoor(Accounts(users))
-    place.may = door.may_add
+    place.may = lambda who: door.may(who, ADD)
     app = build_pages(place.parts, door)
     sent = {"files": [("files", ("Leeds.txt", LEEDS))], "headers": HTML}
     one = {"document": place.doc_id(KNOWN_BY_NAME)}
@@ -195,7 +195,7 @@ def test_only_accounts_with_the_right_add_and_only_as_long_as_they_have_it(place
     assert [one.status_code for one in refused] == [403] * len(paths)
     assert all("Your account may not add" in one.text for one in refused)
     assert "/collection/add" not in held.text
-    let_add(users, "ann", True)
+    allow(users, "ann", ADD)
     _, shown, held = visits(app, sign_in(), paths[0], ("GET", "/collection", {"headers": HTML}))
     assert shown.status_code == 200
     assert "/collection/add" in held.text
