@@ -28,7 +28,7 @@ FileOption = Annotated[
 ]
 ManageOption = Annotated[
     bool,
-    typer.Option("--manage", help="The right to the administrator's page, /admin, instead."),
+    typer.Option("--manage", help="The right to see /admin, the administrator's page."),
 ]
 
 
@@ -68,7 +68,7 @@ def remove(name: NameArgument, accounts: FileOption = None) -> None:
 
 @app.command()
 def allow(name: NameArgument, manage: ManageOption = False, accounts: FileOption = None) -> None:
-    """Let an account add documents from the page, and correct and remove those."""
+    """Let an account add documents from the page, correct and remove those; or see /admin."""
     from assistant.web import accounts as held
 
     held.allow(_file(accounts), name, held.MANAGE if manage else held.ADD)
@@ -76,7 +76,7 @@ def allow(name: NameArgument, manage: ManageOption = False, accounts: FileOption
 
 @app.command()
 def forbid(name: NameArgument, manage: ManageOption = False, accounts: FileOption = None) -> None:
-    """Take the right to add documents away from an account, at once."""
+    """Take a right away from an account, at once: to add documents, or to see /admin."""
     from assistant.web import accounts as held
 
     held.forbid(_file(accounts), name, held.MANAGE if manage else held.ADD)

@@ -29,10 +29,9 @@ def test_what_is_asked_is_counted_and_what_failed_is_saved_as_drafts(page: Page,
     expect(page.get_by_role("img", name="questions from")).to_be_visible()
     expect(page.get_by_role("cell", name="budget of Leeds")).to_be_visible()
     expect(page.get_by_text("1 line of the log of questions is damaged")).to_be_visible()
-    page.get_by_text("Questions on each day").press("Enter")
-    expect(
-        page.get_by_role("table", name="Questions on each day").get_by_role("row")
-    ).to_have_count(31)
+    page.locator("summary", has_text="Questions on each day").press("Enter")
+    days = page.get_by_role("table", name="Questions on each day").get_by_role("row")
+    expect(days).to_have_count(31)
     with page.expect_download() as saving:
         page.get_by_role("link", name="draft questions").press("Enter")
     assert saving.value.suggested_filename == "failed-questions.jsonl"
