@@ -25,7 +25,7 @@ from assistant.cli.options import (
 )
 from assistant.cli.output import quiet, write, write_json
 from assistant.cli.search import only_one
-from assistant.holdings import narrowed
+from assistant.question.documents import narrowed
 from assistant.types import Ask
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from assistant.shipped import seeds_folder
 from index.errors import AssistantError, IndexMissing, UsageError
 
 if TYPE_CHECKING:
-    from assistant.audit import Audit
     from assistant.compose import Assistant
     from assistant.http.service import ProgramParts
     from assistant.ports import Answerer
+    from assistant.service.audit import Audit
     from assistant.settings import Settings
     from assistant.web.adding import Adding
     from assistant.web.login import Door
@@ -49,8 +49,8 @@ def chat(
     address = settings.host if host is None else host
     one_thread_a_text()
     with quiet():
-        from assistant.audit import keep_audit
         from assistant.http.tokens import Tokens
+        from assistant.service.audit import keep_audit
         from assistant.web.app import build_app, check_host, serve
 
         door = _door(settings)
@@ -111,11 +111,11 @@ def _door(settings: Settings) -> Door | None:
 
 
 def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:
-    from assistant.audit import Audit
     from assistant.compose import serving_assistant
     from assistant.facts.edges import open_corpus
     from assistant.http.service import program_parts
     from assistant.ratelimit import RateLimit
+    from assistant.service.audit import Audit
     from assistant.web.conversations import Conversations
     from assistant.web.feedback import NAME, Feedback
     from assistant.web.login import PasswordDoor

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.building import as_held, index_builder
 from assistant.cli.options import IndexOption, JsonOption, in_force
 from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
 from assistant.cli.progress import progress
-from assistant.holdings import passage_counts, resolve
 from assistant.naming import label
-from assistant.opening import open_collection
+from assistant.question.documents import resolve
+from assistant.service.index_writer import as_held, index_builder
+from assistant.service.open_index import open_collection, passage_counts
 from assistant.shipped import seeds_folder
 from index.errors import IndexDamaged, IndexMissing, LoadError, UsageError
 

@@ -14,7 +14,7 @@ from assistant.cli.options import (
     in_force,
 )
 from assistant.cli.output import quiet, say, wrapped, write, write_csv, write_json, write_table
-from assistant.opening import open_collection
+from assistant.service.open_index import open_collection
 
 if TYPE_CHECKING:
     from assistant.facts.view import View

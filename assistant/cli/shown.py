@@ -14,7 +14,7 @@ from assistant.types import Answer, Citation, Status
 from index.types import Hit, Identity, Query
 
 if TYPE_CHECKING:
-    from assistant.finding import Found, Place
+    from assistant.service.phrase_search import Found, Place
 
 _INDENT = " " * 5
 _NEAREST = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.holdings import allowed
+from assistant.question.documents import allowed
 from assistant.rendering.draft import Draft
 from assistant.rendering.labels import told_by
 from assistant.types import Status

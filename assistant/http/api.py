@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
-from assistant.filters import filters_from
 from assistant.http.inspections import inspection_routes
 from assistant.http.leaving import staying
 from assistant.http.objects import AnswerResult, HeldDocument, SearchResult, TextSpan
@@ -19,6 +18,7 @@ from assistant.http.problems import MEDIA_TYPE, Problem, explained
 from assistant.http.service import Service
 from assistant.http.wanted import AskBody, SearchBody, asked_for
 from assistant.record import answer_record
+from assistant.service.filters import filters_from
 from assistant.types import Answer
 from index.errors import UsageError
 

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.turns import GivenUpError
+from assistant.service.queue import GivenUpError
 from index.errors import AssistantError, GenerationFailed, NotFound, UsageError
 
 MEDIA_TYPE = "application/problem+json"

@@ -15,20 +15,21 @@ from typing import Any, TypeVar
 
 from anyio import CancelScope, to_thread
 
-from assistant.audit import Audit, Outcome
 from assistant.compose import Assistant
 from assistant.facts.edges import inspection_list, open_corpus, view_of
-from assistant.holdings import allowed, passage_counts
 from assistant.http.leaving import finishing
 from assistant.http.metrics import Meter
 from assistant.http.problems import TooManyError
 from assistant.http.turnstile import Turnstile
-from assistant.leaving import awaited
-from assistant.pacing import paced
 from assistant.ports import Answerer
+from assistant.question.documents import allowed
 from assistant.ratelimit import RateLimit
 from assistant.record import span_record
-from assistant.turns import Turns
+from assistant.service.audit import Audit, Outcome
+from assistant.service.cancellation import awaited
+from assistant.service.open_index import passage_counts
+from assistant.service.queue import Turns
+from assistant.service.throttle import paced
 from assistant.types import Answer, Ask
 from index.errors import GenerationFailed, NotFound
 from index.identity import identity_record

@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
-from assistant.asked import ask_from
-from assistant.filters import MAX_K
+from assistant.service.filters import MAX_K
+from assistant.service.question_json import ask_from
 from assistant.types import Ask
 
 TextOrTexts = str | list[str] | None

@@ -21,7 +21,7 @@ from assistant.llm import failures, tokens
 from assistant.llm.apart import Apart, LeftError, TooManyReadersError
 from assistant.llm.usage import Usage
 from assistant.ports import Message
-from assistant.turns import GivenUpError
+from assistant.service.queue import GivenUpError
 from index.errors import GenerationFailed
 
 _UNKNOWN_CONTEXT = 4_096

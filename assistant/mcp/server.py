@@ -15,7 +15,6 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp_types import Resource, ToolAnnotations
 from pydantic import Field, StrictInt
 
-from assistant.filters import MAX_K, filters_from
 from assistant.http.leaving import staying
 from assistant.http.objects import AnswerResult, HeldDocument, HeldDocuments, SearchResult, TextSpan
 from assistant.http.problems import explained
@@ -25,6 +24,7 @@ from assistant.mcp.inspections import InspectionTools
 from assistant.mcp.permits import KnownArguments, Permits, sender
 from assistant.naming import label
 from assistant.record import answer_record
+from assistant.service.filters import MAX_K, filters_from
 from assistant.types import Answer
 from index.errors import NotFound
 from index.types import Identity

@@ -14,7 +14,7 @@ from typing import Any
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from assistant.holdings import allowed
+from assistant.question.documents import allowed
 from assistant.web.parts import Held, WebParts, newest_first
 from assistant.web.templating import render
 from assistant.words import letter_name

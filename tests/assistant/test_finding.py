@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.finding import find_phrase, found_record
+from assistant.service.phrase_search import find_phrase, found_record
 from index.errors import UsageError
 from tests.web_fakes import FakeStore, document, identity
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from assistant.audit import Audit
 from assistant.http.intake import MAX_BODY_BYTES, Intake
 from assistant.http.problems import TooBusyError
 from assistant.http.turnstile import Turnstile
 from assistant.ratelimit import RateLimit
-from assistant.turns import Turns
+from assistant.service.audit import Audit
+from assistant.service.queue import Turns
 from assistant.types import Answer, Status
 from assistant.web.app import build_programs
 from index.types import Query, Results

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.compose import serving_assistant
-from assistant.current import Current, Opened
 from assistant.http.service import Service, program_parts
+from assistant.service.live_index import LiveIndex, Opened
+from assistant.service.queue import GivenUpError, Turns
 from assistant.settings import Settings
-from assistant.turns import GivenUpError, Turns
 from assistant.types import Ask
 from index.errors import IndexDamaged
 from index.opening import builder, milvus_builder
@@ -81,7 +81,7 @@ def test_an_answer_under_way_keeps_its_index_which_is_closed_after_it(folder):
         made.append(FakeCollection(len(made)))
         return Opened(made[-1], None, None)
 
-    current = Current(partial(manifest.stamp, folder), opening, look_every_s=0)
+    current = LiveIndex(partial(manifest.stamp, folder), opening, look_every_s=0)
     with current.lent() as first:
         replaced(folder)
         with current.lent() as second:
@@ -99,7 +99,7 @@ def test_an_index_that_cannot_be_opened_leaves_the_old_one(folder, caplog):
         made.append(FakeCollection(0))
         return Opened(made[0], None, None)
 
-    current = Current(partial(manifest.stamp, folder), opening, look_every_s=0)
+    current = LiveIndex(partial(manifest.stamp, folder), opening, look_every_s=0)
     replaced(folder)
     with current.lent() as opened:
         assert opened.collection is made[0]
@@ -108,7 +108,7 @@ def test_an_index_that_cannot_be_opened_leaves_the_old_one(folder, caplog):
 
 
 def test_an_index_that_can_be_opened_later_is_opened_then(monkeypatch):
-    monkeypatch.setattr("assistant.current._AGAIN_AFTER_S", 0)
+    monkeypatch.setattr("assistant.service.live_index._AGAIN_AFTER_S", 0)
     stamps, made = iter("abbb"), []
 
     def opening():
@@ -117,7 +117,7 @@ def test_an_index_that_can_be_opened_later_is_opened_then(monkeypatch):
             raise IndexDamaged("it does not answer")
         return Opened(made[-1], None, None)
 
-    current = Current(lambda: next(stamps), opening, look_every_s=0)
+    current = LiveIndex(lambda: next(stamps), opening, look_every_s=0)
     seen = []
     for _ in range(3):
         with current.lent() as opened:

@@ -7,10 +7,10 @@ from functools import partial
 import httpx
 import pytest
 
-from assistant.audit import Audit
 from assistant.http.intake import MAX_BODY_BYTES, whole_body
 from assistant.ratelimit import RateLimit
-from assistant.turns import GivenUpError
+from assistant.service.audit import Audit
+from assistant.service.queue import GivenUpError
 from assistant.types import Ask
 from assistant.web import handlers
 from assistant.web.accounts import (

@@ -1,4 +1,4 @@
-"""Finds every place that holds a phrase, by reading everything held; nothing is ranked."""
+"""Find every place that holds a phrase, by reading everything held; nothing is ranked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holds back a growing answer that grows faster than anyone can read."""
+"""Limit a streamed answer to ten updates a second."""
 
 from __future__ import annotations
 

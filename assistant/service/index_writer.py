@@ -1,4 +1,4 @@
-"""Writes to the index that the settings name, in a folder or in Milvus; loads the models for it."""
+"""Write to the index that the settings name, in a folder or in Milvus; load the models for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.opening import milvus_uri, open_collection
+from assistant.service.open_index import milvus_uri, open_collection
 from index.errors import IndexMissing, NotFound
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from index.types import Identity
 
 
-class LiveIndex:
-    """The index that a running server answers from, for whoever adds to it; one writer at a time.
+class IndexWriter:
+    """What adds to the index that a running server answers from; one writer at a time.
 
     Args:
         builder: makes what writes to it.

@@ -1,4 +1,4 @@
-"""One line for each question that was asked: who, what became of it and how long it took.
+"""Log a line for each question that was asked: who, what became of it and how long it took.
 
 The question's text is left out unless the settings ask for it. What is added to the documents from
 the page, corrected there or removed has a line too.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from assistant.turns import GivenUpError
+from assistant.service.queue import GivenUpError
 from assistant.types import Answer
 from index.errors import UsageError
 

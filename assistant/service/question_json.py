@@ -1,4 +1,4 @@
-"""A question with its filters and history, from the JSON that a batch line or a body holds."""
+"""Read a question with its filters and history from the JSON of a batch line or a body."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from assistant.filters import MAX_K, filters_from
+from assistant.service.filters import MAX_K, filters_from
 from assistant.types import Ask, CitedBefore, Turn
 from index.errors import UsageError
 from index.types import Period, Understood

@@ -1,19 +1,14 @@
-"""What an index holds, as far as anyone asks without searching; loads no model."""
+"""Choose the documents that a question is put to: by filters, or by what people call them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from index.errors import NotFound, UsageError
 from index.filtering import passes
 from index.types import Filters, Identity
-
-if TYPE_CHECKING:
-    from index.store.collection import Collection
 
 SHORTEST_PREFIX = 4
 _NAMED = 5
@@ -22,23 +17,6 @@ _NAMED = 5
 def allowed(identities: Iterable[Identity], filters: Filters) -> list[Identity]:
     """Return those that the filters let through, in the order given."""
     return [identity for identity in identities if passes(identity, filters)]
-
-
-def passage_counts(collection: Collection) -> Counter[str]:
-    """Return the number of passages of each document, by doc_id."""
-    counted: Counter[str] | None = getattr(collection, "passage_counts", None)
-    if counted is not None:  # an index in Milvus keeps them, a folder's counts its segments
-        return counted
-    from index.store.content import Content
-    from index.store.segment import FOLDER
-
-    counts: Counter[str] = Counter()
-    for entry in collection.manifest.segments:
-        content = Content(collection.folder / FOLDER / entry.name)
-        held = zip(content.places.doc_ids, content.places.extents, strict=True)
-        counts.update({doc: int(n) for doc, n in held if doc not in entry.removed})
-        content.close()
-    return counts
 
 
 def resolve(identities: Iterable[Identity], name: str) -> Identity:

@@ -1,4 +1,4 @@
-"""The newest index, for a server that runs while the index is updated.
+"""Follow the index while it is updated: a server that runs answers from the newest.
 
 When its stamp has changed, the next question opens the new index; answers under way keep
 the one they began with, which is closed after the last of them.
@@ -16,9 +16,9 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, Protocol
 
-from assistant.holdings import passage_counts
 from assistant.ports import Answerer, Briefer, Briefing
-from assistant.turns import Turns
+from assistant.service.open_index import passage_counts
+from assistant.service.queue import Turns
 from assistant.types import Answer, Ask
 from index.errors import AssistantError
 from index.ports import Retriever
@@ -54,7 +54,7 @@ class Opened:
         return passage_counts(self.collection)
 
 
-class Current:
+class LiveIndex:
     """Lends the newest index, opened with ``opening``.
 
     Args:
@@ -132,17 +132,17 @@ class Current:
 class FollowingCollection(Collection):
     """The newest index's documents and passages; each call reads one index from end to end."""
 
-    def __init__(self, current: Current) -> None:  # opens nothing itself
-        self._current = current
+    def __init__(self, live: LiveIndex) -> None:  # opens nothing itself
+        self._live = live
 
     def __getattr__(self, name: str) -> Any:
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return getattr(opened.collection, name)
 
     @property
     def passage_counts(self) -> Counter[str]:
         """Number of passages of each document, by doc_id."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.passage_counts
 
     def close(self) -> None:
@@ -150,53 +150,53 @@ class FollowingCollection(Collection):
 
     def identities(self) -> Sequence[Identity]:
         """Return all documents held, by source."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.collection.identities()
 
     @property
     def inspections(self) -> tuple[Inspection, ...]:
         """Return the events that the documents tell of or recall."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.collection.inspections
 
     def identity(self, doc_id: str) -> Identity:
         """Return one document's identity."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.collection.identity(doc_id)
 
     def document(self, doc_id: str) -> Document:
         """Return one document with its text."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.collection.document(doc_id)
 
     def passages(self, passage_ids: Iterable[str]) -> list[Passage]:
         """Return passages in the order asked."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.collection.passages(passage_ids)
 
     def passages_of(self, doc_id: str) -> list[Passage]:
         """Return all passages of one document, in reading order."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.collection.passages_of(doc_id)
 
 
 class FollowingRetriever:
     """Searches the newest index (``Retriever``); whoever asks takes the turn."""
 
-    def __init__(self, current: Current) -> None:
-        self._current = current
+    def __init__(self, live: LiveIndex) -> None:
+        self._live = live
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
         """Return the ``k`` best passages, fewer when fewer are held."""
-        with self._current.lent() as opened:
+        with self._live.lent() as opened:
             return opened.retriever.search(question, k, filters)
 
 
 class FollowingAnswerer:
     """Answers with quotes from the newest index (``Answerer``, ``Briefer``), in turn."""
 
-    def __init__(self, current: Current, turns: Turns) -> None:
-        self._current = current
+    def __init__(self, live: LiveIndex, turns: Turns) -> None:
+        self._live = live
         self._turns = turns
 
     def answer(self, ask: Ask) -> Answer:
@@ -209,5 +209,5 @@ class FollowingAnswerer:
 
     def brief(self, ask: Ask) -> Briefing:
         """Prepare everything for one question."""
-        with self._turns.turn(ask), self._current.lent() as opened:
+        with self._turns.turn(ask), self._live.lent() as opened:
             return opened.extractive.brief(ask)

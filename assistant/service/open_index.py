@@ -1,7 +1,8 @@
-"""Opens the index that the settings name, in a folder or in Milvus; loads no model."""
+"""Open the index that the settings name, in a folder or in Milvus; load no model."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.errors import UsageError
@@ -37,3 +38,20 @@ def milvus_uri(settings: Settings) -> str | None:
             "http://127.0.0.1:19530, or a file for milvus-lite, such as .assistant/index.db"
         )
     return settings.milvus_uri.get_secret_value()
+
+
+def passage_counts(collection: Collection) -> Counter[str]:
+    """Return the number of passages of each document, by doc_id."""
+    counted: Counter[str] | None = getattr(collection, "passage_counts", None)
+    if counted is not None:  # an index in Milvus keeps them, a folder's counts its segments
+        return counted
+    from index.store.content import Content
+    from index.store.segment import FOLDER
+
+    counts: Counter[str] = Counter()
+    for entry in collection.manifest.segments:
+        content = Content(collection.folder / FOLDER / entry.name)
+        held = zip(content.places.doc_ids, content.places.extents, strict=True)
+        counts.update({doc: int(n) for doc, n in held if doc not in entry.removed})
+        content.close()
+    return counts

@@ -1,4 +1,4 @@
-"""Whose turn it is: questions are worked on in the order they came, few at once."""
+"""Queue questions: they are worked on in the order they came, few at once."""
 
 from __future__ import annotations
 

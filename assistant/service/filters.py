@@ -1,4 +1,4 @@
-"""Filters from plain words, as people and programs write them; searches nothing."""
+"""Make filters from plain words, as people and programs write them; search nothing."""
 
 from __future__ import annotations
 
