@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from rich.table import Table
 
-from assistant.shipped import seeds_folder
+from assistant.settings import seeds_folder
 from evals.baseline import baseline_over
 from evals.held import raw_texts
 from evals.parts import Parts

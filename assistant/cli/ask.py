@@ -72,7 +72,7 @@ def ask(
     with quiet():
         answer = answerer.answer(asked)
     if as_json:
-        from assistant.record import answer_record
+        from assistant.schema import answer_record
 
         write_json(answer_record(answer))
     else:
@@ -88,6 +88,6 @@ def _assistant(index: Path | None) -> Assistant:
 
 
 def _answered(answerer: Answerer, ask: Ask) -> dict[str, Any]:
-    from assistant.record import answer_record
+    from assistant.schema import answer_record
 
     return answer_record(answerer.answer(ask))

@@ -15,7 +15,6 @@ from assistant.cli import indexing
 from assistant.cli.options import IndexOption, in_force, listed
 from assistant.cli.output import quiet, say
 from assistant.cli.threads import one_thread_a_text
-from assistant.shipped import seeds_folder
 from index.errors import AssistantError, IndexMissing, UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +72,7 @@ def chat(
 
 
 def _build_if_missing(settings: Settings) -> None:
+    from assistant.settings import seeds_folder
     from index.store import manifest
 
     if settings.store == "milvus":

@@ -20,7 +20,7 @@ from assistant.cli.options import (
 )
 from assistant.cli.output import say, write, write_csv, write_json, write_table
 from assistant.question.documents import allowed, resolve
-from assistant.record import span_record
+from assistant.schema import span_record
 from assistant.service.open_index import open_collection, passage_counts
 from index.types import Identity, Proven
 

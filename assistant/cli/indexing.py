@@ -14,11 +14,10 @@ import typer
 from assistant.cli.options import IndexOption, JsonOption, in_force
 from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
 from assistant.cli.progress import progress
-from assistant.naming import label
 from assistant.question.documents import resolve
+from assistant.rendering.references import label
 from assistant.service.index_writer import as_held, index_builder
 from assistant.service.open_index import open_collection, passage_counts
-from assistant.shipped import seeds_folder
 from index.errors import IndexDamaged, IndexMissing, LoadError, UsageError
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Make the index hold exactly these files; what is unchanged is not read again."""
+    from assistant.settings import seeds_folder
+
     settings, part = in_force(index), _shard(shard)
     if part != (1, 1) and settings.store != "milvus":
         raise UsageError("--shard needs ASSISTANT_STORE=milvus: a folder has one writer at a time")

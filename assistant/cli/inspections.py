@@ -128,7 +128,7 @@ def _show(kind: str, wanted: dict[str, Any], index: Any, as_json: bool, as_csv: 
 
 def _print(view: View) -> None:
     """Print what is said, tables where there are any that say more, and the sources."""
-    from assistant.naming import label
+    from assistant.rendering.references import label
 
     write(view.title)
     if view.wide:

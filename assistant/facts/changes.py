@@ -11,7 +11,7 @@ from assistant.facts.naming import short_name
 from assistant.facts.reading import chances_among
 from assistant.facts.timeline import events_of
 from assistant.facts.view import NOTHING, Cell, View
-from assistant.words import count
+from assistant.rendering.grammar import count
 from index.errors import NotFound, UsageError
 from index.inspections import inspection_record
 from index.types import JUDGEMENT_KEYS, Framework, Grade, Improvement, Inspection, Kind

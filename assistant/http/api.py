@@ -17,7 +17,7 @@ from assistant.http.objects import AnswerResult, HeldDocument, SearchResult, Tex
 from assistant.http.problems import MEDIA_TYPE, Problem, explained
 from assistant.http.service import Service
 from assistant.http.wanted import AskBody, SearchBody, asked_for
-from assistant.record import answer_record
+from assistant.schema import answer_record
 from assistant.service.filters import filters_from
 from assistant.types import Answer
 from index.errors import UsageError

@@ -20,7 +20,7 @@ from assistant.http.leaving import staying
 from assistant.http.problems import explained
 from assistant.http.said import REPLACED, annotated, said, so_far
 from assistant.http.service import Service
-from assistant.record import answer_record
+from assistant.schema import answer_record
 from assistant.types import Answer, Ask, CitedBefore, Turn
 from index.errors import NotFound, UsageError
 

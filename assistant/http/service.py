@@ -24,7 +24,7 @@ from assistant.http.turnstile import Turnstile
 from assistant.ports import Answerer
 from assistant.question.documents import allowed
 from assistant.ratelimit import RateLimit
-from assistant.record import span_record
+from assistant.schema import span_record
 from assistant.service.audit import Audit, Outcome
 from assistant.service.cancellation import awaited
 from assistant.service.open_index import passage_counts

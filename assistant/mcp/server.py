@@ -22,8 +22,8 @@ from assistant.http.service import Service
 from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for
 from assistant.mcp.inspections import InspectionTools
 from assistant.mcp.permits import KnownArguments, Permits, sender
-from assistant.naming import label
-from assistant.record import answer_record
+from assistant.rendering.references import label
+from assistant.schema import answer_record
 from assistant.service.filters import MAX_K, filters_from
 from assistant.types import Answer
 from index.errors import NotFound

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.rendering.names import period
 from assistant.types import CitedBefore, Turn
-from assistant.words import period
 from index.record import understood
 from index.store.lexical import terms
 from index.types import Filters, Leaning, Mention, Period, Query, Understood

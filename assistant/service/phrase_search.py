@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.verbatim import locate
+from assistant.evidence.verbatim import locate
 from index.chunking import page_of
 from index.errors import UsageError
 from index.ports import PassageStore
@@ -63,7 +63,7 @@ class Found:
 def find_phrase(store: PassageStore, phrase: str, among: Iterable[Identity]) -> Found:
     """Return every place that holds ``phrase`` as whole words.
 
-    Case is folded, and what ``assistant.verbatim`` folds, and nothing else.
+    Case is folded, and what ``assistant.evidence.verbatim`` folds, and nothing else.
 
     Args:
         store: where the texts are.

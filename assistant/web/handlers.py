@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
 from assistant.ports import Answerer
+from assistant.rendering.grammar import count
 from assistant.service.queue import GivenUpError
 from assistant.service.throttle import paced
 from assistant.types import Ask
@@ -23,7 +24,6 @@ from assistant.web.session import (
     with_problem,
     with_progress,
 )
-from assistant.words import count
 from index.errors import AssistantError
 from index.understanding import MAX_QUESTION
 

@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from assistant.shipped import seeds_folder
+from assistant.settings import seeds_folder
 from index.documents import load
 from index.errors import LoadError
 from index.files import scan

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant.shipped import seeds_folder
+from assistant.settings import seeds_folder
 from evals.bench import corpus
 from evals.bench.process import apart
 from evals.bench.ratio import times_ms

@@ -8,7 +8,7 @@ import openai
 import pytest
 from mcp import Client
 
-from assistant.record import answer_record
+from assistant.schema import answer_record
 from assistant.service.question_json import ask_from
 from assistant.types import Ask
 from assistant.web.app import build_programs

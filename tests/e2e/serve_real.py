@@ -12,8 +12,7 @@ from assistant.compose import serving_assistant, warm
 from assistant.facts.edges import open_corpus
 from assistant.ratelimit import RateLimit
 from assistant.service.audit import Audit
-from assistant.settings import Settings
-from assistant.shipped import seeds_folder
+from assistant.settings import Settings, seeds_folder
 from assistant.web.adding import open_adding
 from assistant.web.app import build_app, serve
 from assistant.web.parts import WebParts

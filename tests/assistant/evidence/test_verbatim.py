@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.verbatim import contains, fold, locate
+from assistant.evidence.verbatim import contains, fold, locate
 from index.sentences import split
 
 FLIPS = {

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.http.said import said
-from assistant.record import answer_record
-from assistant.rendered import as_markdown, unmarked
 from assistant.rendering.draft import markdown
+from assistant.rendering.safe_markdown import as_markdown, unmarked
+from assistant.schema import answer_record
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from tests.web_fakes import HOSTILE, identity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from assistant.rendered import as_markdown
+from assistant.rendering.safe_markdown import as_markdown
 from assistant.types import Answer, AnswerSentence, Citation
 from index.errors import NotFound
 from index.record import hit_record, identity_fields, query_record

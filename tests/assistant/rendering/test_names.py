@@ -2,24 +2,24 @@ from datetime import date
 
 import pytest
 
-from assistant import words
+from assistant.rendering import names
 from assistant.types import Citation
-from index.types import Issuer, Kind, Mention, Period, Query
+from index.types import Issuer, Kind, Period
 from tests.web_fakes import identity
 
 
 def test_a_source_is_named_by_number_authority_kind_and_date():
     who = identity(published=date(2022, 1, 31))
     citation = Citation(1, who, 3, "12", "", 0, 5, "quote")
-    assert words.source_name(citation) == (
+    assert names.source_name(citation) == (
         "Source 1: Stockton-on-Tees focused visit, 31 January 2022"
     )
-    assert words.place(citation) == "page 3, paragraph 12"
+    assert names.place(citation) == "page 3, paragraph 12"
 
 
 def test_a_document_without_authority_or_date_says_so():
     who = identity(authority=None, kind=Kind.NEWS_ARTICLE, issuer=Issuer.PRESS)
-    assert words.letter_name(who) == "News article, undated"
+    assert names.letter_name(who) == "News article, undated"
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_document_without_authority_or_date_says_so():
     ],
 )
 def test_the_speaker_is_told_in_plain_words(issuer, kind, said):
-    assert words.speaker(identity(issuer=issuer, kind=kind)) == said
+    assert names.speaker(identity(issuer=issuer, kind=kind)) == said
 
 
 @pytest.mark.parametrize(
@@ -47,27 +47,7 @@ def test_the_speaker_is_told_in_plain_words(issuer, kind, said):
     ],
 )
 def test_visit_days(start, end, said):
-    assert words.visit(identity(start=start, end=end)) == said
-
-
-def test_lists_and_counts_read_as_english():
-    assert words.listed(["A", "B", "C"]) == "A, B and C"
-    assert words.listed(["A"]) == "A"
-    assert words.count(1, "authority", "authorities") == "1 authority"
-    assert words.count(1200, "quote") == "1,200 quotes"
-
-
-def test_words_taken_for_others_are_said():
-    query = Query(
-        "the stratergy for kids",
-        "the strategy for kids",
-        "the strategy for kids",
-        respelt=(Mention("strategy", "stratergy", certain=False),),
-    )
-    assert (
-        words.read_as(query) == "“strategy” instead of “stratergy” and “children” instead of “kids”"
-    )
-    assert words.read_as(Query("caseloads", "caseloads", "caseloads")) == ""
+    assert names.visit(identity(start=start, end=end)) == said
 
 
 @pytest.mark.parametrize(
@@ -87,4 +67,4 @@ def test_words_taken_for_others_are_said():
     ],
 )
 def test_periods_read_as_people_say_them(start, end, said):
-    assert words.period(Period(start, end)) == said
+    assert names.period(Period(start, end)) == said

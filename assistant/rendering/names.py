@@ -1,12 +1,12 @@
-"""Plain words for what a document is and when it is from; no HTML, no I/O."""
+"""Name a document, its date and a place in it in plain words; no HTML, no I/O."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from assistant.types import Citation, Status
-from index.types import Identity, Issuer, Kind, Period, Query
+from assistant.types import Citation
+from index.types import Identity, Issuer, Kind, Period
 
 _OFSTED_REPORTS = {
     Kind.INSPECTION_REPORT: "Ofsted’s own report",
@@ -24,26 +24,6 @@ _LIST = re.compile(
     r"needs? to (?:be )?improve|must improve|for improvement|recommend|priority action|including",
     re.IGNORECASE,
 )
-
-STATUS_WORDS: dict[Status, str] = {
-    Status.PARTIAL: "Part of this is not in the documents",
-    Status.NOT_STATED: "Not in the documents",
-    Status.NOT_HELD: "Not held",
-    Status.PREMISE_CONTRADICTED: "The documents say otherwise",
-    Status.AMBIGUOUS: "More than one is held",
-    Status.OUT_OF_SCOPE: "Not a question about these documents",
-    Status.INVALID: "No question to read",
-}
-"""The label on an outcome other than ``ANSWERED``."""
-
-STATUS_SENTENCES: dict[Status, str] = {
-    Status.NOT_STATED: "The documents we hold do not say.",
-    Status.NOT_HELD: "We do not hold that.",
-    Status.AMBIGUOUS: "Which authority or inspection do you mean?",
-    Status.OUT_OF_SCOPE: "This tool answers only from the inspection documents it holds.",
-    Status.INVALID: "Please type a question about the inspections.",
-}
-"""What is said where the answerer itself gave no sentence."""
 
 
 def speaker(identity: Identity) -> str:
@@ -139,25 +119,3 @@ def lead(citation: Citation) -> str:
         return ""
     said = re.sub(r"\?\s*\d{1,2}$", "?", heading).rstrip(":?.;,").rstrip()
     return f"{said.capitalize() if said.isupper() and ' ' not in said else said}:"
-
-
-def read_as(query: Query) -> str:
-    """What misspelt and plain words were taken for (``“children” instead of “kids”``); may be
-    empty.
-    """
-    from index.understanding.plain import reworded  # loads numpy, which --help does without
-
-    taken = (*query.respelt, *reworded(query.topic))
-    return listed([f"“{mention.value}” instead of “{mention.words}”" for mention in taken])
-
-
-def listed(items: list[str]) -> str:
-    """Join as a reader would: ``A, B and C``."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Return ``1 document``, ``2 documents``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

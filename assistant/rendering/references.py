@@ -1,8 +1,8 @@
-"""What a document, or a place in it, is called where one line must name it."""
+"""Refer to a document, or to a place in it, in one line."""
 
 from __future__ import annotations
 
-from assistant import words
+from assistant.rendering.names import dated, day, place, speaker, title
 from assistant.types import Citation
 from index.types import Identity, Issuer, Kind
 
@@ -19,7 +19,7 @@ def label(identity: Identity) -> str:
     """Authority, kind and date, and whose words they are where they are not Ofsted's."""
     authority = identity.authority_name or "(no authority named)"
     kind = identity.kind.value.value
-    return joined(authority, kind, words.dated(identity), words.speaker(identity))
+    return joined(authority, kind, dated(identity), speaker(identity))
 
 
 def joined(*parts: str) -> str:
@@ -31,11 +31,11 @@ def reference(citation: Citation) -> str:
     """Return one line naming a source: title, speaker, authority, date, place and file."""
     identity = citation.identity
     facts = [
-        words.title(identity),
-        words.speaker(identity),
+        title(identity),
+        speaker(identity),
         identity.authority_name or "",
-        words.dated(identity),
-        words.place(citation),
+        dated(identity),
+        place(citation),
         identity.source,
     ]
     return f"[{citation.number}] " + "; ".join(fact for fact in facts if fact)
@@ -49,7 +49,7 @@ def formal_reference(citation: Citation) -> str:
     """
     url = citation.identity.url
     facts = [formal_name(citation.identity), formal_heading(citation.heading)]
-    facts += [words.place(citation), url.value if url else ""]
+    facts += [place(citation), url.value if url else ""]
     return ", ".join(fact for fact in facts if fact)
 
 
@@ -61,10 +61,10 @@ def formal_heading(heading: str) -> str:
 def formal_name(identity: Identity) -> str:
     """Say who wrote it, what it is and of which date: what a formal reference begins with."""
     kind, authority = identity.kind.value, identity.authority_name or ""
-    when = f" of {words.day(identity.dated)}" if identity.dated else ", undated"
+    when = f" of {day(identity.dated)}" if identity.dated else ", undated"
     if identity.issuer.value is Issuer.OFSTED and kind in _FORMAL and authority:
         paper = kind.value.rsplit(" ", 1)[-1]
         return f"Ofsted, {_FORMAL[kind]} {authority}, {paper}{when}"
     writer = "Ofsted, " if identity.issuer.value is Issuer.OFSTED else ""
     paper = "document" if kind is Kind.OTHER else kind.value
-    return f"{writer}{words.title(identity)}, {paper}{when}"
+    return f"{writer}{title(identity)}, {paper}{when}"
