@@ -64,10 +64,10 @@ def _serve_stdio(settings: Settings) -> None:
 
 def _serve_http(settings: Settings) -> None:
     with quiet():
+        from assistant.auth.rate_limit import RateLimit
+        from assistant.auth.tokens import Tokens
         from assistant.compose import serving_assistant, warm
         from assistant.http.service import program_parts
-        from assistant.http.tokens import Tokens
-        from assistant.ratelimit import RateLimit
         from assistant.service.audit import keep_audit
         from assistant.web.app import build_programs, is_own, serve
 

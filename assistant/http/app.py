@@ -10,12 +10,12 @@ from importlib.util import find_spec
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.auth.scopes import for_programs
 from assistant.http.api import api_routes
 from assistant.http.chat import chat_routes
 from assistant.http.door import ProgramDoor
 from assistant.http.health import health_routes
 from assistant.http.metrics import Metering
-from assistant.http.paths import for_programs
 from assistant.http.problems import install
 from assistant.http.service import ProgramParts, Service
 

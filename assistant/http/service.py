@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from anyio import CancelScope, to_thread
 
+from assistant.auth.rate_limit import RateLimit
 from assistant.compose import Assistant
 from assistant.facts.edges import inspection_list, open_corpus, view_of
 from assistant.http.leaving import finishing
@@ -23,7 +24,6 @@ from assistant.http.problems import TooManyError
 from assistant.http.turnstile import Turnstile
 from assistant.ports import Answerer
 from assistant.question.documents import allowed
-from assistant.ratelimit import RateLimit
 from assistant.schema import span_record
 from assistant.service.audit import Audit, Outcome
 from assistant.service.cancellation import awaited

@@ -11,10 +11,10 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from assistant.auth.rate_limit import RateLimit
 from assistant.http.intake import MAX_BODY_BYTES, Intake
 from assistant.http.problems import TooBusyError
 from assistant.http.turnstile import Turnstile
-from assistant.ratelimit import RateLimit
 from assistant.service.audit import Audit
 from assistant.service.queue import Turns
 from assistant.types import Answer, Status

@@ -8,9 +8,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as ``assistant chat`` does
 
+from assistant.auth.rate_limit import RateLimit
 from assistant.compose import serving_assistant, warm
 from assistant.facts.edges import open_corpus
-from assistant.ratelimit import RateLimit
 from assistant.service.audit import Audit
 from assistant.settings import Settings, seeds_folder
 from assistant.web.adding import open_adding

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.http.paths import SCOPES
+from assistant.auth.scopes import SCOPES
 from index.errors import NotFound, UsageError
 
 _BYTES = 32

@@ -5,8 +5,8 @@ import asyncio
 import httpx
 import pytest
 
-from assistant.http.tokens import Tokens, add_token, read_tokens, remove_token
-from assistant.web.accounts import Accounts, add_account
+from assistant.auth.accounts import Accounts, add_account
+from assistant.auth.tokens import Tokens, add_token, read_tokens, remove_token
 from assistant.web.app import build_pages, build_programs
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts

@@ -1,6 +1,6 @@
 import asyncio
 
-from assistant.web.forwarded import Forwarded
+from assistant.auth.trusted_proxies import Forwarded
 
 TOLD = [
     (b"host", b"10.0.0.7:7860"),
