@@ -20,9 +20,9 @@ from index.errors import AssistantError, IndexMissing, UsageError
 if TYPE_CHECKING:
     from assistant.auth.doors import Door
     from assistant.compose import Assistant
-    from assistant.http.service import ProgramParts
     from assistant.ports import Answerer
     from assistant.service.audit import Audit
+    from assistant.service.programs import ProgramParts
     from assistant.settings import Settings
     from assistant.web.adding import Adding
     from assistant.web.parts import WebParts
@@ -115,8 +115,8 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
     from assistant.auth.rate_limit import RateLimit
     from assistant.compose import serving_assistant
     from assistant.facts.edges import open_corpus
-    from assistant.http.service import program_parts
     from assistant.service.audit import Audit
+    from assistant.service.programs import program_parts
     from assistant.web.conversations import Conversations
     from assistant.web.feedback import NAME, Feedback
     from assistant.web.login import PasswordDoor

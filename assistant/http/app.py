@@ -17,7 +17,7 @@ from assistant.http.door import ProgramDoor
 from assistant.http.health import health_routes
 from assistant.http.metrics import Metering
 from assistant.http.problems import install
-from assistant.http.service import ProgramParts, Service
+from assistant.service.programs import ProgramParts, Service
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -47,7 +47,7 @@ def build_api(
     if find_spec("mcp"):
         from assistant.mcp.mounting import mount_mcp
 
-        mount_mcp(app, service, door)
+        mount_mcp(app, service, door.may)
     app.add_middleware(Metering, meter=service.meter)
     return app
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from assistant.service.queue import GivenUpError
+from assistant.errors import GivenUpError
 from assistant.types import Answer
 from index.errors import UsageError
 

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
 
-from index.errors import AssistantError
-
-
-class GivenUpError(AssistantError):
-    """Nobody waits for this answer any more."""
+from assistant.errors import GivenUpError
 
 
 class Turns:

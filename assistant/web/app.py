@@ -21,7 +21,7 @@ from assistant.auth.trusted_proxies import Forwarded
 from assistant.http.app import Beside, build_api, running_with
 from assistant.http.door import ProgramDoor
 from assistant.http.intake import Intake
-from assistant.http.service import ProgramParts
+from assistant.service.programs import ProgramParts
 from assistant.web.add_pages import add_routes, may_add, refused
 from assistant.web.adding import TooManyBatchesError
 from assistant.web.answers import answer_routes

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
+from assistant.errors import GivenUpError
 from assistant.ports import Answerer
 from assistant.rendering.grammar import count
-from assistant.service.queue import GivenUpError
 from assistant.service.throttle import paced
 from assistant.types import Ask
 from assistant.web.choosing import EVERYTHING, Choice, filters_of, labels_of

@@ -18,9 +18,9 @@ from assistant.auth.accounts import (
 from assistant.auth.doors import ProxyDoor
 from assistant.auth.login_attempts import PAUSE_S, Tries
 from assistant.auth.rate_limit import RateLimit
+from assistant.errors import GivenUpError
 from assistant.http.intake import MAX_BODY_BYTES, whole_body
 from assistant.service.audit import Audit
-from assistant.service.queue import GivenUpError
 from assistant.types import Ask
 from assistant.web import handlers
 from assistant.web.app import build_pages

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.compose import serving_assistant
-from assistant.http.service import Service, program_parts
 from assistant.service.live_index import LiveIndex, Opened
+from assistant.service.programs import Service, program_parts
 from assistant.settings import Settings
 from assistant.types import Ask
 from index.errors import IndexDamaged

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.service.queue import GivenUpError, Turns
+from assistant.errors import GivenUpError
+from assistant.service.queue import Turns
 
 
 def waited_for(condition):

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from assistant.http.wanted import AskBody, asked_for
+from assistant.service.requests import AskBody, asked_for
 from assistant.types import CitedBefore, Turn
 from index.errors import UsageError
 from index.types import Kind, Period, Understood

@@ -1,4 +1,4 @@
-"""How many questions are worked on at once, each in a thread, and how many may wait."""
+"""Limit how many questions are worked on at once, each in a thread, and how many may wait."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from assistant.http.problems import TooBusyError
+from assistant.errors import TooBusyError
 
 T = TypeVar("T")
 
@@ -15,7 +15,7 @@ AT_ONCE = 8
 WAITING = 64
 
 
-class Turnstile:
+class Limiter:
     """Runs calls in threads, so that one caller's question does not hold up the others.
 
     Args:

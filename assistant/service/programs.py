@@ -17,16 +17,15 @@ from anyio import CancelScope, to_thread
 
 from assistant.auth.rate_limit import RateLimit
 from assistant.compose import Assistant
+from assistant.errors import TooManyError
 from assistant.facts.edges import inspection_list, open_corpus, view_of
-from assistant.http.leaving import finishing
-from assistant.http.metrics import Meter
-from assistant.http.problems import TooManyError
-from assistant.http.turnstile import Turnstile
 from assistant.ports import Answerer
 from assistant.question.documents import allowed
 from assistant.schema import span_record
 from assistant.service.audit import Audit, Outcome
-from assistant.service.cancellation import awaited
+from assistant.service.cancellation import awaited, finishing
+from assistant.service.limiter import Limiter
+from assistant.service.metrics import Meter
 from assistant.service.open_index import passage_counts
 from assistant.service.queue import Turns
 from assistant.service.throttle import paced
@@ -80,8 +79,8 @@ class Service:
 
     def __init__(self, parts: ProgramParts) -> None:
         self._parts = parts
-        self._turnstile = Turnstile()
-        self._writing = Turnstile(_WRITTEN_AT_ONCE)
+        self._limiter = Limiter()
+        self._writing = Limiter(_WRITTEN_AT_ONCE)
         self._awaited: dict[int, Event] = {}
         self.collection = parts.collection
         self.meter = Meter()
@@ -96,7 +95,7 @@ class Service:
         """Return what is made of the object of ``search --json``."""
         self._admit(who)
         with self._parts.audit.noting(who, ask.question) as outcome:
-            found = await self._turnstile.run(lambda: made(self._found(ask)))
+            found = await self._limiter.run(lambda: made(self._found(ask)))
             outcome.status = "searched"
         return found
 
@@ -163,13 +162,13 @@ class Service:
 
     async def documents(self, filters: Filters, made: Callable[[list[dict[str, Any]]], T]) -> T:
         """Return what is made of the list of ``documents --json``."""
-        return await self._turnstile.run(lambda: made(self._documents(filters)))
+        return await self._limiter.run(lambda: made(self._documents(filters)))
 
     async def inspections(
         self, names: Sequence[str], made: Callable[[list[dict[str, Any]]], T]
     ) -> T:
         """Return what is made of the list of ``inspections --json``."""
-        return await self._turnstile.run(lambda: made(inspection_list(self.collection, names)))
+        return await self._limiter.run(lambda: made(inspection_list(self.collection, names)))
 
     async def view(
         self, kind: str, wanted: Mapping[str, Any], made: Callable[[Mapping[str, Any]], T]
@@ -184,7 +183,7 @@ class Service:
         def viewed() -> T:
             return made(view_of(kind, open_corpus(self.collection), **wanted).record())
 
-        return await self._turnstile.run(viewed)
+        return await self._limiter.run(viewed)
 
     async def span(
         self, doc_id: str, start: int | None, end: int | None, made: Callable[[dict[str, Any]], T]
@@ -195,7 +194,7 @@ class Service:
             NotFound: there is no such document or span.
         """
         read = self.collection.document
-        return await self._turnstile.run(lambda: made(span_record(read(doc_id), start, end)))
+        return await self._limiter.run(lambda: made(span_record(read(doc_id), start, end)))
 
     def _found(self, ask: Ask) -> dict[str, Any]:
         with self._parts.turns.turn(ask):
@@ -206,14 +205,12 @@ class Service:
         passages = passage_counts(self.collection)
         return [identity_record(one, passages.get(one.doc_id, 0)) for one in held]
 
-    def _answerer(self, model: str | None) -> tuple[Answerer, Turnstile]:
+    def _answerer(self, model: str | None) -> tuple[Answerer, Limiter]:
         """Return the answerer and the threads it works in: a model's must hold up nothing else."""
         name = model or self.models[0]
         if name not in self._parts.answerers:
             raise NotFound(f"there is no model {name[:100]!r} here, only {', '.join(self.models)}")
-        return self._parts.answerers[name], (
-            self._turnstile if name == EXTRACTIVE else self._writing
-        )
+        return self._parts.answerers[name], (self._limiter if name == EXTRACTIVE else self._writing)
 
     def _admit(self, who: str) -> None:
         if self._parts.limit is not None and not self._parts.limit.allows(who):
