@@ -17,7 +17,7 @@ from assistant.service.open_index import milvus_uri, open_collection
 from assistant.service.queue import Turns
 from assistant.settings import Settings
 from assistant.types import Ask
-from index.opening import retriever, stamp
+from index.compose import retriever, stamp
 from index.ports import PassageStore, Retriever
 from index.store.collection import Collection
 

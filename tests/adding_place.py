@@ -9,7 +9,7 @@ from assistant.web.adding import Adding
 from assistant.web.app import build_pages
 from assistant.web.parts import WebParts
 from assistant.web.uploads import Uploads
-from index.opening import stamp
+from index.compose import stamp
 from index.store.collection import Collection
 from tests.assistant.test_web_safety import HTML, visits
 from tests.fakes import builder, corpus

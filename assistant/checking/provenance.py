@@ -13,7 +13,7 @@ from assistant.checking.claims import Reference
 from assistant.evidence.verbatim import fold
 from assistant.rendering.names import SPEAKERS, dated, day, speaker
 from assistant.rendering.references import formal_heading, formal_name
-from index.chunking import page_of
+from index.passages.chunking import page_of
 from index.types import Document, Identity, Issuer, Kind, Span
 
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")

@@ -22,7 +22,7 @@ from index.errors import IndexDamaged, IndexMissing, LoadError, UsageError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from index.build import Builder, Report
+    from index.building.builder import Builder, Report
     from index.milvus.build import MilvusBuilder
     from index.store.collection import Collection
     from index.store.manifest import Manifest

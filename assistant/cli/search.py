@@ -134,7 +134,7 @@ def only_one(question: str | None, batch_file: Path | None) -> str:
 
 def _retriever(index: Path | None) -> tuple[Retriever, Sequence[Identity]]:
     """Return what searches, and what is held."""
-    from index.opening import retriever
+    from index.compose import retriever
 
     collection = open_collection(in_force(index))
     return retriever(collection), collection.identities()
@@ -147,7 +147,7 @@ def _searched(retriever: Retriever, ask: Ask, explain: bool) -> dict[str, Any]:
 def _record(results: Results, explain: bool) -> dict[str, Any]:
     """Return the object of ``search --json``; ``--explain`` adds to it."""
     from assistant.cli.explaining import understood
-    from index.record import results_record
+    from assistant.schema import results_record
 
     record = results_record(results)
     if explain:

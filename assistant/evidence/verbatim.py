@@ -1,8 +1,8 @@
 """Exact comparison of quotations, after folding what typesetting changes and nothing else.
 
 Folded are runs of white space (to one space), quote marks (to ``'`` or ``"``), dashes (to ``-``)
-and letters as they are typed (``index.letters``). Words, case, figures, punctuation and order must
-be equal: with any tolerance for likeness, one inserted "not" passes. It reads no files.
+and letters as they are typed (``index.passages.letters``). Words, case, figures, punctuation and
+order must be equal: with any tolerance for likeness, one inserted "not" passes. It reads no files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.letters import placed_letters, plain_letters
+from index.passages.letters import placed_letters, plain_letters
 
 _SINGLE = "‘’‚‛′ʼ`´"
 _DOUBLE = "“”„‟″«»"

@@ -10,7 +10,7 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.rendering.labels import told_by
 from assistant.types import Status
-from index.timing import matches
+from index.query.date_fit import matches
 from index.types import Filters, Identity, Query
 
 MOST_LISTED = 60

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.evidence.verbatim import fold
 from assistant.llm import names, wording
 from assistant.llm.markers import Drafted
-from index.chunking import header
+from index.passages.chunking import header
 from index.ports import Checker
 from index.store.lexical import terms
 from index.types import Evidence, Passage

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from index.errors import NotFound, UsageError
-from index.filtering import passes
+from index.retrieval.filtering import passes
 from index.types import Filters, Identity
 
 SHORTEST_PREFIX = 4

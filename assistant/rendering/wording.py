@@ -94,7 +94,7 @@ def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | N
 
 def read_as(query: Query) -> str:
     """Return what misspelt and plain words were taken for (``“children” instead of “kids”``)."""
-    from index.understanding.plain import reworded  # loads numpy, which --help does without
+    from index.query.plain import reworded  # loads numpy, which --help does without
 
     taken = (*query.respelt, *reworded(query.topic))
     return listed([f"“{mention.value}” instead of “{mention.words}”" for mention in taken])

@@ -11,9 +11,9 @@ from index.errors import IndexMissing, NotFound
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from index.build import Builder, Report
+    from index.building.builder import Builder, Report
+    from index.building.plan import Progress
     from index.milvus.build import MilvusBuilder
-    from index.plan import Progress
     from index.ports import PassageStore
     from index.types import Identity
 
@@ -86,7 +86,7 @@ def index_builder(
         UsageError: the settings do not say where the index is.
         ModelUnavailable: weights, or Milvus' library, are missing.
     """
-    from index.opening import builder, milvus_builder
+    from index.compose import builder, milvus_builder
 
     uri = milvus_uri(settings)
     if uri is None:

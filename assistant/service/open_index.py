@@ -19,7 +19,7 @@ def open_collection(settings: Settings) -> Collection:
         IndexMissing, IndexDamaged: there is none, or it cannot be read.
         UsageError: the settings do not say where.
     """
-    from index.opening import collection
+    from index.compose import collection
 
     return collection(settings.index, milvus_uri(settings))
 

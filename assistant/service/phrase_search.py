@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.evidence.verbatim import locate
-from index.chunking import page_of
+from assistant.schema import identity_fields
 from index.errors import UsageError
+from index.passages.chunking import page_of
+from index.passages.sentences import sentences
 from index.ports import PassageStore
-from index.record import identity_fields
-from index.sentences import sentences
 from index.types import Document, Identity, Sentence, Span
 
 

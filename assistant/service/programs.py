@@ -21,7 +21,7 @@ from assistant.errors import TooManyError
 from assistant.facts.edges import inspection_list, open_corpus, view_of
 from assistant.ports import Answerer
 from assistant.question.documents import allowed
-from assistant.schema import span_record
+from assistant.schema import results_record, span_record
 from assistant.service.audit import Audit, Outcome
 from assistant.service.cancellation import awaited, finishing
 from assistant.service.limiter import Limiter
@@ -33,7 +33,6 @@ from assistant.types import Answer, Ask
 from index.errors import GenerationFailed, NotFound
 from index.identity import identity_record
 from index.ports import Retriever
-from index.record import results_record
 from index.store.collection import Collection
 from index.types import Filters
 

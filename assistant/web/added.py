@@ -12,9 +12,9 @@ from pathlib import Path
 
 from assistant.service.index_writer import IndexWriter
 from assistant.web.uploads import Uploads, doc_id_of
-from index import files
+from index.building import files
+from index.building.loading_process import LoadingProcess
 from index.errors import LoadError, NotFound
-from index.loading_process import LoadingProcess
 from index.types import Identity
 
 

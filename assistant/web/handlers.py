@@ -25,7 +25,7 @@ from assistant.web.session import (
     with_progress,
 )
 from index.errors import AssistantError
-from index.understanding import MAX_QUESTION
+from index.query.understand import MAX_QUESTION
 
 QUOTES_ONLY = "quotes"
 WRITTEN = "written"

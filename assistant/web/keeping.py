@@ -16,7 +16,7 @@ from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web.session import Conversation, Exchange
 from index.errors import NotFound
 from index.ports import PassageStore
-from index.understanding import MAX_QUESTION
+from index.query.understand import MAX_QUESTION
 
 MAX_CHARS = 800_000
 _MAX_EXCHANGES = 61

@@ -30,7 +30,7 @@ from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
 from assistant.web.session import stopped
 from index.errors import UsageError
-from index.understanding import MAX_QUESTION
+from index.query.understand import MAX_QUESTION
 from tests.web_fakes import FakeAnswerer, seed_store
 
 HTML = {"accept": "text/html"}

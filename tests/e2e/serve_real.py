@@ -16,7 +16,7 @@ from assistant.settings import Settings, seeds_folder
 from assistant.web.adding import open_adding
 from assistant.web.app import build_app, serve
 from assistant.web.parts import WebParts
-from index.opening import builder
+from index.compose import builder
 from tests.e2e.serve_fake import announce
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from assistant.evidence.quoting import MAX_CHARS
 from assistant.evidence.verbatim import contains
 from assistant.settings import Settings
 from assistant.types import Ask, Role
-from index.sentences import sentences
+from index.passages.sentences import sentences
 from index.types import BlockKind
 
 ROOT = Path(__file__).parents[3]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evidence.verbatim import contains, fold, locate
-from index.sentences import split
+from index.passages.sentences import split
 
 FLIPS = {
     "is": "is not", "are": "are not", "have": "have not", "has": "has not", "was": "was not",

@@ -10,8 +10,8 @@ from assistant.service.live_index import LiveIndex, Opened
 from assistant.service.programs import Service, program_parts
 from assistant.settings import Settings
 from assistant.types import Ask
+from index.compose import builder, milvus_builder
 from index.errors import IndexDamaged
-from index.opening import builder, milvus_builder
 from index.store import manifest
 from index.types import Filters
 
