@@ -31,7 +31,7 @@ FileOption = Annotated[
 @app.command()
 def add(name: NameArgument, accounts: FileOption = None) -> None:
     """Add an account, or give it a new password; asks for the password, or reads it from stdin."""
-    from assistant.web.accounts import add_account
+    from assistant.auth.accounts import add_account
 
     path = _file(accounts)
     add_account(path, name, _password())
@@ -41,7 +41,7 @@ def add(name: NameArgument, accounts: FileOption = None) -> None:
 @app.command("list")
 def list_(accounts: FileOption = None, as_json: JsonOption = False) -> None:
     """List the accounts, and which of them may add documents from the page."""
-    from assistant.web.accounts import accounts_in
+    from assistant.auth.accounts import accounts_in
 
     held = accounts_in(_file(accounts))
     if as_json:
@@ -54,7 +54,7 @@ def list_(accounts: FileOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def remove(name: NameArgument, accounts: FileOption = None) -> None:
     """Take an account away; whoever uses it is signed out."""
-    from assistant.web.accounts import remove_account
+    from assistant.auth.accounts import remove_account
 
     remove_account(_file(accounts), name)
 
@@ -62,7 +62,7 @@ def remove(name: NameArgument, accounts: FileOption = None) -> None:
 @app.command()
 def allow(name: NameArgument, accounts: FileOption = None) -> None:
     """Let an account add documents from the page, and correct and remove those."""
-    from assistant.web.accounts import let_add
+    from assistant.auth.accounts import let_add
 
     let_add(_file(accounts), name, True)
 
@@ -70,7 +70,7 @@ def allow(name: NameArgument, accounts: FileOption = None) -> None:
 @app.command()
 def forbid(name: NameArgument, accounts: FileOption = None) -> None:
     """Take the right to add documents away from an account, at once."""
-    from assistant.web.accounts import let_add
+    from assistant.auth.accounts import let_add
 
     let_add(_file(accounts), name, False)
 

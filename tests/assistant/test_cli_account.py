@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from assistant.web.accounts import Accounts
+from assistant.auth.accounts import Accounts
 
 PASSWORD = "correct horse battery"
 

@@ -9,10 +9,10 @@ from threading import Event
 import pytest
 from bs4 import BeautifulSoup
 
+from assistant.auth.accounts import Accounts, add_account, let_add
 from assistant.http import intake
 from assistant.web import adding as adding_module
 from assistant.web import receiving
-from assistant.web.accounts import Accounts, add_account, let_add
 from assistant.web.app import build_pages
 from assistant.web.login import PasswordDoor
 from assistant.web.uploads import Uploads, safe_name
