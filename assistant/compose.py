@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.current import (
-    Current,
+from assistant.ports import Answerer, Briefer
+from assistant.service.live_index import (
     FollowingAnswerer,
     FollowingCollection,
     FollowingRetriever,
+    LiveIndex,
     Opened,
 )
-from assistant.opening import milvus_uri, open_collection
-from assistant.ports import Answerer, Briefer
+from assistant.service.open_index import milvus_uri, open_collection
+from assistant.service.queue import Turns
 from assistant.settings import Settings
-from assistant.turns import Turns
 from assistant.types import Ask
-from index.opening import retriever, stamp
+from index.compose import retriever, stamp
 from index.ports import PassageStore, Retriever
 from index.store.collection import Collection
 
@@ -62,17 +62,17 @@ def open_assistant(settings: Settings) -> Assistant:
 def serving_assistant(settings: Settings) -> Assistant:
     """As ``open_assistant``, for a server: follows updates of the index, many askers in turn."""
     updated = stamp(settings.index, milvus_uri(settings))
-    current, turns = Current(updated, lambda: _opened(settings)), Turns()
-    extractive = FollowingAnswerer(current, turns)
-    collection = FollowingCollection(current)
+    live, turns = LiveIndex(updated, lambda: _opened(settings)), Turns()
+    extractive = FollowingAnswerer(live, turns)
+    collection = FollowingCollection(live)
     return Assistant(
         settings,
         collection,
-        FollowingRetriever(current),
+        FollowingRetriever(live),
         extractive,
         _written(settings, extractive, collection),
         turns,
-        current.follow,
+        live.follow,
     )
 
 

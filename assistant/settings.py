@@ -1,4 +1,7 @@
-"""Every setting, read from the environment in this one place; builds nothing."""
+"""Every setting, read from the environment in this one place; and the folders that ship with us.
+
+Builds nothing.
+"""
 
 from __future__ import annotations
 
@@ -104,3 +107,20 @@ def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "***"
     return _QUERY.sub(r"\1?***", _LOGIN.sub("***@", str(value)))
+
+
+def prompt_folder() -> Path:
+    """Return the prompt templates."""
+    return _folder("prompts")
+
+
+def seeds_folder() -> Path:
+    """Return the documents that an index is built from where none are named."""
+    return _folder("seeds")
+
+
+def _folder(name: str) -> Path:
+    """Return a folder of the installed package, else of the checkout."""
+    package = Path(__file__).parent
+    packaged = package / "data" / name
+    return packaged if packaged.is_dir() else package.parent / name

@@ -16,9 +16,9 @@ from evals.scores import Scores
 from evals.stats.randomisation import p_value
 from evals.variants import columns, measured
 from index import models
-from index.opening import retriever
-from index.ranking import Weights
-from index.retrieval import HybridRetriever
+from index.compose import retriever
+from index.retrieval.ranking import Weights
+from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 
 SHOWN = ("hit@1", "hit@5", "mrr", "recall@10", "recall@500w")

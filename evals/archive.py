@@ -19,18 +19,18 @@ from tempfile import TemporaryDirectory
 
 from rich.table import Table
 
-from assistant.shipped import seeds_folder
+from assistant.settings import seeds_folder
 from evals.baseline import baseline_over
 from evals.held import raw_texts
 from evals.parts import Parts
 from evals.report.terminal import stdout
 from evals.run.generate import Options, generate
 from evals.scores import Figure, Scores, score
-from index.documents import load
+from index.building.documents import load
+from index.building.files import scan
+from index.compose import builder, retriever
 from index.errors import SuiteError
-from index.files import scan
 from index.identity import authorities
-from index.opening import builder, retriever
 from index.store.collection import Collection as Held
 
 INDEX = Path(".assistant/evaluation/archive-index")

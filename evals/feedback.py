@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assistant.service.verdicts import Said
 from assistant.types import REFUSALS
-from assistant.verdicts import Said
 from index.errors import SuiteError
 
 CATEGORY = "from_feedback"

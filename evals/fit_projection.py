@@ -14,10 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index import chunking, files, models
-from index.documents import load
+from index import models
+from index.building import files
+from index.building.documents import load
 from index.errors import LoadError
 from index.models.colbert import ColbertEncoder
+from index.passages import chunking
 
 OUT = Path(__file__).parents[1] / "index" / "data" / "colbert_projection.npy"
 

@@ -17,8 +17,8 @@ from assistant.answerers.extractive import ExtractiveAnswerer
 from evals.report.terminal import stdout
 from evals.variants import columns, measured
 from index import models
+from index.compose import retriever
 from index.models.reader import TrainedReader
-from index.opening import retriever
 from index.store.collection import Collection
 from index.types import Hit, Intent, Leaning, Reading, Sides
 

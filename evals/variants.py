@@ -11,7 +11,7 @@ from evals.held import raw_texts
 from evals.parts import Parts
 from evals.run.generate import Options, generate
 from evals.scores import Scores, score
-from index.retrieval import HybridRetriever
+from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 
 

@@ -13,8 +13,8 @@ from index.errors import UsageError
 from index.types import Document, Filters, Hit, Identity, Inspection, Issuer, Kind
 
 if TYPE_CHECKING:
-    from index.build import Report
-    from index.retrieval import HybridRetriever
+    from index.building.builder import Report
+    from index.retrieval.retriever import HybridRetriever
     from index.store.collection import Collection
 
 DEFAULT = Path(".assistant/index")
@@ -71,7 +71,7 @@ class Index:
         cls, paths: Sequence[str | Path], folder: str | Path = DEFAULT, embedder: str | None = None
     ) -> Index:
         """Make the index in ``folder`` hold exactly the files under ``paths``, and open it."""
-        from index.opening import builder
+        from index.compose import builder
 
         builder(Path(folder), embedder).build([Path(path) for path in paths])
         return cls.open(folder)
@@ -101,7 +101,7 @@ class Index:
         if self._closed:
             raise UsageError("this index is closed: open it again with Index.open")
         if self._milvus is not None:
-            from index.opening import collection
+            from index.compose import collection
 
             return collection(self.folder, self._milvus)
         from index.store.collection import Collection
@@ -116,7 +116,7 @@ class Index:
             UsageError: the index is closed.
             IndexMismatch: the index was made with other models than those installed.
         """
-        from index.opening import retriever
+        from index.compose import retriever
 
         return retriever(self.collection)
 
@@ -194,7 +194,7 @@ class Index:
             IndexMismatch: the index was made with other settings.
             IndexLocked: another process is writing.
         """
-        from index.opening import builder, milvus_builder
+        from index.compose import builder, milvus_builder
 
         embedder = self.collection.manifest.settings.embedder
         files = [Path(path) for path in paths]

@@ -2,14 +2,14 @@
 
 from bs4 import BeautifulSoup
 
-from assistant.building import LiveIndex
-from assistant.current import Current, FollowingCollection, Opened
+from assistant.service.index_writer import IndexWriter
+from assistant.service.live_index import FollowingCollection, LiveIndex, Opened
 from assistant.web.added import AddedDocuments
 from assistant.web.adding import Adding
 from assistant.web.app import build_pages
 from assistant.web.parts import WebParts
 from assistant.web.uploads import Uploads
-from index.opening import stamp
+from index.compose import stamp
 from index.store.collection import Collection
 from tests.assistant.test_web_safety import HTML, visits
 from tests.fakes import builder, corpus
@@ -25,9 +25,9 @@ class Place:
         self.index, self.files = folder / "index", folder / "index-uploads"
         builder(self.index).build([corpus(folder / "corpus", [1])])
         opened = lambda: Opened(Collection(self.index), None, None)  # noqa: E731
-        current = Current(stamp(self.index), opened, look_every_s=3600)
+        current = LiveIndex(stamp(self.index), opened, look_every_s=3600)
         self.store = FollowingCollection(current)
-        self.live = LiveIndex(lambda: builder(self.index), self.store, current.follow)
+        self.live = IndexWriter(lambda: builder(self.index), self.store, current.follow)
         self.may = lambda who: True
         documents = AddedDocuments(self.live, Uploads(self.files))
         self.adding = Adding(documents, lambda who: self.may(who), for_all=True)

@@ -4,7 +4,7 @@ import json
 import logging
 from datetime import UTC, datetime, timedelta
 
-from assistant import audit
+from assistant.service import audit
 from assistant.web.admin import Administration, IndexFacts
 from assistant.web.feedback import NAME
 from evals.feedback import drafts
@@ -27,7 +27,7 @@ def administration(kept, text=True, may=None):
 
 
 def asked(status="answered", ms=1000, question=None, days_ago=0, who="ann"):
-    """A line of the audit's log, as ``assistant.audit`` writes it."""
+    """A line of the audit's log, as ``assistant.service.audit`` writes it."""
     text = f" question={question!r}" if question else ""
     at = datetime.now() - timedelta(days_ago)
     record = logging.LogRecord("assistant.audit", logging.INFO, "", 0, "", (), None)

@@ -23,7 +23,7 @@ SERVER = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[1]),) * 2)
 from tests.web_fakes import FakeAnswerer, seed_store
-from assistant.web.accounts import Accounts, add_account
+from assistant.auth.accounts import Accounts, add_account
 from assistant.web.app import build_pages, serve
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts

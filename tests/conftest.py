@@ -13,7 +13,7 @@ def seeds() -> Path:
 @pytest.fixture(scope="session")
 def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index folder of the five seeds, made by the real models; only to be read."""
-    from index.opening import builder
+    from index.compose import builder
 
     folder = tmp_path_factory.mktemp("seed_index")
     builder(folder).build([seeds])

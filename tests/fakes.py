@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.build import Builder
-from index.chunking import ChunkSettings
+from index.building.builder import Builder
+from index.passages.chunking import ChunkSettings
 from index.types import Block, BlockKind, Document, Identity, Issuer, Kind, Proven, Span
 
 DIM = 32

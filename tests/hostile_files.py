@@ -14,10 +14,10 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+from index.building.files import Found
+from index.building.loading_process import LoadingProcess
+from index.building.loading_worker import CPU_S, MEMORY_BYTES
 from index.errors import LoadError
-from index.files import Found
-from index.loading_process import LoadingProcess
-from index.loading_worker import CPU_S, MEMORY_BYTES
 from tests.fakes import letter
 from tests.index.loading_files import letter_docx, raw_pdf, repacked, report_pdf
 

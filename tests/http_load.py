@@ -26,9 +26,8 @@ from assistant.cli.threads import one_thread_a_text
 
 one_thread_a_text()  # as the server does; numpy reads it when it is loaded
 
-from assistant.record import answer_record  # noqa: E402
+from assistant.schema import answer_record, results_record  # noqa: E402
 from assistant.types import Ask  # noqa: E402
-from index.record import results_record  # noqa: E402
 from tests.programs import QUESTIONS, opened  # noqa: E402
 
 

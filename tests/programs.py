@@ -10,7 +10,7 @@ import httpx
 import uvicorn
 
 from assistant.compose import open_assistant
-from assistant.http.service import ProgramParts
+from assistant.service.programs import ProgramParts
 from assistant.settings import Settings
 from assistant.types import Answer, AnswerSentence, Role, Status
 from index.errors import GenerationFailed

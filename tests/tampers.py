@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from assistant.checking import judge, read
-from assistant.record import answer_record
+from assistant.schema import answer_record
 from assistant.types import Ask
 from assistant.web.copying import answer_as_text
 from assistant.web.exporting import as_markdown, as_word

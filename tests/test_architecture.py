@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("index", "assistant", "evals")
 MODELS = {"sentence_transformers", "onnxruntime", "tokenizers"}
 SLOW = {"torch", "transformers", "faiss", "litellm", "gradio", "tiktoken", *MODELS}
+EDGES = {"cli", "web", "http", "mcp", "adapters"}
+BORROWED = {"cli": EDGES, "web": {"http"}, "http": {"mcp"}}
+"""Edges that another stands on: commands start servers, the page's server carries programs too."""
 PRINTERS = ("assistant/cli", "assistant/web/app.py", "evals/cli", "evals/report/terminal.py")
 
 
@@ -56,6 +59,26 @@ def test_index_knows_neither_answers_nor_evals():
             assert tops(path).isdisjoint({"assistant", "evals"}), name_of(path)
 
 
+def test_edges_are_imported_by_no_one_but_edges_that_stand_on_them():
+    for path in sources():
+        folder = name_of(path).split("/")
+        if folder[0] == "assistant":
+            edges = {name.split(".")[1] for name in imports(path) if name.startswith("assistant.")}
+            own = BORROWED.get(folder[1], set()) | {folder[1]}
+            assert (edges & EDGES) <= own, name_of(path)
+
+
+@pytest.mark.parametrize(
+    ("half", "whole"),
+    [
+        ("index", {"ports", "errors", "compose", "index"}),
+        ("assistant", {"types", "ports", "errors", "schema", "settings", "compose"}),
+    ],
+)
+def test_no_module_stands_without_a_home(half, whole):
+    assert {path.stem for path in (ROOT / half).glob("*.py")} == {"__init__", *whole}
+
+
 def test_only_the_command_line_runs_evals():
     found = [name for name in importers("evals") if name.startswith("assistant/")]
     assert all(name.startswith("assistant/cli") for name in found), found
@@ -69,6 +92,7 @@ def test_only_the_command_line_runs_evals():
         "index/errors.py",
         "assistant/types.py",
         "assistant/ports.py",
+        "assistant/errors.py",
     ],
 )
 def test_types_and_errors_rest_on_nothing_else(name):
@@ -176,7 +200,7 @@ def test_importing_loads_no_model_library(module):
 
 def test_a_search_needs_no_torch():
     code = (
-        "import sys, index.opening, index.retrieval; from index import models;"
+        "import sys, index.compose, index.retrieval.retriever; from index import models;"
         "models.embedder('bge-small'), models.token_encoder(), models.trained_reader();"
         "print('torch' in sys.modules, 'sentence_transformers' in sys.modules)"
     )

@@ -51,7 +51,7 @@ def test_unpacked_anywhere_it_finds_its_prompts_and_seeds(wheel, tmp_path):
     with ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     script = (
-        "from assistant.shipped import prompt_folder, seeds_folder\n"
+        "from assistant.settings import prompt_folder, seeds_folder\n"
         "print(prompt_folder(), len(list(seeds_folder().iterdir())))"
     )
     ran = subprocess.run(

@@ -12,7 +12,7 @@ from assistant.facts import Corpus
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
 from index.errors import GenerationFailed, NotFound
 from index.inspections import link
-from index.sentences import split
+from index.passages.sentences import split
 from index.types import (
     Block,
     BlockKind,

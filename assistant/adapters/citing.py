@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.record import citation_record
+from assistant.schema import citation_record
 from assistant.types import Citation
 from index.types import Hit
 

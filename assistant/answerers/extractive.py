@@ -27,13 +27,13 @@ from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.ports import Reader
-from index.retrieval import HybridRetriever
+from index.query.abbreviations import with_full_forms
+from index.query.plain import in_inspectors_words
+from index.query.spelling import corrected
+from index.query.understand import MAX_QUESTION
+from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 from index.types import Evidence, Filters, Hit, Identity, Intent, Query, Reading
-from index.understanding import MAX_QUESTION
-from index.understanding.abbreviations import with_full_forms
-from index.understanding.plain import in_inspectors_words
-from index.understanding.spelling import corrected
 
 READ_FOR_A_MODEL = 24
 """Passages read where a language model is shown whole paragraphs (``evals/LOG.md`` #written-1)."""

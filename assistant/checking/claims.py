@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.verbatim import fold
+from assistant.evidence.verbatim import fold
 from index.types import Identity
 
 

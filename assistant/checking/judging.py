@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.checking.claims import Claim, Reference
 from assistant.checking.provenance import wrong
-from assistant.verbatim import fold, locate
+from assistant.evidence.verbatim import fold, locate
 from index.errors import NotFound
 from index.ports import PassageStore
 from index.types import Document, Span

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from assistant.checking.claims import Claim, Reference
 from assistant.checking.paragraphs import Paragraph
-from assistant.verbatim import contains, fold
+from assistant.evidence.verbatim import contains, fold
 
 SOURCES = "Sources"
 MADE = "How this was made"

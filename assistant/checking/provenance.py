@@ -10,10 +10,10 @@ import re
 from datetime import date, datetime
 
 from assistant.checking.claims import Reference
-from assistant.naming import formal_heading, formal_name
-from assistant.verbatim import fold
-from assistant.words import SPEAKERS, dated, day, speaker
-from index.chunking import page_of
+from assistant.evidence.verbatim import fold
+from assistant.rendering.names import SPEAKERS, dated, day, speaker
+from assistant.rendering.references import formal_heading, formal_name
+from index.passages.chunking import page_of
 from index.types import Document, Identity, Issuer, Kind, Span
 
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")

@@ -35,7 +35,7 @@ ManageOption = Annotated[
 @app.command()
 def add(name: NameArgument, accounts: FileOption = None) -> None:
     """Add an account, or give it a new password; asks for the password, or reads it from stdin."""
-    from assistant.web.accounts import add_account
+    from assistant.auth.accounts import add_account
 
     path = _file(accounts)
     add_account(path, name, _password())
@@ -45,7 +45,7 @@ def add(name: NameArgument, accounts: FileOption = None) -> None:
 @app.command("list")
 def list_(accounts: FileOption = None, as_json: JsonOption = False) -> None:
     """List the accounts, with what each may do beyond asking."""
-    from assistant.web.accounts import ADD, MANAGE, accounts_in
+    from assistant.auth.accounts import ADD, MANAGE, accounts_in
 
     held = accounts_in(_file(accounts))
     if as_json:
@@ -61,7 +61,7 @@ def list_(accounts: FileOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def remove(name: NameArgument, accounts: FileOption = None) -> None:
     """Take an account away; whoever uses it is signed out."""
-    from assistant.web.accounts import remove_account
+    from assistant.auth.accounts import remove_account
 
     remove_account(_file(accounts), name)
 
@@ -69,7 +69,7 @@ def remove(name: NameArgument, accounts: FileOption = None) -> None:
 @app.command()
 def allow(name: NameArgument, manage: ManageOption = False, accounts: FileOption = None) -> None:
     """Let an account add documents from the page, correct and remove those; or see /admin."""
-    from assistant.web import accounts as held
+    from assistant.auth import accounts as held
 
     held.allow(_file(accounts), name, held.MANAGE if manage else held.ADD)
 
@@ -77,7 +77,7 @@ def allow(name: NameArgument, manage: ManageOption = False, accounts: FileOption
 @app.command()
 def forbid(name: NameArgument, manage: ManageOption = False, accounts: FileOption = None) -> None:
     """Take a right away from an account, at once: to add documents, or to see /admin."""
-    from assistant.web import accounts as held
+    from assistant.auth import accounts as held
 
     held.forbid(_file(accounts), name, held.MANAGE if manage else held.ADD)
 

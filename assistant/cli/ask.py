@@ -25,7 +25,7 @@ from assistant.cli.options import (
 )
 from assistant.cli.output import quiet, write, write_json
 from assistant.cli.search import only_one
-from assistant.holdings import narrowed
+from assistant.question.documents import narrowed
 from assistant.types import Ask
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def ask(
     with quiet():
         answer = answerer.answer(asked)
     if as_json:
-        from assistant.record import answer_record
+        from assistant.schema import answer_record
 
         write_json(answer_record(answer))
     else:
@@ -88,6 +88,6 @@ def _assistant(index: Path | None) -> Assistant:
 
 
 def _answered(answerer: Answerer, ask: Ask) -> dict[str, Any]:
-    from assistant.record import answer_record
+    from assistant.schema import answer_record
 
     return answer_record(answerer.answer(ask))

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.asked import FIELDS, FILTERS, ask_from
 from assistant.cli.output import one_line, quiet, say, write_json_line
+from assistant.service.question_json import FIELDS, FILTERS, ask_from
 from assistant.types import Ask
 from index.errors import AssistantError, UsageError
 

@@ -15,18 +15,17 @@ from assistant.cli import indexing
 from assistant.cli.options import IndexOption, in_force, listed
 from assistant.cli.output import quiet, say
 from assistant.cli.threads import one_thread_a_text
-from assistant.shipped import seeds_folder
 from index.errors import AssistantError, IndexMissing, UsageError
 
 if TYPE_CHECKING:
-    from assistant.audit import Audit
+    from assistant.auth.doors import Door
     from assistant.compose import Assistant
-    from assistant.http.service import ProgramParts
     from assistant.ports import Answerer
+    from assistant.service.audit import Audit
+    from assistant.service.programs import ProgramParts
     from assistant.settings import Settings
     from assistant.web.adding import Adding
     from assistant.web.admin import Administration
-    from assistant.web.login import Door
     from assistant.web.parts import WebParts
 
 
@@ -50,8 +49,8 @@ def chat(
     address = settings.host if host is None else host
     one_thread_a_text()
     with quiet():
-        from assistant.audit import keep_audit
-        from assistant.http.tokens import Tokens
+        from assistant.auth.tokens import Tokens
+        from assistant.service.audit import keep_audit
         from assistant.web.app import build_app, check_host, serve
 
         door = _door(settings)
@@ -74,6 +73,7 @@ def chat(
 
 
 def _build_if_missing(settings: Settings) -> None:
+    from assistant.settings import seeds_folder
     from index.store import manifest
 
     if settings.store == "milvus":
@@ -92,8 +92,9 @@ def _door(settings: Settings) -> Door | None:
     Raises:
         UsageError: it is set up by halves.
     """
-    from assistant.web.accounts import Accounts, accounts_in
-    from assistant.web.login import PasswordDoor, ProxyDoor
+    from assistant.auth.accounts import Accounts, accounts_in
+    from assistant.auth.doors import ProxyDoor
+    from assistant.web.login import PasswordDoor
 
     if settings.accounts is not None and settings.proxy_header:
         raise UsageError("set ASSISTANT_ACCOUNTS or ASSISTANT_PROXY_HEADER, not both")
@@ -112,11 +113,11 @@ def _door(settings: Settings) -> Door | None:
 
 
 def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:
-    from assistant.audit import Audit
+    from assistant.auth.rate_limit import RateLimit
     from assistant.compose import serving_assistant
     from assistant.facts.edges import open_corpus
-    from assistant.http.service import program_parts
-    from assistant.ratelimit import RateLimit
+    from assistant.service.audit import Audit
+    from assistant.service.programs import program_parts
     from assistant.web.conversations import Conversations
     from assistant.web.feedback import NAME, Feedback
     from assistant.web.login import PasswordDoor
@@ -151,7 +152,7 @@ def _adding(settings: Settings, made: Assistant, door: Door | None, audit: Audit
     """Return what adds documents from the page: all may on one's own machine, else accounts that
     were allowed to; a proxy's people have no account here.
     """
-    from assistant.web.accounts import ADD
+    from assistant.auth.accounts import ADD
     from assistant.web.adding import open_adding
     from assistant.web.login import PasswordDoor
 
@@ -166,7 +167,7 @@ def _administration(
     settings: Settings, made: Assistant, door: Door | None
 ) -> Administration | None:
     """Return what an administrator may see: all may on one's own machine, as in ``_adding``."""
-    from assistant.web.accounts import MANAGE
+    from assistant.auth.accounts import MANAGE
     from assistant.web.admin import open_administration
     from assistant.web.login import PasswordDoor
     from evals.feedback import drafts

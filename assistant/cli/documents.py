@@ -19,9 +19,9 @@ from assistant.cli.options import (
     in_force,
 )
 from assistant.cli.output import say, write, write_csv, write_json, write_table
-from assistant.holdings import allowed, passage_counts, resolve
-from assistant.opening import open_collection
-from assistant.record import span_record
+from assistant.question.documents import allowed, resolve
+from assistant.schema import span_record
+from assistant.service.open_index import open_collection, passage_counts
 from index.types import Identity, Proven
 
 _LISTS = ("inspectors", "sources")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from index.query.plain import reworded
 from index.types import Mention, Period, Query
-from index.understanding.plain import reworded
 
 
 def understood(query: Query) -> dict[str, Any]:

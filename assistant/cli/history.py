@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from assistant.asked import turns
+from assistant.service.question_json import turns
 from assistant.types import Turn
 from index.errors import UsageError
 

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.building import as_held, index_builder
 from assistant.cli.options import IndexOption, JsonOption, in_force
 from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
 from assistant.cli.progress import progress
-from assistant.holdings import passage_counts, resolve
-from assistant.naming import label
-from assistant.opening import open_collection
-from assistant.shipped import seeds_folder
+from assistant.question.documents import resolve
+from assistant.rendering.references import label
+from assistant.service.index_writer import as_held, index_builder
+from assistant.service.open_index import open_collection, passage_counts
 from index.errors import IndexDamaged, IndexMissing, LoadError, UsageError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from index.build import Builder, Report
+    from index.building.builder import Builder, Report
     from index.milvus.build import MilvusBuilder
     from index.store.collection import Collection
     from index.store.manifest import Manifest
@@ -52,6 +51,8 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Make the index hold exactly these files; what is unchanged is not read again."""
+    from assistant.settings import seeds_folder
+
     settings, part = in_force(index), _shard(shard)
     if part != (1, 1) and settings.store != "milvus":
         raise UsageError("--shard needs ASSISTANT_STORE=milvus: a folder has one writer at a time")

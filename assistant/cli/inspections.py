@@ -14,7 +14,7 @@ from assistant.cli.options import (
     in_force,
 )
 from assistant.cli.output import quiet, say, wrapped, write, write_csv, write_json, write_table
-from assistant.opening import open_collection
+from assistant.service.open_index import open_collection
 
 if TYPE_CHECKING:
     from assistant.facts.view import View
@@ -128,7 +128,7 @@ def _show(kind: str, wanted: dict[str, Any], index: Any, as_json: bool, as_csv: 
 
 def _print(view: View) -> None:
     """Print what is said, tables where there are any that say more, and the sources."""
-    from assistant.naming import label
+    from assistant.rendering.references import label
 
     write(view.title)
     if view.wide:

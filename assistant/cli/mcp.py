@@ -54,8 +54,8 @@ def mcp(
 def _serve_stdio(settings: Settings) -> None:
     with quiet():
         from assistant.compose import serving_assistant
-        from assistant.http.service import Service, program_parts
         from assistant.mcp.server import build_server
+        from assistant.service.programs import Service, program_parts
 
         parts = program_parts(serving_assistant(settings))
         server = build_server(Service(parts), None)
@@ -64,11 +64,11 @@ def _serve_stdio(settings: Settings) -> None:
 
 def _serve_http(settings: Settings) -> None:
     with quiet():
-        from assistant.audit import keep_audit
+        from assistant.auth.rate_limit import RateLimit
+        from assistant.auth.tokens import Tokens
         from assistant.compose import serving_assistant, warm
-        from assistant.http.service import program_parts
-        from assistant.http.tokens import Tokens
-        from assistant.ratelimit import RateLimit
+        from assistant.service.audit import keep_audit
+        from assistant.service.programs import program_parts
         from assistant.web.app import build_programs, is_own, serve
 
         tokens = Tokens(settings.tokens) if settings.tokens else None

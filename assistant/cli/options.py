@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant import filters
-from assistant.filters import MAX_K
+from assistant.service import filters
+from assistant.service.filters import MAX_K
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -60,7 +60,7 @@ BatchOption = Annotated[
 ]
 
 filters_from = partial(filters.filters_from, dashes="--")
-"""As ``assistant.filters.filters_from``; errors name the options as they were typed."""
+"""As ``assistant.service.filters.filters_from``; errors name the options as they were typed."""
 
 
 def in_force(index: Path | None) -> Settings:

@@ -13,7 +13,7 @@ from assistant.cli.output import say
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
 
-    from index.plan import Progress as Port
+    from index.building.plan import Progress as Port
 
 _EVERY_S = 5.0
 """Seconds between two plain lines."""

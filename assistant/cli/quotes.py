@@ -11,7 +11,7 @@ import typer
 
 from assistant.cli.options import IndexOption, JsonOption, in_force
 from assistant.cli.output import wrapped, write, write_json, write_table
-from assistant.opening import open_collection
+from assistant.service.open_index import open_collection
 from index.errors import UsageError
 
 if TYPE_CHECKING:

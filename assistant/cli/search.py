@@ -25,8 +25,8 @@ from assistant.cli.options import (
     in_force,
 )
 from assistant.cli.output import quiet, say, write, write_csv, write_json
-from assistant.holdings import allowed, narrowed
-from assistant.opening import open_collection
+from assistant.question.documents import allowed, narrowed
+from assistant.service.open_index import open_collection
 from assistant.types import Ask
 from index.errors import UsageError
 
@@ -101,7 +101,7 @@ def find(
     as_csv: CsvOption = False,
 ) -> None:
     """Show every place that holds a phrase, of everything held."""
-    from assistant.finding import find_phrase, found_record
+    from assistant.service.phrase_search import find_phrase, found_record
 
     filters = filters_from(authority, kind, issuer, from_date, to_date)
     collection = open_collection(in_force(index))
@@ -134,7 +134,7 @@ def only_one(question: str | None, batch_file: Path | None) -> str:
 
 def _retriever(index: Path | None) -> tuple[Retriever, Sequence[Identity]]:
     """Return what searches, and what is held."""
-    from index.opening import retriever
+    from index.compose import retriever
 
     collection = open_collection(in_force(index))
     return retriever(collection), collection.identities()
@@ -147,7 +147,7 @@ def _searched(retriever: Retriever, ask: Ask, explain: bool) -> dict[str, Any]:
 def _record(results: Results, explain: bool) -> dict[str, Any]:
     """Return the object of ``search --json``; ``--explain`` adds to it."""
     from assistant.cli.explaining import understood
-    from index.record import results_record
+    from assistant.schema import results_record
 
     record = results_record(results)
     if explain:

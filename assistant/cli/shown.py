@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from assistant import words
 from assistant.cli.markdown import as_plain
 from assistant.cli.output import wrapped
-from assistant.naming import joined, label, reference
-from assistant.rendered import as_markdown
+from assistant.rendering import wording
+from assistant.rendering.grammar import count
+from assistant.rendering.references import joined, label, reference
+from assistant.rendering.safe_markdown import as_markdown
 from assistant.types import Answer, Citation, Status
 from index.types import Hit, Identity, Query
 
 if TYPE_CHECKING:
-    from assistant.finding import Found, Place
+    from assistant.service.phrase_search import Found, Place
 
 _INDENT = " " * 5
 _NEAREST = 3
@@ -51,18 +52,18 @@ def place(one: Place) -> str:
 
 def found_count(found: Found) -> str:
     """Return how many places in how many documents, of how many searched."""
-    places = words.count(len(found.places), "place")
-    searched = words.count(found.searched, "document")
+    places = count(len(found.places), "place")
+    searched = count(found.searched, "document")
     return wrapped(f"“{found.phrase}”: {places} in {found.holding} of {searched} searched.")
 
 
 def answer(one: Answer) -> str:
     """Return the answer, its notes, what was nearest where it refuses, and its references."""
-    said = as_plain(as_markdown(one)) or words.STATUS_SENTENCES.get(one.status, "")
+    said = as_plain(as_markdown(one)) or wording.STATUS_SENTENCES.get(one.status, "")
     flat = " ".join(said.split())
     parts = [said]
     if one.status is not Status.ANSWERED:
-        parts.insert(0, f"({words.STATUS_WORDS[one.status]})")
+        parts.insert(0, f"({wording.STATUS_WORDS[one.status]})")
     if one.choices and not all(choice in flat for choice in one.choices):
         parts.append(wrapped("Choose from: " + "; ".join(one.choices), "", "  "))
     parts += [wrapped(note) for note in one.notes if " ".join(note.split()) not in flat]
@@ -77,7 +78,7 @@ def answer(one: Answer) -> str:
 
 def read_as(query: Query) -> str:
     """Return what words were taken for, where one line says it; otherwise empty."""
-    said = words.read_as(query)
+    said = wording.read_as(query)
     return f"(read as: {said})" if said and len(said) <= _READ_AS_CHARS else ""
 
 

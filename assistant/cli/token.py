@@ -36,8 +36,8 @@ def add(
     tokens: FileOption = None,
 ) -> None:
     """Make a token and show it, this once; a token of the same name is replaced."""
-    from assistant.http.paths import ASK, READ, SEARCH
-    from assistant.http.tokens import add_token
+    from assistant.auth.scopes import ASK, READ, SEARCH
+    from assistant.auth.tokens import add_token
 
     path = _file(tokens)
     write(add_token(path, name, scope or [SEARCH, ASK, READ]))
@@ -47,7 +47,7 @@ def add(
 @app.command("list")
 def list_(tokens: FileOption = None, as_json: JsonOption = False) -> None:
     """List the names of the tokens and what they allow."""
-    from assistant.http.tokens import read_tokens
+    from assistant.auth.tokens import read_tokens
 
     rows = [(one.name, sorted(one.scopes)) for one in read_tokens(_file(tokens))]
     if as_json:
@@ -59,7 +59,7 @@ def list_(tokens: FileOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def remove(name: NameArgument, tokens: FileOption = None) -> None:
     """Take a token away; a running server refuses it from then on."""
-    from assistant.http.tokens import remove_token
+    from assistant.auth.tokens import remove_token
 
     remove_token(_file(tokens), name)
 

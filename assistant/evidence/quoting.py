@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.chunking import page_of
-from index.sentences import sentences
+from index.passages.chunking import page_of
+from index.passages.sentences import sentences
 from index.types import Block, BlockKind, Document, Sentence, Span
 
 _TURNS = re.compile(

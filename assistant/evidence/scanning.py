@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.query.glossary import glossary
 from index.store.collection import Collection
 from index.store.lexical import terms
 from index.types import Hit, Identity, Issuer
-from index.understanding.glossary import glossary
 
 _ABOUT = re.compile(
     r"\b(?:about(?! to\b)|mention(?:s|ed|ing)?(?: of)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|"

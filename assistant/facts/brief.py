@@ -13,7 +13,7 @@ from assistant.facts.reading import log_odds
 from assistant.facts.scope import scope_parts
 from assistant.facts.timeline import events_of
 from assistant.facts.view import Cell, View
-from assistant.holdings import resolve
+from assistant.question.documents import resolve
 from index.errors import NotFound
 from index.identity import authorities
 from index.inspections import inspection_record

@@ -11,11 +11,11 @@ from assistant.facts.naming import short_name
 from assistant.facts.reading import chances_among
 from assistant.facts.timeline import events_of
 from assistant.facts.view import NOTHING, Cell, View
-from assistant.words import count
+from assistant.rendering.grammar import count
 from index.errors import NotFound, UsageError
 from index.inspections import inspection_record
+from index.query.judgements import judgement_names
 from index.types import JUDGEMENT_KEYS, Framework, Grade, Improvement, Inspection, Kind
-from index.understanding.judgements import judgement_names
 
 SAID_AGAIN = 0.3
 """Probability from which two points say the same: of four pairs of lists paired by eye, what is

@@ -13,7 +13,7 @@ from assistant.facts.timeline import events_of
 from assistant.facts.topic import said_on
 from assistant.facts.view import Cell, View
 from assistant.facts.visits import proofs_of
-from assistant.words import count, listed
+from assistant.rendering.grammar import count, listed
 from index.errors import UsageError
 from index.inspections import inspection_record
 from index.types import Inspection

@@ -11,7 +11,7 @@ from assistant.evidence.quoting import Quote, Quoter
 from assistant.evidence.scanning import Scanner
 from assistant.facts.reading import PassageReader
 from assistant.facts.view import Table
-from assistant.holdings import allowed
+from assistant.question.documents import allowed
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.inspections import link

@@ -11,10 +11,10 @@ from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import counted_by_meaning
 from assistant.facts.naming import short_name
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import count, listed
 from assistant.types import Status
-from assistant.words import count, listed
+from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Inspection, InspectionJudgement, Query
-from index.understanding.judgements import grades_named, judgement_names, judgements_named
 
 MOST_LISTED = 60
 _NAMES = {one.key: one.name for one in judgement_names()}

@@ -11,10 +11,10 @@ from assistant.facts.naming import NAMES, event_label, short_name, source_name
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import MOST, several
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import listed
 from assistant.types import Status
-from assistant.words import listed
+from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Grade, Inspection, InspectionJudgement, Issuer, Kind, Query
-from index.understanding.judgements import grades_named, judgement_names, judgements_named
 
 OVERALL = "overall_effectiveness"
 NO_OVERALL_FROM = date(2026, 4, 1)

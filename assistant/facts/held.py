@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.holdings import allowed
+from assistant.question.documents import allowed
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import count, listed
 from assistant.rendering.labels import told_by
 from assistant.types import Status
-from assistant.words import count, listed
-from index.timing import matches
+from index.query.date_fit import matches
 from index.types import Filters, Identity, Query
 
 MOST_LISTED = 60

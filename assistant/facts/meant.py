@@ -9,8 +9,8 @@ from datetime import date
 from assistant.facts.corpus import Corpus
 from index.identity import authorities
 from index.inspections.event import PUBLISHING, overlapping
+from index.query.people import people_of
 from index.types import Inspection, Issuer, Kind, Period, Query
-from index.understanding.people import people_of
 
 _SECOND_HAND = {Kind.COUNCIL_REPORT: Issuer.COUNCIL, Kind.NEWS_ARTICLE: Issuer.PRESS}
 

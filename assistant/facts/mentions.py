@@ -16,8 +16,8 @@ from assistant.facts.held import documents_meant
 from assistant.facts.meant import meant, start_of
 from assistant.facts.reading import ANSWERS, chances, chances_among
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import count, listed
 from assistant.types import Status
-from assistant.words import count, listed
 from index.store.lexical import terms
 from index.types import Hit, Identity, Inspection, Query
 

@@ -13,8 +13,8 @@ from assistant.facts.naming import event_label, short_name
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import listed
 from assistant.types import Status
-from assistant.words import listed
 from index.types import Identity, Inspection, Issuer, Proven, Query
 
 _LACKING = {

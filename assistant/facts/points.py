@@ -11,8 +11,8 @@ from assistant.facts.reading import chances
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import MOST
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import count
 from assistant.types import Status
-from assistant.words import count
 from index.types import Inspection, Query
 
 _WHOLE = (

@@ -8,8 +8,8 @@ from assistant.facts.meant import meant
 from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
+from index.query.judgements import grades_named, judgements_named
 from index.types import Query
-from index.understanding.judgements import grades_named, judgements_named
 
 SURE = 1.0
 """By how much, in log-odds, a grade is likelier meant than ordinary praise (LOG.md #premise-1)."""

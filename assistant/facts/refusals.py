@@ -8,9 +8,9 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant
 from assistant.facts.naming import question_about, short_name
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import listed
 from assistant.rendering.wording import held_for
 from assistant.types import Status
-from assistant.words import listed
 from index.types import Inspection, Query
 
 MOST_RECALLED = 3

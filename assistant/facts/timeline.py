@@ -8,7 +8,7 @@ from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
 from assistant.facts.naming import kind_name, source_name, time_of
 from assistant.facts.view import NOTHING, Cell, View
 from assistant.facts.visits import proofs_of
-from assistant.words import count, listed
+from assistant.rendering.grammar import count, listed
 from index.errors import NotFound
 from index.inspections import inspection_record
 from index.types import Inspection, Issuer

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.evidence.quoting import Quote
-from assistant.record import citation_record
 from assistant.rendering.draft import Draft
+from assistant.schema import citation_record
 from assistant.types import AnswerSentence, Role
 from index.types import Identity
 

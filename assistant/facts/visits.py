@@ -11,8 +11,8 @@ from assistant.facts.naming import NAMES, ORDINALS, event_label, kind_name, shor
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
 from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import count, listed
 from assistant.types import Status
-from assistant.words import count, listed
 from index.types import Identity, Inspection, Proven, Query
 
 MOST_LISTED = 60

@@ -11,14 +11,15 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
-from assistant.filters import filters_from
 from assistant.http.inspections import inspection_routes
-from assistant.http.leaving import staying
-from assistant.http.objects import AnswerResult, HeldDocument, SearchResult, TextSpan
-from assistant.http.problems import MEDIA_TYPE, Problem, explained
-from assistant.http.service import Service
-from assistant.http.wanted import AskBody, SearchBody, asked_for
-from assistant.record import answer_record
+from assistant.http.problems import MEDIA_TYPE, Problem
+from assistant.schema import answer_record
+from assistant.service.cancellation import staying
+from assistant.service.failures import explained
+from assistant.service.filters import filters_from
+from assistant.service.programs import Service
+from assistant.service.replies import AnswerResult, HeldDocument, SearchResult, TextSpan
+from assistant.service.requests import AskBody, SearchBody, asked_for
 from assistant.types import Answer
 from index.errors import UsageError
 

@@ -10,14 +10,14 @@ from importlib.util import find_spec
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.auth.scopes import for_programs
 from assistant.http.api import api_routes
 from assistant.http.chat import chat_routes
 from assistant.http.door import ProgramDoor
 from assistant.http.health import health_routes
 from assistant.http.metrics import Metering
-from assistant.http.paths import for_programs
 from assistant.http.problems import install
-from assistant.http.service import ProgramParts, Service
+from assistant.service.programs import ProgramParts, Service
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -47,7 +47,7 @@ def build_api(
     if find_spec("mcp"):
         from assistant.mcp.mounting import mount_mcp
 
-        mount_mcp(app, service, door)
+        mount_mcp(app, service, door.may)
     app.add_middleware(Metering, meter=service.meter)
     return app
 

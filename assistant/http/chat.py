@@ -16,11 +16,11 @@ from fastapi.sse import format_sse_event
 
 from assistant.http.api import EVENT_CONTENT, EVENTS, NOT_STORED, PROBLEMS, AsciiResponse, caller
 from assistant.http.chat_objects import ChatBody, ChatMessage, Completion, Model, Models, usage
-from assistant.http.leaving import staying
-from assistant.http.problems import explained
 from assistant.http.said import REPLACED, annotated, said, so_far
-from assistant.http.service import Service
-from assistant.record import answer_record
+from assistant.schema import answer_record
+from assistant.service.cancellation import staying
+from assistant.service.failures import explained
+from assistant.service.programs import Service
 from assistant.types import Answer, Ask, CitedBefore, Turn
 from index.errors import NotFound, UsageError
 

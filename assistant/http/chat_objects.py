@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator, model_validator
 
-from assistant.http.objects import AnswerResult, Cited
-from assistant.http.wanted import CitedEarlier
+from assistant.service.replies import AnswerResult, Cited
+from assistant.service.requests import CitedEarlier
 
 
 class TextPart(BaseModel):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from assistant.http.paths import for_programs, is_open, needed
+from assistant.auth.doors import Door
+from assistant.auth.scopes import for_programs, is_open, needed
+from assistant.auth.tokens import Token, Tokens
 from assistant.http.problems import problem
-from assistant.http.tokens import Token, Tokens
-from assistant.web.login import Door
 
 _ANYONE = ""
 

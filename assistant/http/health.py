@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from assistant.http.api import PROBLEMS
 from assistant.http.problems import problem
-from assistant.http.service import Service
+from assistant.service.programs import Service
 
 
 class Health(BaseModel):

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from assistant.http.objects import CompareBody, KnownInspection, ViewResult
-from assistant.http.service import Service
+from assistant.service.programs import Service
+from assistant.service.replies import CompareBody, KnownInspection, ViewResult
 
 Name = Annotated[str, Query(max_length=300)]
 Id = Annotated[str | None, Query(max_length=200)]

@@ -1,42 +1,17 @@
-"""Counts and times for Prometheus; of a question it knows the status of its answer, no more."""
+"""Count and time every request."""
 
 from __future__ import annotations
 
 import time
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+from assistant.service.metrics import Meter
+
 _METHODS = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS"})
 _ROUTES_WITHOUT_TEMPLATE = ("/mcp",)
 OTHER = "other"
 """The label of addresses that do not exist, so that nobody can make up labels."""
-
-
-class Meter:
-    """The figures of one server."""
-
-    def __init__(self) -> None:
-        registry = self._registry = CollectorRegistry()
-        self.requests = Counter(
-            "assistant_requests", "Requests answered.", ("route", "method", "status"),
-            registry=registry,
-        )  # fmt: skip
-        self.seconds = Histogram(
-            "assistant_request_seconds", "Seconds from request to the end of its response.",
-            ("route",), buckets=_SECONDS, registry=registry,
-        )  # fmt: skip
-        self.answers = Counter(
-            "assistant_answers", "Questions answered or refused.", ("status",), registry=registry
-        )
-        self.running = Gauge("assistant_requests_running", "Requests not yet answered.",
-                             registry=registry)  # fmt: skip
-        self.documents = Gauge("assistant_documents", "Documents held.", registry=registry)
-
-    def text(self) -> bytes:
-        """Return all figures in Prometheus' text format."""
-        return generate_latest(self._registry)
 
 
 class Metering:

@@ -5,7 +5,6 @@ What went wrong inside is logged and not told: a detail names what the caller ca
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -18,13 +17,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.turns import GivenUpError
-from index.errors import AssistantError, GenerationFailed, NotFound, UsageError
+from assistant.service.failures import explained
+from index.errors import AssistantError
 
 MEDIA_TYPE = "application/problem+json"
-_STATUS = {UsageError: 422, NotFound: 404, GenerationFailed: 502, GivenUpError: 503}
 _SHOWN = 5
-_log = logging.getLogger(__name__)
 
 
 class Problem(BaseModel):
@@ -34,14 +31,6 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-
-
-class TooBusyError(AssistantError):
-    """As many are being answered and waiting as can be."""
-
-
-class TooManyError(AssistantError):
-    """This caller has asked too much in a short time."""
 
 
 def problem(
@@ -70,21 +59,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(AssistantError, _ours)
     app.add_middleware(_LastResort)
-
-
-def explained(error: Exception) -> tuple[int, str]:
-    """Status and detail of an error."""
-    if isinstance(error, TooManyError):
-        return 429, str(error)
-    if isinstance(error, TooBusyError):
-        return 503, str(error)
-    for kind, status in _STATUS.items():
-        if isinstance(error, kind):
-            return status, str(error)
-    _log.error("a request failed", exc_info=error)
-    if isinstance(error, AssistantError):
-        return 503, "The index or a model cannot be used now; the server's log says why."
-    return 500, "Something went wrong here, not with your request; the server's log says what."
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.naming import reference
-from assistant.record import citation_record
-from assistant.rendered import as_markdown, unmarked
+from assistant.rendering.references import reference
+from assistant.rendering.safe_markdown import as_markdown, unmarked
+from assistant.rendering.wording import STATUS_SENTENCES
+from assistant.schema import citation_record
 from assistant.types import Answer, Citation
-from assistant.words import STATUS_SENTENCES
 
 _SOURCES = "\n\n**Sources**\n\n"
 REPLACED = "\n\n---\n\n*Checking changed the answer. It is, in full:*\n\n"

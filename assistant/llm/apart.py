@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Thread
 from typing import Generic, TypeVar
 
-from assistant.leaving import is_gone
+from assistant.service.cancellation import is_gone
 
 T = TypeVar("T")
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.evidence.verbatim import fold
 from assistant.llm import names, wording
 from assistant.llm.markers import Drafted
-from assistant.verbatim import fold
-from index.chunking import header
+from index.passages.chunking import header
 from index.ports import Checker
 from index.store.lexical import terms
 from index.types import Evidence, Passage

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.evidence.verbatim import fold
 from assistant.llm.words import word_set
-from assistant.verbatim import fold
 
 PartialDate = tuple[int | None, int | None, int | None]
 """Year, month and day; None is what the words leave open."""

@@ -17,11 +17,11 @@ from functools import cache, cached_property
 from threading import Event
 from typing import Any
 
+from assistant.errors import GivenUpError
 from assistant.llm import failures, tokens
 from assistant.llm.apart import Apart, LeftError, TooManyReadersError
 from assistant.llm.usage import Usage
 from assistant.ports import Message
-from assistant.turns import GivenUpError
 from index.errors import GenerationFailed
 
 _UNKNOWN_CONTEXT = 4_096

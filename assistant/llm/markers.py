@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from assistant.llm.words import word_set
-from index.sentences import split
+from index.passages.sentences import split
 
 _MARKER = re.compile(
     r"\[\s*(?:\^|evidence\s+|source\s+)?(\d{1,3}(?:\s*(?:[-–,;&]|and)\s*\d{1,3})*)\s*\]"

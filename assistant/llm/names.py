@@ -10,9 +10,9 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.evidence.verbatim import fold
 from assistant.llm.words import stem, stems, words
 from assistant.rendering.labels import label
-from assistant.verbatim import fold
 from index.identity.authorities import authorities
 from index.store.lexical import STOP_WORDS
 from index.types import Evidence

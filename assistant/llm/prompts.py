@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from string import Template
 
-from assistant.shipped import prompt_folder
+from assistant.settings import prompt_folder
 from index.errors import UsageError
 
 _FENCE = "---"

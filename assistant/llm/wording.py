@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from assistant.evidence.verbatim import contains, fold
 from assistant.llm import figures as numbers
-from assistant.verbatim import contains, fold
 from index.types import Evidence
 
 _QUOTED = re.compile(r'"([^"]+)"')

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from assistant.verbatim import fold
+from assistant.evidence.verbatim import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from assistant.http.objects import KnownInspection, KnownInspections, ViewResult
-from assistant.http.service import Service
+from assistant.service.programs import Service
+from assistant.service.replies import KnownInspection, KnownInspections, ViewResult
 
 Authority = Annotated[str, Field(description="a local authority")]
 

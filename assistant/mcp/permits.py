@@ -9,7 +9,7 @@ from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp_types import INVALID_PARAMS, INVALID_REQUEST
 
-from assistant.http.paths import ASK, READ, SEARCH
+from assistant.auth.scopes import ASK, READ, SEARCH
 
 _OF_TOOLS = {
     "search": SEARCH,

@@ -15,16 +15,22 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp_types import Resource, ToolAnnotations
 from pydantic import Field, StrictInt
 
-from assistant.filters import MAX_K, filters_from
-from assistant.http.leaving import staying
-from assistant.http.objects import AnswerResult, HeldDocument, HeldDocuments, SearchResult, TextSpan
-from assistant.http.problems import explained
-from assistant.http.service import Service
-from assistant.http.wanted import AskBody, EarlierTurn, WantedFilters, asked_for
 from assistant.mcp.inspections import InspectionTools
 from assistant.mcp.permits import KnownArguments, Permits, sender
-from assistant.naming import label
-from assistant.record import answer_record
+from assistant.rendering.references import label
+from assistant.schema import answer_record
+from assistant.service.cancellation import staying
+from assistant.service.failures import explained
+from assistant.service.filters import MAX_K, filters_from
+from assistant.service.programs import Service
+from assistant.service.replies import (
+    AnswerResult,
+    HeldDocument,
+    HeldDocuments,
+    SearchResult,
+    TextSpan,
+)
+from assistant.service.requests import AskBody, EarlierTurn, WantedFilters, asked_for
 from assistant.types import Answer
 from index.errors import NotFound
 from index.types import Identity

@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.rendering.names import period
+from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
-from assistant.words import period
-from index.record import understood
+from index.query.topic import subject
 from index.store.lexical import terms
 from index.types import Filters, Leaning, Mention, Period, Query, Understood
-from index.understanding.topic import subject
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""

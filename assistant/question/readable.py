@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.letters import plain_letters
-from index.understanding import MAX_QUESTION
+from index.passages.letters import plain_letters
+from index.query.understand import MAX_QUESTION
 
 _LOOK_ALIKE = str.maketrans("аеорсухіѕјАВЕКМНОРСТХІ", "aeopcyxisjABEKMHOPCTXI")
 """Cyrillic letters that look Latin, for a question that is otherwise Latin."""

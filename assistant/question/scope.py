@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.facts import Corpus
 from assistant.facts.meant import meant
 from assistant.facts.naming import ORDINALS
-from index.timing import RECALLED, dates_of, fit
+from index.query.date_fit import RECALLED, dates_of, fit
 from index.types import Identity, Inspection, Issuer, Kind, Period, Query
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.rendering import labels
-from index.timing import PUBLISHED_LATER, fit
+from index.query.date_fit import PUBLISHED_LATER, fit
 from index.types import Identity, Query, Sides
 
 MOST_PLACES, MOST_TIMES = 8, 5

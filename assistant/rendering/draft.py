@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from assistant.evidence.quoting import Quote
 from assistant.rendering.labels import label
+from assistant.rendering.names import lead
 from assistant.types import AnswerSentence, Citation, Role
-from assistant.words import lead
 from index.types import Identity
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.rendering.grammar import listed
 from assistant.rendering.labels import short
 from assistant.types import Status
-from index.types import Identity
+from index.types import Identity, Query
 
 SAID = {
     Status.NOT_STATED: "The documents we hold do not say.",
@@ -19,6 +20,25 @@ SAID = {
     ),
     Status.INVALID: "Please type a question about the inspection letters that are held.",
 }
+STATUS_WORDS: dict[Status, str] = {
+    Status.PARTIAL: "Part of this is not in the documents",
+    Status.NOT_STATED: "Not in the documents",
+    Status.NOT_HELD: "Not held",
+    Status.PREMISE_CONTRADICTED: "The documents say otherwise",
+    Status.AMBIGUOUS: "More than one is held",
+    Status.OUT_OF_SCOPE: "Not a question about these documents",
+    Status.INVALID: "No question to read",
+}
+"""The label on an outcome other than ``ANSWERED``."""
+
+STATUS_SENTENCES: dict[Status, str] = {
+    Status.NOT_STATED: "The documents we hold do not say.",
+    Status.NOT_HELD: "We do not hold that.",
+    Status.AMBIGUOUS: "Which authority or inspection do you mean?",
+    Status.OUT_OF_SCOPE: "This tool answers only from the inspection documents it holds.",
+    Status.INVALID: "Please type a question about the inspections.",
+}
+"""What is said where the answerer itself gave no sentence."""
 WHICH_INSPECTION = "Which inspection, visit or letter?"
 """Said with ``AMBIGUOUS`` in place of ``SAID`` where the authority is clear."""
 LATER = "Ofsted may have published later reports."
@@ -70,6 +90,14 @@ def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | N
         f"{name}, {short(latest[name])}{_unquoted(latest[name], quoted)}" for name in names if name
     )
     return f"Newest document held: {parts}. {LATER}"
+
+
+def read_as(query: Query) -> str:
+    """Return what misspelt and plain words were taken for (``“children” instead of “kids”``)."""
+    from index.query.plain import reworded  # loads numpy, which --help does without
+
+    taken = (*query.respelt, *reworded(query.topic))
+    return listed([f"“{mention.value}” instead of “{mention.words}”" for mention in taken])
 
 
 def _unquoted(identity: Identity, quoted: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
@@ -41,16 +42,21 @@ def add_routes(adding: Adding, allows: Callable[[str], bool]) -> APIRouter:
         adding: what is done, and who may.
         allows: whether someone may change something once more now.
     """
+    change = partial(_changing, adding, allows)
+    router = APIRouter()
+    router.include_router(_bringing_routes(adding, change))
+    router.include_router(_mending_routes(adding, change))
+    return router
+
+
+def _bringing_routes(adding: Adding, change: Callable[[Request], str]) -> APIRouter:
+    """Make the addresses that documents are sent to, and that show what became of them.
+
+    Args:
+        change: tells who asks, where they may change something now.
+    """
     router = APIRouter()
     arriving = CapacityLimiter(_AT_ONCE)
-    documents = adding.documents
-
-    def changing(request: Request) -> str:
-        who = _allowed(adding, request)
-        if not allows(who):
-            raise RefusedError(429, _TOO_OFTEN)
-        adding.check_room()
-        return who
 
     @router.get(ADDING, response_class=HTMLResponse)
     def form(request: Request) -> str:
@@ -59,14 +65,22 @@ def add_routes(adding: Adding, allows: Callable[[str], bool]) -> APIRouter:
 
     @router.post(ADDING)
     async def add(request: Request) -> Response:
-        who = await to_thread.run_sync(changing, request)
+        who = await to_thread.run_sync(change, request)
         async with arriving:
-            files = await received(request, documents.uploads)
+            files = await received(request, adding.documents.uploads)
         return _led_to(adding.add(who, files))
 
     @router.get("/collection/added/{name}", response_class=HTMLResponse)
     def added(name: str, request: Request) -> str:
         return batch_page(adding, adding.batch(_allowed(adding, request), name))
+
+    return router
+
+
+def _mending_routes(adding: Adding, change: Callable[[Request], str]) -> APIRouter:
+    """Make the addresses that correct or remove one document; ``change`` as above."""
+    router = APIRouter()
+    documents = adding.documents
 
     @router.get("/collection/document/{doc_id}", response_class=HTMLResponse)
     def one(doc_id: str, request: Request) -> str:
@@ -81,7 +95,7 @@ def add_routes(adding: Adding, allows: Callable[[str], bool]) -> APIRouter:
         kind: Cell = "",
         published: Cell = "",
     ) -> Response:
-        who, identity = changing(request), documents.identity(document)
+        who, identity = change(request), documents.identity(document)
         given = {"authority": authority, "kind": kind, "published": published}
         try:
             row = row_of(identity, given, date.today())
@@ -91,12 +105,12 @@ def add_routes(adding: Adding, allows: Callable[[str], bool]) -> APIRouter:
 
     @router.post("/collection/remove")
     def remove(request: Request, document: DocId) -> Response:
-        who, path = changing(request), documents.path(document)
+        who, path = change(request), documents.path(document)
         return _led_to(adding.remove(who, document, path.name), _SHORTLY_S)
 
     @router.post("/collection/put-back")
     def put_back(request: Request) -> Response:
-        return _led_to(adding.put_back(changing(request)))
+        return _led_to(adding.put_back(change(request)))
 
     return router
 
@@ -178,6 +192,20 @@ def _allowed(adding: Adding, request: Request) -> str:
     if not has_right(adding, request):
         raise RefusedError(403, _NO_RIGHT)
     return owner(request)
+
+
+def _changing(adding: Adding, allows: Callable[[str], bool], request: Request) -> str:
+    """Return who asks, where something more may be changed by them now.
+
+    Raises:
+        RefusedError: they may not, or not so often.
+        TooManyBatchesError: too much waits to be done.
+    """
+    who = _allowed(adding, request)
+    if not allows(who):
+        raise RefusedError(429, _TOO_OFTEN)
+    adding.check_room()
+    return who
 
 
 def _led_to(batch: Batch, wait_s: float = 0.0) -> Response:

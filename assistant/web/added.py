@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.building import LiveIndex
+from assistant.service.index_writer import IndexWriter
 from assistant.web.uploads import Uploads, doc_id_of
-from index import files
+from index.building import files
+from index.building.loading_process import LoadingProcess
 from index.errors import LoadError, NotFound
-from index.loading_process import LoadingProcess
 from index.types import Identity
 
 
@@ -53,7 +53,7 @@ class AddedDocuments:
         uploads: where their files are kept.
     """
 
-    def __init__(self, index: LiveIndex, uploads: Uploads) -> None:
+    def __init__(self, index: IndexWriter, uploads: Uploads) -> None:
         self._index = index
         self.uploads = uploads
 

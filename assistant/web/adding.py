@@ -17,9 +17,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 
-from assistant.audit import Audit
-from assistant.building import LiveIndex, as_held, index_builder
 from assistant.compose import Assistant
+from assistant.service.audit import Audit
+from assistant.service.index_writer import IndexWriter, as_held, index_builder
 from assistant.settings import Settings
 from assistant.web.added import AddedDocuments, Entry, State
 from assistant.web.uploads import Uploads
@@ -220,7 +220,7 @@ def open_adding(
     Args:
         may: whether someone may, None where everyone may.
     """
-    index = LiveIndex(lambda: index_builder(as_held(settings)), made.collection, made.follow)
+    index = IndexWriter(lambda: index_builder(as_held(settings)), made.collection, made.follow)
     uploads = Uploads(settings.index.with_name(f"{settings.index.name}-uploads"))
     return Adding(AddedDocuments(index, uploads), may or (lambda _who: True), may is None, audit)
 

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
-from assistant.audit_log import read_audit
 from assistant.compose import Assistant
-from assistant.holdings import passage_counts
+from assistant.service.activity import Activity, activity
+from assistant.service.audit_log import read_audit
+from assistant.service.open_index import passage_counts
+from assistant.service.verdicts import Said, read_verdicts
 from assistant.settings import Settings
-from assistant.verdicts import Said, read_verdicts
-from assistant.web.activity import Activity, activity
 from assistant.web.feedback import NAME
 from index.store import manifest
 

@@ -8,7 +8,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from assistant.web.activity import DAYS
+from assistant.service.activity import DAYS
 from assistant.web.admin import Administration
 from assistant.web.bars import bar, day_chart
 from assistant.web.talks import has_right, owner

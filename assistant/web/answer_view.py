@@ -9,7 +9,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from assistant import words
+from assistant.rendering import names, wording
+from assistant.rendering.grammar import count
+from assistant.rendering.wording import STATUS_SENTENCES, STATUS_WORDS
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web.copying import answer_as_text, quote_as_text
 from assistant.web.feedback import REASONS
@@ -19,7 +21,6 @@ from assistant.web.next_steps import next_steps
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
-from assistant.words import STATUS_SENTENCES, STATUS_WORDS, count
 from index.types import Hit
 
 _NEAREST_CHARS = 320
@@ -44,7 +45,7 @@ class Line:
     def lead(self) -> str:
         """The heading to show before a quote, empty where it speaks for itself."""
         is_quote = self.sentence.role is Role.QUOTE and self.sources
-        return words.lead(self.sources[0]) if is_quote else ""
+        return names.lead(self.sources[0]) if is_quote else ""
 
     @property
     def copied(self) -> str:
@@ -131,7 +132,7 @@ def exchange_html(
         groups=groups(answer) if answer else [],
         chips=chips(answer) if answer else [],
         beyond=goes_beyond(exchange),
-        read_as=words.read_as(answer.query) if answer and answer.query else "",
+        read_as=wording.read_as(answer.query) if answer and answer.query else "",
         label=label,
         notes=notes,
         sentence=_status_sentence(answer) if answer else None,
@@ -186,7 +187,7 @@ def chips(answer: Answer) -> list[Chip]:
         return []
     asked = answer.standalone or answer.question
     found = [(m.value, m.words) for m in query.authorities]
-    found += [(words.period(m.value), m.words) for m in query.periods]
+    found += [(names.period(m.value), m.words) for m in query.periods]
     found += [(m.value.value, m.words) for m in query.kinds]
     found += [(f"{query.order} first", "")] if query.order else []
     return [Chip(label, without(asked, words)) for label, words in dict(found).items()]

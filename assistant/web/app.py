@@ -13,12 +13,14 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
+from assistant.auth.doors import Door
+from assistant.auth.rate_limit import RateLimit
+from assistant.auth.tokens import Tokens
+from assistant.auth.trusted_proxies import Forwarded
 from assistant.http.app import Beside, build_api, running_with
 from assistant.http.door import ProgramDoor
 from assistant.http.intake import Intake
-from assistant.http.service import ProgramParts
-from assistant.http.tokens import Tokens
-from assistant.ratelimit import RateLimit
+from assistant.service.programs import ProgramParts
 from assistant.web.add_pages import add_routes, refused
 from assistant.web.adding import TooManyBatchesError
 from assistant.web.admin_pages import admin_routes
@@ -29,10 +31,9 @@ from assistant.web.error_pages import ErrorPages
 from assistant.web.events import event_routes
 from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
-from assistant.web.forwarded import Forwarded
 from assistant.web.guard import Guard
 from assistant.web.letters import letter_routes, not_found
-from assistant.web.login import Door, LoginGate
+from assistant.web.login import LoginGate
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
 from assistant.web.receiving import RefusedError
@@ -61,8 +62,7 @@ def build_app(
         parts: what the page is made of.
         door: checks who is asking, before every route; None serves this machine only.
         names: host names that the page is reached by, beside this machine's own.
-        programs: what programs are served from, at ``/api``, ``/v1`` and ``/mcp``; None
-            serves people only.
+        programs: served at ``/api``, ``/v1`` and ``/mcp``; None serves people only.
         tokens: those that programs must send, None where none are set up.
         proxies: addresses of the proxies whose word on address, scheme and host counts.
         root: path below which a proxy that takes it off serves the page ("/letters").

@@ -14,10 +14,10 @@ from typing import Any
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from assistant.holdings import allowed
+from assistant.question.documents import allowed
+from assistant.rendering.names import letter_name
 from assistant.web.parts import Held, WebParts, newest_first
 from assistant.web.templating import render
-from assistant.words import letter_name
 from index.ports import PassageStore
 from index.types import Filters, Identity, Issuer, Kind
 

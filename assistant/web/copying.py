@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from assistant.checking.prose import DOUBTED, SOURCES
-from assistant.naming import formal_reference
+from assistant.rendering.names import lead, speaker
+from assistant.rendering.references import formal_reference
+from assistant.rendering.wording import STATUS_WORDS
 from assistant.types import Answer, AnswerSentence, Citation, Role
-from assistant.words import STATUS_WORDS, lead, speaker
 
 _UNQUOTED = str.maketrans(dict.fromkeys('“”"', "'"))
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from index.errors import LoadError, UsageError
 from index.identity import authorities
+from index.identity.metadata_csv import CORRECTED
 from index.identity.sidecar import Sidecar
-from index.sidecars import CORRECTED
 from index.types import Identity, Kind, Proven
 
 COLUMNS = ("authority", "kind", "published")

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.http.paths import for_programs
+from assistant.auth.scopes import for_programs
 from assistant.web.templating import render
 
 _PAGES = {

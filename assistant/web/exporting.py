@@ -15,12 +15,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from assistant.checking.prose import MADE, SOURCES
+from assistant.rendering.names import day, lead
+from assistant.rendering.wording import STATUS_WORDS
 from assistant.types import Answer, Role
 from assistant.web.copying import by_letter, sentence_as_text, sources
 from assistant.web.keeping import restored
 from assistant.web.session import Conversation
 from assistant.web.view_files import NOT_XML, WORD
-from assistant.words import STATUS_WORDS, day, lead
 from index.ports import PassageStore
 
 _MARKUP = re.compile(r"([\\`*_{}<>#|!&~]|(?<=\])\()")

@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
-from assistant.pacing import paced
+from assistant.errors import GivenUpError
 from assistant.ports import Answerer
-from assistant.turns import GivenUpError
+from assistant.rendering.grammar import count
+from assistant.service.throttle import paced
 from assistant.types import Ask
 from assistant.web.choosing import EVERYTHING, Choice, filters_of, labels_of
 from assistant.web.keeping import restored
@@ -23,9 +24,8 @@ from assistant.web.session import (
     with_problem,
     with_progress,
 )
-from assistant.words import count
 from index.errors import AssistantError
-from index.understanding import MAX_QUESTION
+from index.query.understand import MAX_QUESTION
 
 QUOTES_ONLY = "quotes"
 WRITTEN = "written"

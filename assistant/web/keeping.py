@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from assistant.evidence.verbatim import fold
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
-from assistant.verbatim import fold
 from assistant.web.session import Conversation, Exchange
 from index.errors import NotFound
 from index.ports import PassageStore
-from index.understanding import MAX_QUESTION
+from index.query.understand import MAX_QUESTION
 
 MAX_CHARS = 800_000
 _MAX_EXCHANGES = 61

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from assistant.facts import Corpus
 from assistant.facts.changes import full_inspections
 from assistant.facts.compare import FEWEST, MOST
-from assistant.words import listed
+from assistant.rendering.grammar import listed
 from index.types import Document
 
 MOST_LED = 3

@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from typing import Protocol
 from urllib.parse import parse_qs
 
-from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.auth.accounts import Accounts
+from assistant.auth.doors import Door
+from assistant.auth.login_attempts import TooManyTriesError, Tries
+from assistant.auth.sessions import LASTS_S, Sessions
 from assistant.http.intake import BodyRefusedError, whole_body
 from assistant.http.problems import problem
-from assistant.web.accounts import Accounts
 from assistant.web.templating import SIGN_OUT, render, rooted
-from assistant.web.tries import TooManyTriesError, Tries
 from index.errors import AssistantError
 
 COOKIE = "assistant-session"
-_LASTS_S = 8 * 3600
-_MOST_SESSIONS = 10
-"""Devices that one person may be signed in on; the oldest is signed out first."""
-_HASHED_AT_ONCE = 2
-_MOST_WAITING = 32
-"""Passwords that may wait to be compared; each takes a core for 50 ms and 16 MB."""
 _FORM_BYTES = 4_000
 _LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/admin", "/?")
 _log = logging.getLogger(__name__)
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
-
-
-class Door(Protocol):
-    """Says who is asking, and what to answer those who may not."""
-
-    def who(self, request: Request) -> str | None:
-        """The name of the person asking, None for nobody known."""
-
-    async def refuse(self, request: Request) -> Response:
-        """What a request gets that comes from nobody known (a login page, say)."""
 
 
 class LoginGate:
@@ -88,37 +70,8 @@ class LoginGate:
             await self._app({**scope, "assistant_user": name}, receive, send)
 
 
-@dataclass(frozen=True)
-class ProxyDoor:
-    """Trusts a header, from the addresses of the proxies that set it and from no other."""
-
-    header: str
-    proxies: frozenset[str]
-
-    def who(self, request: Request) -> str | None:
-        """The header's value, if it comes from a trusted proxy."""
-        peer = request.scope.get("assistant_peer") or (request.client or ("",))[0]
-        return (request.headers.get(self.header) or None) if peer in self.proxies else None
-
-    async def refuse(self, request: Request) -> Response:
-        """Say that one must come through the organisation's own address."""
-        return PlainTextResponse("Not signed in. Use your organisation's address.", 401)
-
-
-@dataclass(frozen=True, slots=True)
-class _Session:
-    """Who is signed in, until when, and the account's mark at that time."""
-
-    name: str
-    until_s: float
-    mark: str
-
-
 class PasswordDoor:
-    """Accounts of a file, a login page, and sessions in memory for eight hours.
-
-    A session ends with its hours, and when its account is removed or gets another password.
-    """
+    """Accounts of a file, a login page, and a cookie that names the session."""
 
     def __init__(
         self,
@@ -127,25 +80,16 @@ class PasswordDoor:
         tries: Tries | None = None,
     ) -> None:
         self._accounts = accounts
-        self._clock = clock
-        self._tries = tries or Tries(clock)
-        self._sessions: dict[str, _Session] = {}
-        self._hashing = CapacityLimiter(_HASHED_AT_ONCE)
+        self._sessions = Sessions(accounts, clock, tries)
 
     def who(self, request: Request) -> str | None:
         """The person whose session the cookie names; signing out ends it."""
         token = session_token(request.headers)
-        session = self._sessions.get(token)
-        if session is None:
+        name = self._sessions.name(token)
+        if name is not None and request.url.path == "/sign-out":
+            self._sessions.end(token)
             return None
-        ended = session.until_s <= self._clock()
-        if ended or self._accounts.mark(session.name) != session.mark:
-            self._sessions.pop(token, None)
-            return None
-        if request.url.path == "/sign-out":
-            del self._sessions[token]
-            return None
-        return session.name
+        return name
 
     def may(self, name: str, right: str) -> bool:
         """Say whether someone who is signed in has a right, at this moment."""
@@ -174,39 +118,12 @@ class PasswordDoor:
         name, password, back = (form.get(f, [""])[0] for f in ("name", "password", "back"))
         address = request.client.host if request.client else ""
         try:
-            async with self._tries.turn(name, address):
-                mark = await self._checked(name, password)
-                if mark is None:
-                    self._tries.was_wrong(name, address)
+            token = await self._sessions.sign_in(name, password, address)
         except TooManyTriesError:
             return _again("Too many tries. Wait a minute and try again.", 429, back)
-        if mark is None:
+        if token is None:
             return _again("Name and password do not belong together.", 401, back)
-        return self._welcome(name, mark, _own(back), secure=request.url.scheme == "https")
-
-    async def _checked(self, name: str, password: str) -> str | None:
-        """The account's mark, None where these do not belong together; hashed in a thread."""
-        if self._hashing.statistics().tasks_waiting >= _MOST_WAITING:
-            raise TooManyTriesError
-
-        def compared() -> str | None:
-            return self._accounts.mark(name) if self._accounts.check(name, password) else None
-
-        return await to_thread.run_sync(compared, limiter=self._hashing)
-
-    def _welcome(self, name: str, mark: str, back: str, secure: bool) -> Response:
-        now_s = self._clock()
-        self._sessions = {t: s for t, s in self._sessions.items() if s.until_s > now_s}
-        mine = [token for token, session in self._sessions.items() if session.name == name]
-        for oldest in mine[: max(0, len(mine) - _MOST_SESSIONS + 1)]:
-            del self._sessions[oldest]
-        token = secrets.token_urlsafe(32)
-        self._sessions[token] = _Session(name, now_s + _LASTS_S, mark)
-        response = RedirectResponse(rooted(back), 303)
-        response.set_cookie(
-            COOKIE, token, max_age=_LASTS_S, httponly=True, samesite="strict", secure=secure
-        )
-        return response
+        return _welcome(token, _own(back), secure=request.url.scheme == "https")
 
 
 def session_token(headers: Headers) -> str:
@@ -216,6 +133,14 @@ def session_token(headers: Headers) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
+
+
+def _welcome(token: str, back: str, secure: bool) -> Response:
+    response = RedirectResponse(rooted(back), 303)
+    response.set_cookie(
+        COOKIE, token, max_age=LASTS_S, httponly=True, samesite="strict", secure=secure
+    )
+    return response
 
 
 def _again(problem: str, status: int, back: str) -> HTMLResponse:

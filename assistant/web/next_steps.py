@@ -16,8 +16,8 @@ from assistant.facts.changes import full_inspections
 from assistant.facts.meant import start_of
 from assistant.facts.naming import NAMES
 from assistant.types import Answer, Status
+from index.query.judgements import judgement_names
 from index.types import Identity, Inspection, Issuer, Place
-from index.understanding.judgements import judgement_names
 
 MOST = 3
 _AREAS = ("help_and_protection", "in_care", "care_leavers")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from assistant.audit import Audit
+from assistant.auth.rate_limit import RateLimit
 from assistant.facts import Corpus
 from assistant.ports import Answerer
-from assistant.ratelimit import RateLimit
-from assistant.turns import Turns
+from assistant.service.audit import Audit
+from assistant.service.queue import Turns
 from assistant.web.adding import Adding
 from assistant.web.admin import Administration
 from assistant.web.conversations import Conversations

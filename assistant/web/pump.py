@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from assistant.leaving import awaited
+from assistant.service.cancellation import awaited
 
 T = TypeVar("T")
 _LOOK_EVERY_S = 0.25

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from assistant.http.intake import MOST_ADDED_BYTES, BodyRefusedError
 from assistant.web.adding import reason_of
 from assistant.web.uploads import Uploads
-from index import files
+from index.building import files
 from index.errors import LoadError
 
 MOST_FILES = 20

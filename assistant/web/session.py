@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.schema import understood
 from assistant.types import Answer, Citation, CitedBefore, Turn
-from index.record import understood
 from index.types import Filters
 
 NO_FILTERS = Filters()

@@ -8,8 +8,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant import words
-from assistant.naming import formal_reference
+from assistant.rendering import names
+from assistant.rendering.grammar import count, listed
+from assistant.rendering.references import formal_reference
 from assistant.web.copying import quote_as_text
 
 SIGN_OUT: ContextVar[bool] = ContextVar("sign_out", default=False)
@@ -39,12 +40,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     for name in ("speaker", "dated", "visit", "title", "letter_name", "source_name", "place"):
-        environment.filters[name] = getattr(words, name)
+        environment.filters[name] = getattr(names, name)
     environment.filters["formal"] = formal_reference
     environment.filters["cited_quote"] = lambda one: quote_as_text(one.quote, (one,))
-    environment.filters["day"] = words.day
-    environment.filters["listed"] = words.listed
-    environment.globals["count"] = words.count
+    environment.filters["day"] = names.day
+    environment.filters["listed"] = listed
+    environment.globals["count"] = count
     environment.globals["can_sign_out"] = SIGN_OUT.get
     environment.globals["root"] = lambda: rooted("")
     return environment

@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from index import files
+from index.building import files
 from index.errors import LoadError
-from index.sidecars import SIDECAR, put_row, sidecar_rows
+from index.identity.metadata_csv import SIDECAR, put_row, sidecar_rows
 
 MOST_KEPT = 2_000
 """Documents that may have been added from the page; ``assistant index add`` knows no such limit."""

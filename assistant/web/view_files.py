@@ -18,9 +18,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.facts.view import Cell, Table, View
-from assistant.naming import formal_reference
+from assistant.rendering.names import day
+from assistant.rendering.references import formal_reference
 from assistant.types import Citation
-from assistant.words import day
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

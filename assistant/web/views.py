@@ -15,7 +15,7 @@ from assistant.facts import Corpus
 from assistant.facts.compare import FEWEST, MOST
 from assistant.facts.edges import view_of
 from assistant.facts.view import Cell, View
-from assistant.turns import Turns
+from assistant.service.queue import Turns
 from assistant.types import Citation
 from assistant.web.answers import asker
 from assistant.web.leads import Lead, views_beside

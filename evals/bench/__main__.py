@@ -44,7 +44,7 @@ def _lines(
     if "latency" in sections:
         from evals.bench import corpus
         from evals.bench.latency import latency
-        from index.opening import builder
+        from index.compose import builder
 
         if not real.exists():
             builder(real).build(corpus.folders(letters))

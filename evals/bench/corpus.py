@@ -6,10 +6,10 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from assistant.shipped import seeds_folder
-from index.documents import load
+from assistant.settings import seeds_folder
+from index.building.documents import load
+from index.building.files import scan
 from index.errors import LoadError
-from index.files import scan
 from index.types import Document
 
 SUITE = "seeds-dev.jsonl"

@@ -8,8 +8,8 @@ from pathlib import Path
 from evals.bench import corpus
 from evals.bench.ratio import Ratio, side_by_side_ms
 from index import models
-from index.chunking import embedded_text, passages, settings_for
 from index.models.sentence_transformer import SentenceTransformerEmbedder
+from index.passages.chunking import embedded_text, passages, settings_for
 
 PASSAGES = 96
 ENCODE = "SentenceTransformer.encode"

@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant.shipped import seeds_folder
+from assistant.settings import seeds_folder
 from evals.bench import corpus
 from evals.bench.process import apart
 from evals.bench.ratio import times_ms
 from evals.bench.scale import ARCHIVE, held_by, replicated
 from index import models
-from index.opening import builder, retriever
+from index.compose import builder, retriever
 from index.store.collection import Collection
 
 QUESTIONS = 60

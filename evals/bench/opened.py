@@ -14,7 +14,7 @@ from evals.bench import corpus
 from evals.bench.process import costing
 from evals.bench.ratio import times_ms
 from index import models
-from index.opening import builder
+from index.compose import builder
 from index.ports import Vectors
 from index.store import manifest
 from index.store.collection import Collection

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.chunking import embedded_text
 from index.identity import authorities
-from index.lookup import passage_id
+from index.passages.chunking import embedded_text
+from index.passages.ids import passage_id
 from index.ports import Tokens, Vectors
 from index.store.segment import SegmentData
 from index.types import Document, Passage

@@ -13,8 +13,10 @@ from evals.bench import corpus
 from evals.bench.opened import added_s, opened
 from evals.bench.process import Clock, Cost, apart, costing
 from evals.bench.replicas import Embedded, nearest_cosine, replicas
-from index import chunking, models, preparing
-from index.opening import builder
+from index import models
+from index.building import preparing
+from index.compose import builder
+from index.passages import chunking
 from index.store import content, manifest, merging, postings, segment, tokens, vectors
 from index.store.manifest import Held, Manifest, SegmentEntry
 from index.store.segment import Segment

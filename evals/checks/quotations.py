@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.verbatim import fold, locate
+from assistant.evidence.verbatim import fold, locate
 from evals.checks.seen import Finding, Held, Seen
 from index.types import BlockKind
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from evals.run.record import Cited, Given, Line, Result
 from evals.types import Question
 from index.errors import NotFound
+from index.passages.sentences import sentences
 from index.ports import PassageStore
-from index.sentences import sentences
 from index.types import Block, Document, Issuer, Sentence
 
 

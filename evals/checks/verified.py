@@ -17,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.verbatim import contains
+from assistant.evidence.verbatim import contains
 from index.errors import AssistantError
 from index.loading.reading import read
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from assistant.shipped import seeds_folder
+from assistant.settings import seeds_folder
 from evals.parts import Parts
 from evals.peers.exchange import Given, write_given
 from evals.peers.recorded import given, recorded

@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from tokenizers import Tokenizer
+from torch import nn
 from transformers import BertConfig, BertModel
 
 from index.models import packaged
@@ -32,9 +33,14 @@ class Base:
         head: weight (1, 384) and bias (1,) of the packaged classifier.
     """
 
-    encoder: BertModel
+    encoder: nn.Module
     tokenizer: Tokenizer
     head: tuple[torch.Tensor, torch.Tensor] | None
+
+    @property
+    def width(self) -> int:
+        """Size of the encoder's states."""
+        return int(self.encoder.config.hidden_size)  # type: ignore[union-attr, arg-type]
 
 
 def load(name: str) -> Base:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -18,10 +18,8 @@ import torch
 from evals.reading.data import Claim, Excerpt, Question, around
 from index.models.reader_input import InputWriter, ReaderInput
 
-TOKENS = 3000
-"""Tokens of a batch, padding included."""
-MOST = 24
-"""Rows of a batch: short ones would else be learnt from in too few steps."""
+TOKENS, MOST = 3000, 24
+"""Tokens of a batch, padding included, and rows: short ones would else be learnt in few steps."""
 COPIED = 0.15
 """Share of claims that are exchanged for a sentence copied."""
 FRAMED = 0.1
@@ -43,14 +41,36 @@ class Item:
     belongs: list[float] | None = None
     passage: float | None = None
     supported: float | None = None
+    claim: bool = False
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences the row holds."""
+        return max(self.row.owners) + 1
 
 
 @dataclass
 class Batch:
-    """Tensors of some items, padded."""
+    """Tensors of some items, padded; all are claims or all are questions.
+
+    Attributes:
+        targets: ``answers``, ``contradicts`` and ``belongs`` of shape (batch, sentences),
+            ``passage`` and ``supported`` of shape (batch,); what nobody has marked is nan.
+        held: bool, shape (batch, sentences): there is such a sentence.
+    """
 
     inputs: dict[str, torch.Tensor]
-    items: list[Item]
+    targets: dict[str, torch.Tensor]
+    held: torch.Tensor
+    claims: bool
+
+    def to(self, device: torch.device) -> Batch:
+        """Return the batch on ``device``."""
+        inputs, targets = (
+            {name: tensor.to(device, non_blocking=True) for name, tensor in part.items()}
+            for part in (self.inputs, self.targets)
+        )
+        return Batch(inputs, targets, self.held.to(device, non_blocking=True), self.claims)
 
 
 class Varied:
@@ -102,7 +122,19 @@ class Varied:
             elif self._chance.random() < 0.03:
                 text = f"{self._chance.choice(('Yes.', 'Yes:'))} {text}" if ok else text
         row = claim_row(self._writer, replace(claim, text=text, cited=cited))
-        return Item(row, supported=float(ok))
+        return Item(row, supported=float(ok), claim=True)
+
+    def unmarked(self, question: str, excerpt: Excerpt) -> Item:
+        """Return the item of a question over an excerpt that nobody has marked for it."""
+        row = self._writer.windows(question, self._header(excerpt), excerpt.sentences)[0]
+        return Item(row)
+
+    def miscited(self, claim: Claim) -> Item:
+        """Return the item of a claim that cites other sentences, which nobody has marked."""
+        chance = self._chance or random.Random(0)
+        count = len(claim.excerpt.sentences)
+        cited = frozenset(chance.sample(range(count), min(count, chance.choice((1, 2)))))
+        return Item(claim_row(self._writer, replace(claim, cited=cited)), claim=True)
 
     @staticmethod
     def _target(question: Question, n: int) -> float:
@@ -220,23 +252,22 @@ def _slip(text: str, chance: random.Random) -> str:
     return text
 
 
-def grouped(items: list[Item]) -> Iterator[list[Item]]:
-    """Group items of like length into batches."""
+def grouped(items: list[Item], tokens: int = TOKENS, most: int = MOST) -> list[list[Item]]:
+    """Group items of like length into batches of at most ``tokens`` and ``most`` rows."""
     order = sorted(range(len(items)), key=lambda n: len(items[n].row.ids))
     groups: list[list[int]] = [[]]
     for n in order:
         size = len(groups[-1])
-        if size and (size == MOST or (size + 1) * len(items[n].row.ids) > TOKENS):
+        if size and (size == most or (size + 1) * len(items[n].row.ids) > tokens):
             groups.append([])
         groups[-1].append(n)
-    for group in groups:
-        yield [items[n] for n in group]
+    return [[items[n] for n in group] for group in groups]
 
 
 def collate(items: list[Item]) -> Batch:
     """Pad items into tensors."""
     longest = max(len(item.row.ids) for item in items)
-    most = max(max(item.row.owners) + 1 for item in items) or 1
+    most = max(item.sentences for item in items) or 1
     ids, types, mask = (torch.zeros(len(items), longest, dtype=torch.long) for _ in range(3))
     spans = torch.zeros(len(items), most, longest)
     cited = torch.zeros(len(items), longest)
@@ -249,6 +280,7 @@ def collate(items: list[Item]) -> Batch:
         tokens = (owners >= 0).nonzero().squeeze(1)
         spans[at, owners[tokens], tokens] = 1
         cited[at, tokens] = types[at, tokens].float()
+    held = spans.any(-1)
     spans = spans / spans.sum(-1, keepdim=True).clamp(min=1)
     cited = cited / cited.sum(-1, keepdim=True).clamp(min=1)
     inputs = {
@@ -258,4 +290,20 @@ def collate(items: list[Item]) -> Batch:
         "spans": spans,
         "cited": cited,
     }
-    return Batch(inputs, items)
+    return Batch(inputs, _targets(items, most), held, items[0].claim)
+
+
+def _targets(items: list[Item], most: int) -> dict[str, torch.Tensor]:
+    found = {
+        name: torch.full((len(items), most), torch.nan)
+        for name in ("answers", "contradicts", "belongs")
+    }
+    found |= {name: torch.full((len(items),), torch.nan) for name in ("passage", "supported")}
+    for name, tensor in found.items():
+        for at, item in enumerate(items):
+            value = getattr(item, name)
+            if isinstance(value, list):
+                tensor[at, : len(value)] = torch.tensor(value)
+            elif value is not None:
+                tensor[at] = value
+    return found

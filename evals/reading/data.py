@@ -37,7 +37,7 @@ class Excerpt:
 
     @property
     def header(self) -> str:
-        """The line that says whose words follow, as ``index.chunking.header`` writes it."""
+        """The line that says whose words follow, as ``passages.chunking.header`` writes it."""
         day = date.fromisoformat(self.dated) if len(self.dated) == 10 else None
         said = f"{day.day} {day:%B %Y}" if day else self.dated
         line = ", ".join(part for part in (self.authority, self.kind, said) if part)

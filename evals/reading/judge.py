@@ -11,7 +11,7 @@ from evals.reading.figures import ReadQuestion, auc, claim_figures, reading_figu
 from evals.reading.model import ReaderModel, Scores
 
 if TYPE_CHECKING:
-    from evals.reading.train import Material
+    from evals.reading.material import Material
 
 
 def judge(model: ReaderModel, material: Material) -> dict[str, object]:
@@ -19,7 +19,7 @@ def judge(model: ReaderModel, material: Material) -> dict[str, object]:
     model.eval()
     plain = Varied(material.writer, material.excerpts, None)
     found: dict[str, object] = {}
-    if "questions" in material.tasks and material.held_questions:
+    if material.held_questions:
         items = [plain.question(q) for q in material.held_questions]
         rows = [
             ReadQuestion(
@@ -46,7 +46,7 @@ def judge(model: ReaderModel, material: Material) -> dict[str, object]:
         ]
         found["belongs_auc"] = auc([s for s, _ in belongs], [v > 0 for _, v in belongs])
         found["contradicts_auc"] = auc([s for s, _ in contrary], [v > 0 for _, v in contrary])
-    if "claims" in material.tasks and material.held_claims:
+    if material.held_claims:
         items = [plain.claim(c) for c in material.held_claims]
         chances = [float(torch.sigmoid(s.supported[0])) for s in _scores(model, items)]
         found["claims"] = claim_figures(material.held_claims, chances)
@@ -54,17 +54,12 @@ def judge(model: ReaderModel, material: Material) -> dict[str, object]:
 
 
 def _scores(model: ReaderModel, items: list[Item]) -> list[Scores]:
+    device = next(model.parameters()).device
     by_id: dict[int, Scores] = {}
-    with torch.inference_mode():
-        for batch in map(collate, grouped(items)):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                said = model(**batch.inputs)
-            for n, item in enumerate(batch.items):
-                by_id[id(item)] = Scores(
-                    said.answers[n : n + 1].float(),
-                    said.contradicts[n : n + 1].float(),
-                    said.belongs[n : n + 1].float(),
-                    said.passage[n : n + 1].float(),
-                    said.supported[n : n + 1].float(),
-                )
+    with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
+        for group in grouped(items):
+            said = model(**collate(group).to(device).inputs)
+            parts = [tensor.float().cpu() for _, tensor in said.items()]
+            for n, item in enumerate(group):
+                by_id[id(item)] = Scores(*(part[n : n + 1] for part in parts))
     return [by_id[id(item)] for item in items]

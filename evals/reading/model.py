@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import nn
 
 from evals.reading.base import Base
-
-WIDTH = 384
 
 
 @dataclass
@@ -28,9 +26,13 @@ class Scores:
     passage: torch.Tensor
     supported: torch.Tensor
 
+    def items(self) -> list[tuple[str, torch.Tensor]]:
+        """Return the scores by name."""
+        return [(each.name, getattr(self, each.name)) for each in fields(self)]
 
-def _mlp(inside: int, out: int) -> nn.Sequential:
-    return nn.Sequential(nn.Linear(inside, WIDTH), nn.Tanh(), nn.Linear(WIDTH, out))
+
+def _mlp(inside: int, width: int, out: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(inside, width), nn.Tanh(), nn.Linear(width, out))
 
 
 class ReaderModel(nn.Module):
@@ -39,13 +41,14 @@ class ReaderModel(nn.Module):
     def __init__(self, base: Base) -> None:
         super().__init__()
         self.encoder = base.encoder
-        self.sentence = _mlp(WIDTH, 2)
-        self.quoted = _mlp(WIDTH, 1)
-        self.passage = nn.Linear(WIDTH, 1)
+        width = base.width
+        self.sentence = _mlp(width, width, 2)
+        self.quoted = _mlp(width, width, 1)
+        self.passage = nn.Linear(width, 1)
         if base.head is not None:
             self.passage.weight.data.copy_(base.head[0] / 4)
             self.passage.bias.data.copy_(base.head[1] / 4)
-        self.claim = _mlp(2 * WIDTH, 1)
+        self.claim = _mlp(2 * width, width, 1)
 
     def forward(
         self,

@@ -1,158 +1,94 @@
-"""Train the reader: ``python -m evals.reading.train OUT`` (two cores, under an hour; resumable).
+"""Train the reader: ``python -m evals.reading.train OUT`` (two cores, hours; resumable).
 
-Joint over questions and claims. With dropout off a step is three times as fast on these
-cores, and the variations of ``batches`` take its place (``evals/LOG.md`` #reader-speed). An
-allocator that keeps pages (``LD_PRELOAD=libtcmalloc_minimal.so.4``) saves another sixth.
+Joint over questions and claims. With dropout off a step is three times as fast on two cores,
+and the variations of ``batches`` take its place (``evals/LOG.md`` #reader-speed). An allocator
+that keeps pages (``LD_PRELOAD=libtcmalloc_minimal.so.4``) saves another sixth.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 from torch import nn
+from torch.utils.data import DataLoader
 
 from evals.reading import base, data
-from evals.reading.batches import Batch, Item, Varied, collate, grouped
+from evals.reading.batches import MOST, TOKENS, Batch
 from evals.reading.judge import judge
-from evals.reading.model import ReaderModel, Scores
+from evals.reading.loss import marked_loss, taught_loss
+from evals.reading.material import Material, Stream
+from evals.reading.model import ReaderModel
 from index.models.reader_input import InputWriter
 
-ENCODER_RATE, HEAD_RATE, WARM_UP = 5e-5, 1e-3, 0.05
-ELSEWHERE = 0.05
-"""Weight of a sentence that does not answer, for what denies: who denies a premise answers it."""
+WARM_UP = 0.05
 SAVE_EVERY_S = 240
-T = TypeVar("T")
-_bce = nn.functional.binary_cross_entropy_with_logits
 
 
-class Material:
-    """All that is trained on, and what is held out.
+@dataclass(frozen=True)
+class Plan:
+    """How a training goes.
 
-    Args:
-        learnt: names of files that the start has learnt: of each a ``share`` is seen again.
+    Attributes:
+        size: tokens and rows of a batch, at most.
+        rates: learning rate of the encoder, and of the heads.
+        workers: processes that make batches; 0 makes them in between.
+        minutes: it ends by then, its rate fallen as if all had been seen; None: no such end.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        writer: InputWriter,
-        tasks: Sequence[str],
-        whole: bool = False,
-        learnt: Collection[str] = (),
-    ) -> None:
-        found = data.excerpts(*sorted(folder.glob("*excerpts*.jsonl")))
-        asked = {
-            p.name: [q for q in data.questions(p, found) if not q.excerpt.ours]
-            for p in sorted(folder.glob("*questions*.jsonl"))
-        }
-        claimed = {
-            p.name: [c for c in data.claims(p, found) if not c.excerpt.ours]
-            for p in sorted(folder.glob("*claims*.jsonl"))
-        }
-        self.learnt = frozenset(learnt)
-        self.held_questions = [q for every in asked.values() for q in every if q.excerpt.held_out]
-        self.held_claims = [c for every in claimed.values() for c in every if c.excerpt.held_out]
-        self.questions = {
-            name: [q for q in every if whole or not q.excerpt.held_out]
-            for name, every in asked.items()
-        }
-        self.claims = {
-            name: [c for c in every if whole or not c.excerpt.held_out]
-            for name, every in claimed.items()
-        }
-        self.excerpts = list(found.values())
-        self.writer = writer
-        self.tasks = tasks
-        self.share = 1.0
-
-    def _some(self, files: Mapping[str, list[T]], chance: random.Random) -> Iterator[T]:
-        """Yield what there is in order, and of files learnt before a share."""
-        for name, every in files.items():
-            for one in every:
-                if name not in self.learnt or chance.random() < self.share:
-                    yield one
-
-    def epoch(self, chance: random.Random) -> list[list[Item]]:
-        """Return the batches of one pass over everything, each varied anew, in random order."""
-        varied = Varied(self.writer, self.excerpts, chance)
-        parts: list[list[Item]] = []
-        if "questions" in self.tasks:
-            parts.append([varied.question(q) for q in self._some(self.questions, chance)])
-        if "claims" in self.tasks:
-            parts.append([varied.claim(c) for c in self._some(self.claims, chance)])
-        found = [group for items in parts if items for group in grouped(items)]
-        chance.shuffle(found)
-        return found
-
-
-def loss_of(scores: Scores, batch: Batch) -> torch.Tensor:
-    """Return the loss of one batch, whose items all have the same task."""
-    first = batch.items[0]
-    if first.supported is not None:
-        target = torch.tensor([item.supported for item in batch.items])
-        return _bce(scores.supported.float(), target)
-    return _reading_loss(scores, batch)
-
-
-def _reading_loss(scores: Scores, batch: Batch) -> torch.Tensor:
-    logits, contrary = scores.answers.float(), scores.contradicts.float()
-    target, against, weight, answering = (torch.zeros_like(logits) for _ in range(4))
-    quoted, asked = torch.zeros_like(logits), torch.zeros_like(logits)
-    for row, item in enumerate(batch.items):
-        count = len(item.answers or ())
-        target[row, :count] = torch.tensor(item.answers)
-        against[row, :count] = torch.tensor(item.contradicts)
-        weight[row, :count] = 1
-        if item.belongs is not None:
-            quoted[row, :count] = torch.tensor(item.belongs)
-            asked[row, :count] = 1
-        answering[row, :count] = ELSEWHERE + (1 - ELSEWHERE) * (target[row, :count] >= 1)
-    loss = (_bce(logits, target, reduction="none") * weight).sum() / weight.sum()
-    denied = _bce(contrary, against, reduction="none") * answering
-    loss = loss + 0.5 * denied.sum() / answering.sum()
-    if asked.any():
-        goes = _bce(scores.belongs.float(), quoted, reduction="none") * asked
-        loss = loss + 0.5 * goes.sum() / asked.sum()
-    answered = (target >= 1).any(1)
-    if answered.any():
-        logs = torch.log_softmax(logits.masked_fill(weight == 0, -1e4)[answered], 1)
-        right = (target[answered] >= 1).float()
-        loss = loss - 0.3 * ((logs * right).sum(1) / right.sum(1)).mean()
-    passage = torch.tensor([item.passage for item in batch.items])
-    return loss + 0.4 * _bce(scores.passage.float(), passage)
+    epochs: int = 3
+    seed: int = 1
+    size: tuple[int, int] = (TOKENS, MOST)
+    rates: tuple[float, float] = (5e-5, 1e-3)
+    workers: int = 0
+    minutes: float | None = None
 
 
 class Run:
     """A training that can be broken off and gone on with.
 
     Args:
-        out: folder of ``checkpoint.pt`` (while it runs), ``model.pt`` and ``figures.json``.
+        out: folder of ``checkpoint.pt`` (while it runs) and ``model.pt``.
+        teachers: readers whose scores are learnt too, beside what people marked.
     """
 
     def __init__(
-        self, out: Path, model: ReaderModel, material: Material, epochs: int, seed: int
+        self,
+        out: Path,
+        model: ReaderModel,
+        material: Material,
+        plan: Plan,
+        teachers: Sequence[ReaderModel] = (),
     ) -> None:
-        self.out, self.model, self.material = out, model, material
-        self.epochs, self.seed = epochs, seed
-        self.steps = len(material.epoch(random.Random(seed))) * epochs
-        heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
+        self.out, self.model, self.plan, self.teachers = out, model, plan, teachers
+        self.device = next(model.parameters()).device
+        self.stream = Stream(material, plan.epochs, plan.seed, plan.size)
+        self.steps = self.stream.steps(plan.workers)
         model.encoder.embeddings.requires_grad_(False)
-        inside = [p for p in model.encoder.parameters() if p.requires_grad]
-        groups = [{"params": inside, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}]
+        named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+        groups = [
+            {"params": [p for n, p in named if n.startswith("encoder") == inside], "lr": rate}
+            for inside, rate in zip((True, False), plan.rates, strict=True)
+        ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        self.began = time.monotonic()
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
         self.step = 0
 
     def _rate(self, step: int) -> float:
-        return min(1.0, (step + 1) / (WARM_UP * self.steps)) * max(0.02, 1 - step / self.steps)
+        done = max(step / self.steps, self._spent())
+        return min(1.0, (step + 1) / (WARM_UP * self.steps)) * max(0.02, 1 - done)
+
+    def _spent(self) -> float:
+        """The share of its time that is over."""
+        limit = self.plan.minutes
+        return (time.monotonic() - self.began) / (limit * 60) if limit else 0.0
 
     def go_on(self) -> None:
         """Load the last checkpoint, where there is one."""
@@ -181,42 +117,46 @@ class Run:
     def train(self) -> None:
         """Train to the end, from wherever it stands."""
         self.go_on()
-        began = saved = time.time()
-        first, done, losses = self.step, 0, []
+        saved = self.began = time.monotonic()
+        first, losses = self.step, []
         self.model.train()
-        for epoch in range(self.epochs):
-            found = self.material.epoch(random.Random(self.seed * 1000 + epoch))
-            for batch in found:
-                done += 1
-                if done <= self.step:
-                    continue
-                losses.append(self._one(collate(batch)))
-                if time.time() - saved > SAVE_EVERY_S:
-                    self.save()
-                    saved = time.time()
-                if self.step % 25 == 0:
-                    left = (time.time() - began) / (self.step - first) * (self.steps - self.step)
-                    mean = sum(losses[-50:]) / len(losses[-50:])
-                    print(
-                        f"{self.step}/{self.steps} loss {mean:.3f}, {left:.0f} s left", flush=True
-                    )
-            if epoch + 1 < self.epochs:
-                print(json.dumps(judge(self.model, self.material)), flush=True)
-                self.model.train()
+        ahead = 8 if self.plan.workers else None
+        loader = DataLoader(
+            self.stream, batch_size=None, num_workers=self.plan.workers, prefetch_factor=ahead
+        )
+        for number, batch in enumerate(loader):
+            if number < self.step:
+                continue
+            if self._spent() >= 1:
+                break
+            losses.append(self._one(batch.to(self.device)))
+            if time.monotonic() - saved > SAVE_EVERY_S:
+                self.save()
+                saved = time.monotonic()
+            if self.step % 25 == 0:
+                each = (time.monotonic() - self.began) / (self.step - first)
+                mean = float(torch.stack(losses[-50:]).mean())
+                left = each * (self.steps - self.step)
+                print(f"{self.step}/{self.steps} loss {mean:.3f}, {left:.0f} s left", flush=True)
         torch.save(self.model.state_dict(), self.out / "model.pt")
         (self.out / "checkpoint.pt").unlink(missing_ok=True)
 
-    def _one(self, batch: Batch) -> float:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+    def _one(self, batch: Batch) -> torch.Tensor:
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
             scores = self.model(**batch.inputs)
-        loss = loss_of(scores, batch)
+            with torch.no_grad():
+                taught = [teacher(**batch.inputs) for teacher in self.teachers]
+        loss = marked_loss(scores, batch)
+        if taught:
+            known = batch.targets["supported" if batch.claims else "passage"]
+            loss = loss * (~known.isnan()).float().mean() + taught_loss(scores, taught, batch)
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.schedule.step()
         self.optimizer.zero_grad()
         self.step += 1
-        return float(loss.detach())
+        return loss.detach()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -232,7 +172,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--whole", action="store_true", help="train on the held-out reports too")
     parser.add_argument("--learnt", nargs="*", default=[], help="files that the start has learnt")
     parser.add_argument("--share", type=float, default=0.3, help="of these, in one pass")
-    parser.add_argument("--tasks", default="questions,claims")
     args = parser.parse_args(argv)
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
@@ -241,17 +180,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     model = ReaderModel(start)
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
-    writer, tasks = InputWriter(start.tokenizer), args.tasks.split(",")
-    material = Material(args.data, writer, tasks, args.whole, args.learnt)
-    material.share = args.share
-    run = Run(args.out, model, material, args.epochs, args.seed)
-    run.train()
-    figures = judge(run.model, material)
+    writer = InputWriter(start.tokenizer)
+    material = Material(args.data, writer, args.whole, args.learnt, args.share)
+    Run(args.out, model, material, Plan(args.epochs, args.seed)).train()
+    figures = judge(model, material)
     told = {
         "base": args.base,
         "epochs": args.epochs,
         "seed": args.seed,
-        "tasks": args.tasks,
         "learnt": args.learnt,
         "share": args.share,
         "start": str(args.start or ""),

@@ -26,7 +26,7 @@ from evals.spans import overlap
 from evals.suite.load import load as load_suite
 from evals.types import Gold, Question
 from index import models
-from index.opening import retriever
+from index.compose import retriever
 from index.ports import PassageStore
 
 BUDGETS = (1_000, 2_000, 3_000)

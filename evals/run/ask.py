@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
+from assistant.schema import understood
 from assistant.types import Answer, Ask, CitedBefore, Turn
 from evals.held import Held
 from evals.parts import Parts
@@ -11,7 +12,6 @@ from evals.run import observe
 from evals.run.record import FoundPassage, Given, Result, Timing
 from evals.types import Question
 from index.errors import AssistantError, GenerationFailed
-from index.record import understood
 
 Outcome = tuple[list[Result], list[Timing]]
 

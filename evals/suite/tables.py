@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from index.csv_rows import column_name, csv_rows
+from index.loading.csv_rows import column_name, csv_rows
 
 Row = dict[str, str]
 _PLAIN = ("category", "answer", "notes")

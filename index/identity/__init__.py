@@ -7,7 +7,7 @@ file's name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -33,7 +33,7 @@ from index.identity.scope import read_scope
 from index.identity.several import letters_in
 from index.identity.sidecar import Sidecar
 from index.identity.times import read_published, read_report_published, read_visit
-from index.identity.title import find_heading, find_title
+from index.identity.title import Heading, find_heading, find_title
 from index.types import (
     CleanText,
     Identity,
@@ -81,55 +81,91 @@ def identify(
     Raises:
         LoadError: a cell of the sidecar cannot be read.
     """
-    beside = Sidecar(sources[0], sidecar)
-    heading = find_heading(clean)
+    read = _Sources(clean, find_heading(clean), Sidecar(sources[0], sidecar))
     speaks = read_issuer(clean)
-    issuer = _known(speaks, Issuer.OTHER, beside.issuer())
-    kind = beside.corrected("kind", beside.kind()) or _known(
-        read_kind(clean, speaks, heading), Kind.OTHER, beside.kind()
-    )
-    title = find_title(clean, heading, issuer.value)
-    published = beside.corrected("published", beside.date("published")) or read_published(
-        clean, issuer.value, kind.value, heading
-    )
-    visit = read_visit(clean, kind.value)
-    authority = beside.corrected("authority", beside.authority()) or read_authority(
-        clean, kind.value, heading, title, _first_day(published, visit)
-    )
+    issuer = _known(speaks, Issuer.OTHER, read.beside.issuer())
+    kind = _kind(read, speaks)
+    begun = Identity(doc_id, sources, issuer, kind, find_title(clean, read.heading, issuer.value))
+    published, visit = _published(read, begun), read_visit(clean, kind.value)
+    authority = _authority(read, begun, _first_day(published, visit))
     of_many = authority is None and speaks.value is not Issuer.OFSTED
     visit = None if of_many else visit
+    begun = replace(begun, authority=authority or read.beside.authority())
+    timed = _with_time(begun, read, published, visit)
+    return _with_front(_with_findings(timed, clean, visit, of_many), clean)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What an identity is read from: the text, its heading, and what the sidecar gives."""
+
+    clean: CleanText
+    heading: Heading | None
+    beside: Sidecar
+
+
+def _kind(read: _Sources, speaks: Proven[Issuer]) -> Proven[Kind]:
+    given = read.beside.kind()
+    return read.beside.corrected("kind", given) or _known(
+        read_kind(read.clean, speaks, read.heading), Kind.OTHER, given
+    )
+
+
+def _published(read: _Sources, begun: Identity) -> Proven[date] | None:
+    corrected = read.beside.corrected("published", read.beside.date("published"))
+    return corrected or read_published(
+        read.clean, begun.issuer.value, begun.kind.value, read.heading
+    )
+
+
+def _authority(read: _Sources, begun: Identity, when: date | None) -> Proven[str] | None:
+    corrected = read.beside.corrected("authority", read.beside.authority())
+    return corrected or read_authority(
+        read.clean, begun.kind.value, read.heading, begun.title, when
+    )
+
+
+def _with_time(
+    begun: Identity, read: _Sources, published: Proven[date] | None, visit: Run | None
+) -> Identity:
+    """Add when it was, under which framework and of what; the sidecar fills gaps."""
+    clean, beside, kind = read.clean, read.beside, begun.kind.value
     visit_start = _day(visit, "start") or beside.date("visit_start")
     visit_end = _day(visit, "end") or beside.date("visit_end")
     dated, dated_from = _dated(published, visit_end, beside)
-    own = read_judgements(clean) if kind.value is Kind.INSPECTION_REPORT else ()
-    told = () if of_many else _recalled(clean, issuer.value, kind.value, visit, own)
-    named = authority or beside.authority()
-    identity = Identity(
-        doc_id=doc_id,
-        sources=sources,
-        issuer=issuer,
-        kind=kind,
-        title=title or beside.text("title"),
-        framework=read_framework(clean, kind.value, heading, _length(visit)) or beside.framework(),
-        authority=named,
+    return replace(
+        begun,
+        title=begun.title or beside.text("title"),
+        framework=read_framework(clean, kind, read.heading, _length(visit)) or beside.framework(),
         published=published or beside.date("published"),
         visit_start=visit_start,
         visit_end=visit_end,
+        visited=proven_text(clean.text, visit.span.start, visit.span.end) if visit else None,
         dated=dated,
         dated_from=dated_from,
+        scope=read_scope(clean, kind),
+        url=beside.text("url"),
+    )
+
+
+def _with_findings(
+    identity: Identity, clean: CleanText, visit: Run | None, of_many: bool
+) -> Identity:
+    """Add grades, what to improve, and what is recalled of other inspections."""
+    issuer, kind = identity.issuer.value, identity.kind.value
+    own = read_judgements(clean) if kind is Kind.INSPECTION_REPORT else ()
+    told = () if of_many else _recalled(clean, issuer, kind, visit, own)
+    period = _period(identity.visit_start, identity.visit_end)
+    alone = not of_many and kind is not Kind.OTHER
+    return replace(
+        identity,
         judgements=own,
         reported_judgements=told,
-        scope=read_scope(clean, kind.value),
-        url=beside.text("url"),
-        visited=proven_text(clean.text, visit.span.start, visit.span.end) if visit else None,
         improvements=_improvements(clean),
-        recollections=()
-        if of_many or kind.value is Kind.OTHER
-        else read_recollections(
-            clean, named.value if named else None, _period(visit_start, visit_end), told
-        ),
+        recollections=read_recollections(clean, identity.authority_name, period, told)
+        if alone
+        else (),
     )
-    return _with_front(identity, clean)
 
 
 def _with_front(identity: Identity, clean: CleanText) -> Identity:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from index.errors import LoadError
 from index.identity.authorities import authorities
 from index.identity.dates import runs
-from index.sidecars import CORRECTED
+from index.identity.metadata_csv import CORRECTED
 from index.types import Framework, Issuer, Kind, Proven
 
 T = TypeVar("T")

@@ -13,18 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import plan
-from index.build import Report
-from index.chunking import ChunkSettings
+from index.building import plan
+from index.building.builder import Report
+from index.building.loading_process import LoadingProcess
+from index.building.plan import Progress, Quiet
+from index.building.preparing import Preparer, batches, documents_of
 from index.errors import IndexMismatch, NotFound
-from index.loading_process import LoadingProcess
 from index.milvus import rows
 from index.milvus.rows import Entry
 from index.milvus.tables import CONTENT, Tables
 from index.milvus.writing import begin, delete, put
-from index.plan import Progress, Quiet
+from index.passages.chunking import ChunkSettings
 from index.ports import Embedder, TokenEncoder
-from index.preparing import Preparer, batches, documents_of
 from index.store.manifest import Held, Manifest, Problem, Settings, differing
 
 

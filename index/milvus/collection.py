@@ -16,12 +16,13 @@ import numpy as np
 
 from index.errors import IndexMissing
 from index.inspections import inspections_of
-from index.lookup import doc_id_of, identity_of, no_passage
 from index.milvus import rows
 from index.milvus.lexical import MilvusBm25
 from index.milvus.tables import CONTENT, MOST, PASSAGES, Row, Tables, quoted
+from index.passages.ids import doc_id_of
 from index.ports import Scored, Tokens, Vectors
 from index.store.lexical import terms
+from index.store.lookup import identity_of, no_passage
 from index.store.manifest import Manifest, Settings
 from index.types import Document, Identity, Inspection, Passage
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.chunking import header
 from index.models import weights
 from index.models.heads import QuestionHeads
 from index.models.onnx import OnnxModel
 from index.models.reader_input import MAX_TOKENS, NO_SENTENCE, InputWriter, ReaderInput
+from index.passages.chunking import header
 from index.types import Hit, Intent, Leaning, Reading, Sides
 
 FOLDER = Path(__file__).parent.parent / "data" / "reader"

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
 from index.inspections import inspections_of
-from index.lookup import doc_id_of, identity_of, no_passage
+from index.passages.ids import doc_id_of
 from index.ports import Scored, Tokens, Vectors
 from index.store import manifest
 from index.store.lexical import Bm25, terms
+from index.store.lookup import identity_of, no_passage
 from index.store.segment import Segment
 from index.types import Document, Identity, Inspection, Passage
 

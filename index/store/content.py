@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.errors import IndexDamaged
-from index.lookup import passage_id
+from index.passages.ids import passage_id
 from index.store import records
 from index.store.places import Places
 from index.store.records import Row

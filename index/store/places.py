@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lookup import passage_id
+from index.passages.ids import passage_id
 
 Mask = NDArray[np.bool_]
 

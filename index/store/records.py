@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from index.lookup import doc_id_of
+from index.passages.ids import doc_id_of
 from index.store.codec import dump, parse
 from index.types import Block, Document, Identity, Passage, Section, Sentence
 

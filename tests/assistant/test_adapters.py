@@ -10,7 +10,7 @@ from langchain_core.runnables import RunnableLambda
 from llama_index.core.schema import MetadataMode
 
 from assistant.adapters import langchain, llamaindex
-from assistant.record import answer_record
+from assistant.schema import answer_record
 from index import Index
 from index.errors import UsageError
 from tests.programs import opened

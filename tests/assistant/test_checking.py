@@ -11,8 +11,8 @@ from docx import Document as WordFile
 
 from assistant.checking import Verdict, judge, read
 from assistant.checking.judging import Checked
-from assistant.naming import formal_reference
-from assistant.record import answer_record
+from assistant.rendering.references import formal_reference
+from assistant.schema import answer_record
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
 from assistant.web.copying import answer_as_text, located
 from assistant.web.exporting import as_markdown, as_word

@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from assistant.web.accounts import ADD, MANAGE, Accounts
+from assistant.auth.accounts import ADD, MANAGE, Accounts
 
 PASSWORD = "correct horse battery"
 

@@ -159,7 +159,7 @@ def test_the_command_lines_filters_hold_for_lines_without_their_own(batch):
 
 
 def test_a_defect_in_one_line_does_not_stop_the_rest(batch, monkeypatch):
-    from index.retrieval import HybridRetriever
+    from index.retrieval.retriever import HybridRetriever
 
     whole = HybridRetriever.search
 

@@ -5,11 +5,10 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from assistant.record import answer_record
+from assistant.schema import answer_record, hit_record
 from assistant.types import Ask
 from assistant.web.app import build_programs
 from index import Index
-from index.record import hit_record
 from tests.programs import QUESTIONS, Scripted, opened, parts, running, without_time
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.http.paths import SCOPES
+from assistant.auth.scopes import SCOPES
 from assistant.web.app import build_programs
 from tests.programs import parts, running
 

@@ -8,11 +8,10 @@ import openai
 import pytest
 from mcp import Client
 
-from assistant.asked import ask_from
-from assistant.record import answer_record
+from assistant.schema import answer_record, results_record
+from assistant.service.question_json import ask_from
 from assistant.types import Ask
 from assistant.web.app import build_programs
-from index.record import results_record
 from tests.programs import FILTERED, QUESTIONS, opened, parts, running, without_time
 
 pytestmark = pytest.mark.slow

@@ -11,12 +11,12 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from assistant.audit import Audit
+from assistant.auth.rate_limit import RateLimit
+from assistant.errors import TooBusyError
 from assistant.http.intake import MAX_BODY_BYTES, Intake
-from assistant.http.problems import TooBusyError
-from assistant.http.turnstile import Turnstile
-from assistant.ratelimit import RateLimit
-from assistant.turns import Turns
+from assistant.service.audit import Audit
+from assistant.service.limiter import Limiter
+from assistant.service.queue import Turns
 from assistant.types import Answer, Status
 from assistant.web.app import build_programs
 from index.types import Query, Results
@@ -242,14 +242,14 @@ def test_questions_are_limited_by_the_minute(seed_index):
 
 def test_more_than_can_wait_are_told_to_come_back():
     async def run():
-        gate, turnstile = threading.Event(), Turnstile(at_once=1, waiting=1)
-        held = [asyncio.create_task(turnstile.run(gate.wait)) for _ in range(2)]
+        gate, limiter = threading.Event(), Limiter(at_once=1, waiting=1)
+        held = [asyncio.create_task(limiter.run(gate.wait)) for _ in range(2)]
         await asyncio.sleep(0.05)
         with pytest.raises(TooBusyError):
-            await turnstile.run(lambda: None)
+            await limiter.run(lambda: None)
         gate.set()
         assert await asyncio.gather(*held) == [True, True]
-        assert await turnstile.run(lambda: "again") == "again"
+        assert await limiter.run(lambda: "again") == "again"
 
     asyncio.run(run())
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from assistant.leaving import is_gone
+from assistant.service.cancellation import is_gone
 from assistant.types import Answer, Status
 from assistant.web.app import build_programs
 from tests.programs import parts, running

@@ -3,9 +3,9 @@ import time
 
 import pytest
 
-from assistant.leaving import awaited
 from assistant.llm import apart
 from assistant.llm.apart import Apart, LeftError, TooManyReadersError
+from assistant.service.cancellation import awaited
 
 
 def reading(items, may_go_on=lambda: True, stop=lambda: None):

@@ -11,11 +11,11 @@ from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from assistant.http.objects import AnswerResult, SearchResult
-from assistant.http.service import ProgramParts, Service
-from assistant.http.tokens import Tokens, add_token
+from assistant.auth.rate_limit import RateLimit
+from assistant.auth.tokens import Tokens, add_token
 from assistant.mcp.server import build_server
-from assistant.ratelimit import RateLimit
+from assistant.service.programs import ProgramParts, Service
+from assistant.service.replies import AnswerResult, SearchResult
 from assistant.web.app import build_pages, build_programs
 from assistant.web.parts import WebParts
 from tests.programs import QUESTIONS, Scripted, parts, running, without_time

@@ -9,10 +9,10 @@ from threading import Event
 import pytest
 from bs4 import BeautifulSoup
 
+from assistant.auth.accounts import ADD, Accounts, add_account, allow
 from assistant.http import intake
 from assistant.web import adding as adding_module
 from assistant.web import receiving
-from assistant.web.accounts import ADD, Accounts, add_account, allow
 from assistant.web.app import build_pages
 from assistant.web.login import PasswordDoor
 from assistant.web.uploads import Uploads, safe_name

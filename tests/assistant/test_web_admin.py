@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from assistant import audit
+from assistant.auth.accounts import ADD, MANAGE, Accounts, add_account, allow, forbid
+from assistant.service import audit
 from assistant.settings import Settings
 from assistant.types import Status
-from assistant.web.accounts import ADD, MANAGE, Accounts, add_account, allow, forbid
 from assistant.web.admin import open_administration
 from assistant.web.app import build_pages
 from assistant.web.login import PasswordDoor

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup
 
-from assistant.holdings import allowed
+from assistant.question.documents import allowed
 from assistant.types import Answer, Status
 from assistant.web.answer_view import exchange_html
 from assistant.web.app import build_pages

@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from assistant.auth.accounts import Accounts, add_account
 from assistant.types import Ask
 from assistant.web import handlers
-from assistant.web.accounts import Accounts, add_account
 from assistant.web.app import build_pages
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback

@@ -8,8 +8,8 @@ import pytest
 from docx import Document as WordFile
 from markdown_it import MarkdownIt
 
+from assistant.evidence.verbatim import contains
 from assistant.types import Ask, Role
-from assistant.verbatim import contains
 from assistant.web.exporting import as_markdown, as_word
 from assistant.web.keeping import kept, restored
 from assistant.web.session import Exchange

@@ -7,13 +7,7 @@ from functools import partial
 import httpx
 import pytest
 
-from assistant.audit import Audit
-from assistant.http.intake import MAX_BODY_BYTES, whole_body
-from assistant.ratelimit import RateLimit
-from assistant.turns import GivenUpError
-from assistant.types import Ask
-from assistant.web import handlers
-from assistant.web.accounts import (
+from assistant.auth.accounts import (
     Accounts,
     accounts_in,
     add_account,
@@ -21,15 +15,22 @@ from assistant.web.accounts import (
     matches,
     remove_account,
 )
+from assistant.auth.doors import ProxyDoor
+from assistant.auth.login_attempts import PAUSE_S, Tries
+from assistant.auth.rate_limit import RateLimit
+from assistant.errors import GivenUpError
+from assistant.http.intake import MAX_BODY_BYTES, whole_body
+from assistant.service.audit import Audit
+from assistant.types import Ask
+from assistant.web import handlers
 from assistant.web.app import build_pages
 from assistant.web.guard import is_open
 from assistant.web.keeping import restored
-from assistant.web.login import PasswordDoor, ProxyDoor
+from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
 from assistant.web.session import stopped
-from assistant.web.tries import PAUSE_S, Tries
 from index.errors import UsageError
-from index.understanding import MAX_QUESTION
+from index.query.understand import MAX_QUESTION
 from tests.web_fakes import FakeAnswerer, seed_store
 
 HTML = {"accept": "text/html"}

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from assistant.facts.edges import view_of
 from assistant.facts.view import Cell, View
-from assistant.turns import Turns
+from assistant.service.queue import Turns
 from assistant.web.app import build_pages
 from assistant.web.leads import views_beside, views_of
 from assistant.web.parts import WebParts

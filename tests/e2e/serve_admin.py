@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from assistant.audit import Audit, keep_audit
+from assistant.service.audit import Audit, keep_audit
 from assistant.web.app import build_app, serve
 from assistant.web.parts import WebParts
 from index.store.manifest import Problem

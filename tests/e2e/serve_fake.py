@@ -6,8 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from assistant.ratelimit import RateLimit
-from assistant.web.accounts import Accounts, add_account
+from assistant.auth.accounts import Accounts, add_account
+from assistant.auth.rate_limit import RateLimit
 from assistant.web.app import build_app, serve
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import NAME, Feedback

@@ -8,16 +8,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as ``assistant chat`` does
 
-from assistant.audit import Audit
+from assistant.auth.rate_limit import RateLimit
 from assistant.compose import serving_assistant, warm
 from assistant.facts.edges import open_corpus
-from assistant.ratelimit import RateLimit
-from assistant.settings import Settings
-from assistant.shipped import seeds_folder
+from assistant.service.audit import Audit
+from assistant.settings import Settings, seeds_folder
 from assistant.web.adding import open_adding
 from assistant.web.app import build_app, serve
 from assistant.web.parts import WebParts
-from index.opening import builder
+from index.compose import builder
 from tests.e2e.serve_fake import announce
 
 if __name__ == "__main__":

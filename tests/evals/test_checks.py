@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.verbatim import fold
+from assistant.evidence.verbatim import fold
 from evals.checks.__main__ import CHECKS, NAMES, findings, report
 from evals.checks.seen import Seen, Shelf
 from evals.held import raw_texts

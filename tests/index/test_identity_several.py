@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.documents import load
+from index.building.documents import load
+from index.building.files import Found
 from index.errors import LoadError
-from index.files import Found
 from index.identity import letters_in
 from index.loading import read
 

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from index.identity import identify
 from index.loading import read
-from index.sentences import sentences
+from index.passages.sentences import sentences
 from index.types import BlockKind
 from tests.index.loading_files import Put, make_pdf
 

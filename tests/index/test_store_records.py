@@ -4,8 +4,8 @@ import sqlite3
 
 import pytest
 
+from index.building.files import doc_id
 from index.errors import IndexDamaged
-from index.files import doc_id
 from index.store import manifest
 from index.store.collection import Collection
 from tests.fakes import builder, corpus, letter

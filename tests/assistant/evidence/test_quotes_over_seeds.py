@@ -9,10 +9,10 @@ import pytest
 
 from assistant.compose import open_assistant
 from assistant.evidence.quoting import MAX_CHARS
+from assistant.evidence.verbatim import contains
 from assistant.settings import Settings
 from assistant.types import Ask, Role
-from assistant.verbatim import contains
-from index.sentences import sentences
+from index.passages.sentences import sentences
 from index.types import BlockKind
 
 ROOT = Path(__file__).parents[3]

@@ -2,11 +2,12 @@
 
 from functools import cached_property
 
-from index import chunking, files
-from index.chunking import ChunkSettings
-from index.documents import load
+from index.building import files
+from index.building.documents import load
 from index.errors import LoadError
 from index.inspections import link
+from index.passages import chunking
+from index.passages.chunking import ChunkSettings
 
 CHUNKS = ChunkSettings(max_tokens=220, join_tokens=60)
 

@@ -13,8 +13,8 @@ import pytest
 
 from assistant.facts import answer_from_facts
 from assistant.types import Role, Status
+from index.query.understand import understand
 from index.types import Intent
-from index.understanding import understand
 
 QUESTIONS = [
     json.loads(line)

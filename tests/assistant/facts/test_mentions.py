@@ -3,7 +3,7 @@
 from copy import copy
 
 from assistant.facts.mentions import counted_by_meaning
-from index.understanding import understand
+from index.query.understand import understand
 
 
 def counted(question, corpus):

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from assistant.question.history import Resolved, resolve
+from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
-from index.record import understood
 from index.types import Filters, Kind, Leaning, Mention, Period, Query, Understood
 
 Y2016 = Mention(Period(date(2016, 1, 1), date(2016, 12, 31)), "2016")

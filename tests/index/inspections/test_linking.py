@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index import files
-from index.documents import load
+from index.building import files
+from index.building.documents import load
 from index.errors import LoadError
 from index.inspections import inspection_record, link
 from index.types import Grade, Kind, Period, Proven, Recollection, ReportedJudgement, Span

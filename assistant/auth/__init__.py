@@ -1,0 +1,1 @@
+"""Who may: accounts and their rights, tokens and their scopes, limits."""

@@ -1,0 +1,1 @@
+"""What every edge calls, whichever words or protocol a question comes in."""
