@@ -25,6 +25,8 @@ _SAVE = """
 insert into conversation values (?, ?, ?, ?, ?) on conflict (owner, id)
 do update set changed = excluded.changed, exchanges = excluded.exchanges
 """
+_ONE = "from conversation where owner = ? and id = ?"
+_RESTORE = "insert into conversation values (?, ?, ?, ?, ?) on conflict (owner, id) do nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,20 @@ class Kept:
     title: str
     changed: datetime
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """One deleted conversation, whole.
+
+    Attributes:
+        exchanges: the JSON list that was kept.
+    """
+
+    id: str
+    title: str
+    changed: datetime
+    exchanges: str
 
 
 class Conversations:
@@ -116,13 +132,25 @@ class Conversations:
             )
         return renamed.rowcount > 0
 
-    def delete(self, owner: str, talks: Sequence[str]) -> None:
-        """Delete these conversations of ``owner``."""
+    def delete(self, owner: str, talks: Sequence[str]) -> list[Deleted]:
+        """Delete these conversations of ``owner``; returns those that there were."""
+        gone = []
         with self._open() as rows:
-            rows.executemany(
-                "delete from conversation where owner = ? and id = ?",
-                [(owner, talk) for talk in talks],
-            )
+            for talk in dict.fromkeys(talks):
+                found = rows.execute(f"select title, changed, exchanges {_ONE}", (owner, talk))
+                gone += [
+                    Deleted(talk, title, datetime.fromisoformat(at), exchanges)
+                    for title, at, exchanges in found
+                ]
+            rows.executemany(f"delete {_ONE}", [(owner, one.id) for one in gone])
+        return gone
+
+    def restore(self, owner: str, one: Deleted) -> None:
+        """Keep again for ``owner`` what was deleted; what is kept by its id meanwhile stays."""
+        changed = min(one.changed.astimezone(UTC), self._now())
+        row = (owner, one.id, one.title, changed.isoformat(), one.exchanges)
+        with self._open() as rows:
+            rows.execute(_RESTORE, row)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

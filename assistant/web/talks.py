@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, TypeAdapter
 
-from assistant.web.conversations import MAX_TITLE, Conversations
+from assistant.web.conversations import MAX_TITLE, Conversations, Deleted
 from assistant.web.events import Text
+from assistant.web.keeping import MAX_CHARS
 from index.errors import AssistantError, NotFound
 
 _MOST_AT_ONCE = 10_000
@@ -31,14 +32,30 @@ class Renamed(BaseModel):
     title: Annotated[Text, Field(min_length=1, max_length=MAX_TITLE)]
 
 
-class Deleted(BaseModel):
+class Unwanted(BaseModel):
     """Conversations that are to be deleted."""
 
     ids: Annotated[list[Text], Field(max_length=_MOST_AT_ONCE)]
 
 
+class _Question(BaseModel):
+    question: str
+
+
+def _exchanges(text: str) -> str:
+    TypeAdapter(list[_Question]).validate_json(text)
+    return text
+
+
+class Restored(Renamed):
+    """A conversation that was deleted, as the answer to its deletion gave it."""
+
+    at: AwareDatetime
+    text: Annotated[Text, Field(max_length=MAX_CHARS), AfterValidator(_exchanges)]
+
+
 def talk_routes(conversations: Conversations) -> APIRouter:
-    """Make ``/conversations``, ``POST /conversations/rename`` and ``/conversations/delete``."""
+    """Make ``/conversations``, and ``rename``, ``delete`` and ``restore`` below it (``POST``)."""
     router = APIRouter()
 
     @router.get("/conversations")
@@ -55,9 +72,18 @@ def talk_routes(conversations: Conversations) -> APIRouter:
         return {"title": renamed.title}
 
     @router.post("/conversations/delete")
-    def delete(deleted: Deleted, request: Request) -> dict[str, int]:
-        conversations.delete(owner(request), deleted.ids)
-        return {"deleted": len(deleted.ids)}
+    def delete(unwanted: Unwanted, request: Request) -> dict[str, list[dict[str, Any]]]:
+        gone = conversations.delete(owner(request), unwanted.ids)
+        told = [
+            {"id": one.id, "title": one.title, "at": one.changed, "text": one.exchanges}
+            for one in gone
+        ]
+        return {"deleted": told}
+
+    @router.post("/conversations/restore")
+    def restore(one: Restored, request: Request) -> dict[str, str]:
+        conversations.restore(owner(request), Deleted(one.id, one.title, one.at, one.text))
+        return {"id": one.id}
 
     return router
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -63,6 +64,20 @@ def test_saving_again_replaces_and_deleting_takes_those_named(store, conversatio
     assert len(conversations.listed("bob")) == 1
 
 
+def test_what_was_deleted_is_restored_as_it_was(store, conversations):
+    said = talk(store)
+    conversations.save("ann", said)
+    before = conversations.listed("ann")
+    (gone,) = conversations.delete("ann", [said[0].talk, said[0].talk])
+    assert conversations.listed("ann") == []
+    later = replace(gone, title="Later", changed=gone.changed + timedelta(days=9))
+    conversations.restore("ann", gone)
+    conversations.restore("ann", later)
+    assert conversations.listed("ann") == before
+    conversations.restore("bob", later)
+    assert conversations.listed("bob")[0].changed < later.changed
+
+
 def test_a_new_title_stays_when_more_is_asked(store, conversations):
     said = talk(store)
     conversations.save("ann", said)
@@ -94,7 +109,7 @@ def test_readers_see_rename_and_delete_their_own(store, conversations, tmp_path)
     app = build_pages(parts, PasswordDoor(Accounts(tmp_path / "users")))
     ids = [said[0].talk, bobs[0].talk]
     rename, new = "/conversations/rename", {"id": ids[0], "title": "Money"}
-    _, listed, renamed, missed, odd, after, deleted, empty = visits(
+    _, listed, renamed, missed, odd, after, deleted, again, empty = visits(
         app,
         sign_in(),
         ("GET", "/conversations", {}),
@@ -102,6 +117,7 @@ def test_readers_see_rename_and_delete_their_own(store, conversations, tmp_path)
         ("POST", rename, {"json": {**new, "id": ids[1]}}),
         ("POST", rename, {"json": {**new, "title": "x" * 121}}),
         ("GET", "/conversations", {}),
+        ("POST", "/conversations/delete", {"json": {"ids": ids}}),
         ("POST", "/conversations/delete", {"json": {"ids": ids}}),
         ("GET", "/conversations", {}),
     )
@@ -111,7 +127,20 @@ def test_readers_see_rename_and_delete_their_own(store, conversations, tmp_path)
     codes = [answer.status_code for answer in (renamed, missed, odd, deleted)]
     assert codes == [200, 404, 422, 200]
     assert [kept["title"] for kept in after.json()] == ["Money"]
-    assert empty.json() == []
+    (gone,) = deleted.json()["deleted"]
+    assert (gone["id"], gone["title"]) == (ids[0], "Money")
+    assert (again.json(), empty.json()) == ({"deleted": []}, [])
+    restore = "/conversations/restore"
+    bad = [{"text": text} for text in ("", "{}", "[1]", '[{"question": 1}]', "[" * 9_000)]
+    _, *refused, restored, back = visits(
+        app,
+        sign_in(),
+        *(("POST", restore, {"json": {**gone, **odd}}) for odd in [*bad, {"at": "2026-01-01"}]),
+        ("POST", restore, {"json": gone}),
+        ("GET", "/conversations", {}),
+    )
+    assert [answer.status_code for answer in (*refused, restored)] == [422] * 6 + [200]
+    assert back.json() == after.json()
     assert len(conversations.listed("bob")) == 1
 
 

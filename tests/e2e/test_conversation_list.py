@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import QUESTION, ask, brought_back, focused, sign_in, visit
+from tests.e2e.steps import QUESTION, ask, begin, brought_back, focused, sign_in, visit
 
 pytestmark = pytest.mark.e2e
 KEY = "inspection-letters-conversation"
@@ -69,11 +69,12 @@ def test_a_conversation_is_found_renamed_and_opened_with_its_sources(kept_in: Pa
 def clear(page: Page) -> None:
     """Leave nothing for the next test: the server is the same."""
     page.get_by_role("button", name="Delete all that are shown").click()
+    expect(titles(page)).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator(".empty")).to_be_visible()
 
 
-def test_a_deletion_can_be_undone_until_the_list_is_closed(kept_in: Page):
+def test_a_deletion_is_done_at_once_and_can_be_undone_until_the_list_is_closed(kept_in: Page):
     page = kept_in
     open_list(page)
     page.get_by_role("button", name="Delete “what").press("Enter")
@@ -81,14 +82,42 @@ def test_a_deletion_can_be_undone_until_the_list_is_closed(kept_in: Page):
     page.keyboard.press("Enter")
     expect(titles(page)).to_have_count(2)
     assert focused(page).startswith("Delete “what")
-    page.get_by_role("button", name="Delete “budget").press("Enter")
+    delete_the_open_one(page)
+    assert focused(page) == "Undo deleting “budget of Stockton”"
+    page.keyboard.press("Enter")
+    expect(titles(page)).to_have_count(2)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Conversations")).to_be_focused()
+    expect(page.locator("#turn-1 .question")).to_contain_text("budget")
+    open_list(page)
+    delete_the_open_one(page)
+    page.reload()  # with the list open
+    brought_back(page)
     expect(page.locator(".empty")).to_be_visible()
-    assert "conversation=" not in page.url
     open_list(page)
     expect(titles(page)).to_have_text([QUESTION])
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Conversations")).to_be_focused()
+    open_list(page)
     clear(page)
+
+
+def delete_the_open_one(page: Page) -> None:
+    page.get_by_role("button", name="Delete “budget").press("Enter")
+    expect(titles(page)).to_have_text([QUESTION])
+    expect(page.locator("#current .empty")).to_be_attached()
+    assert "conversation=" not in page.url
+
+
+def test_an_answer_under_way_is_not_kept_once_its_conversation_is_deleted(kept_in: Page):
+    page = kept_in
+    begin(page)
+    open_list(page)
+    page.get_by_role("button", name="Delete all that are shown").click()
+    expect(titles(page)).to_have_count(0)
+    page.reload()
+    brought_back(page)
+    open_list(page)
+    expect(page.locator("#talks-said")).to_have_text("None are kept.")
 
 
 def test_two_tabs_do_not_overwrite_each_other(page: Page, served: str):

@@ -16,6 +16,7 @@ let last = "";
 let asked = 0; // questions shown
 let lately;
 let brought = false;
+let forgotten = false; // what is still shown was deleted
 let typed = remembered(TYPED);
 
 // A question that is still being answered is kept too: the page may be gone before its answer.
@@ -95,8 +96,10 @@ function keep() {
   if (!shown.length && asked) {
     last = base = lately = "";
     name("");
+    forgotten = false;
   }
   asked = shown.length;
+  if (forgotten) return;
   if (asked && onServer) name(shown[0].dataset.talk);
   if (asked && !onServer) store(exchanges(conversation));
 }
@@ -116,6 +119,14 @@ function before() {
 
 // The conversation that is kept of what is shown, empty where none is.
 export const current = () => mine;
+
+// Lets go of what is shown, which is kept no more; resolves when the server has let go of it too.
+export function forget() {
+  forgotten = asked > 0;
+  base = lately = "";
+  name("");
+  return does("start-again");
+}
 
 // What is sent along with a question, in case the server does not know of it (any more).
 export const along = () => lately ??= before();

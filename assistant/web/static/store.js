@@ -84,8 +84,8 @@ function bringOver() {
   }
 }
 
-async function told(path, body) {
-  const sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), keepalive: true };
+async function told(path, body, keepalive = true) {
+  const sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), keepalive };
   const response = await fetch(`${ROOT}/conversations${path}`, body && sent);
   if (!response.ok) throw new Error(`answered with ${response.status}`);
   return response.json();
@@ -94,7 +94,8 @@ async function told(path, body) {
 const server = {
   list: () => told(""),
   rename: (id, title) => told("/rename", { id, title }),
-  remove: (ids) => told("/delete", { ids }),
+  remove: async (ids) => (await told("/delete", { ids })).deleted,
+  restore: (one) => told("/restore", one, false), // longer than what may outlive the page
 };
 
 const browser = {
@@ -104,8 +105,14 @@ const browser = {
     if (!kept) throw new Error("it is not kept any more");
     put({ ...kept, title });
   },
-  remove: async (ids) => ids.forEach((id) => localStorage.removeItem(PREFIX + id)),
+  remove: async (ids) => {
+    const gone = ids.map(read).filter(Boolean);
+    ids.forEach((id) => localStorage.removeItem(PREFIX + id));
+    return gone;
+  },
+  restore: async (one) => put(one),
 };
 
+// What is removed is given back, so that it can be restored.
 if (!onServer) bringOver();
 export const talks = onServer ? server : browser;

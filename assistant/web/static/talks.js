@@ -1,13 +1,13 @@
-// The list of conversations: opens, sifts and renames them, and deletes them when it closes, so that
-// until then each deletion can be undone.
+// The list of conversations: opens, sifts and renames them, and deletes them at once; until it closes,
+// the page holds what it deleted, so that each deletion can be undone.
 
-import { does } from "./conversation.js";
-import { current } from "./keep.js";
-import { talks } from "./store.js";
+import { current, forget } from "./keep.js";
+import { onServer, talks } from "./store.js";
 
 const STATES = [".talk", ".talk-renaming", ".talk-deleted"];
 const part = (id) => document.getElementById(id);
 const rows = (which = "li") => [...(part("talks-list")?.querySelectorAll(which) || [])];
+const gone = new Map();
 let deleting = Promise.resolve();
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
 
@@ -82,16 +82,37 @@ async function rename(row) {
   turn(row, ".talk", "[data-talk-rename]");
 }
 
-async function deleteThose() {
-  const gone = rows("li:has(.talk-deleted:not([hidden]))").map((row) => row.dataset.id);
-  part("talks-list")?.replaceChildren();
-  if (!gone.length) return;
-  if (gone.includes(current())) does("start-again");
+async function remove(those) {
+  const ids = those.map((row) => row.dataset.id);
+  const open = those.find((row) => row.dataset.id === current());
+  say("Deleting…");
+  const emptied = open && forget();
+  if (onServer) await emptied; // an answer that is under way would be kept once more
   try {
-    await talks.remove(gone);
+    for (const one of await talks.remove(ids)) gone.set(one.id, one);
   } catch {
-    part("unkept").textContent = "What you deleted could not be deleted. Open the list and try again.";
+    return say("This could not be deleted. Reload the page and try again.");
   }
+  if (open) open.dataset.open = "";
+  open?.querySelector("a").removeAttribute("aria-current");
+  those.forEach((row) => turn(row, ".talk-deleted"));
+  those[0].querySelector("[data-talk-undo]").focus();
+  say("Deleted. You can undo this until you close this list.");
+}
+
+async function restore(row) {
+  try {
+    await talks.restore(gone.get(row.dataset.id));
+  } catch {
+    return say("This could not be brought back. Try again.");
+  }
+  gone.delete(row.dataset.id);
+  turn(row, ".talk", "[data-talk-delete]");
+  say("Brought back.");
+}
+
+function deletes(those) {
+  if (those.length) deleting = deleting.then(() => remove(those));
 }
 
 document.addEventListener("click", (event) => {
@@ -100,15 +121,11 @@ document.addEventListener("click", (event) => {
   if (is("#talks-open")) open();
   if (is("#talks-list a[aria-current]")) event.preventDefault(); // it is open already
   if (is("#talks-close, #talks-list a[aria-current]")) part("talks").close();
-  if (is("#talks-all")) {
-    rows("li:not([hidden])").forEach((one) => turn(one, ".talk-deleted"));
-    rows("li:not([hidden]) [data-talk-undo]")[0].focus();
-    say("Deleted when you close this list.");
-  }
+  if (is("#talks-all")) deletes(rows("li:not([hidden]):has(.talk-deleted[hidden])"));
   if (is("[data-talk-rename]")) turn(row, ".talk-renaming", "input");
   if (is("[data-talk-cancel]")) turn(row, ".talk", "[data-talk-rename]");
-  if (is("[data-talk-delete]")) turn(row, ".talk-deleted", "[data-talk-undo]");
-  if (is("[data-talk-undo]")) turn(row, ".talk", "[data-talk-delete]");
+  if (is("[data-talk-delete]")) deletes([row]);
+  if (is("[data-talk-undo]")) restore(row);
 });
 
 document.addEventListener("submit", (event) => {
@@ -121,10 +138,12 @@ document.addEventListener("input", (event) => {
   if (event.target.id === "talks-sift") sift();
 });
 
-// Neither a dialog's closing nor a page's bubbles.
+// A dialog's closing does not bubble.
 document.addEventListener("close", (event) => {
   if (event.target.id !== "talks") return;
-  deleting = deleteThose();
+  const again = part("talks-list").querySelector("li[data-open]:has(.talk-deleted[hidden]) a");
+  gone.clear();
+  part("talks-list").replaceChildren();
   part("talks-open").focus();
+  if (again) location.assign(again.href); // it was open, deleted and brought back
 }, true);
-addEventListener("pagehide", deleteThose);
