@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -42,6 +43,9 @@ from assistant.web.talks import talk_routes
 from assistant.web.templating import serve_below
 from assistant.web.views import view_routes
 from index.errors import NotFound, UsageError
+
+if TYPE_CHECKING:
+    import uvicorn
 
 _STATIC = Path(__file__).parent / "static"
 _OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -170,22 +174,31 @@ def serve(
     Raises:
         UsageError: ``host`` is not this machine's own, or the port is in use.
     """
-    import uvicorn
-
-    from assistant.http.connections import BACKLOG, connection_class
-
     if not app.state.has_login:
         check_host(host)
     logging.getLogger("uvicorn.error").addFilter(_worth_telling)
     listener = _listen(host, port)
 
+    def started() -> None:
+        if ready:
+            ready(address(host, listener.getsockname()[1]))
+
+    _server(app, started).run(sockets=[listener])
+
+
+def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
+    """Return what serves ``app``, and calls ``started`` when an interrupt would be handled."""
+    import uvicorn
+
+    from assistant.http.connections import BACKLOG, connection_class
+
     class Announcing(uvicorn.Server):
-        """Says that it is ready when it is: an interrupt is handled from then on."""
+        """Says when it is ready."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets=sockets)
-            if ready and self.started:
-                ready(address(host, listener.getsockname()[1]))
+            if self.started:
+                started()
 
     config = uvicorn.Config(
         app,
@@ -198,7 +211,7 @@ def serve(
         backlog=BACKLOG,
         timeout_graceful_shutdown=3,
     )
-    Announcing(config).run(sockets=[listener])
+    return Announcing(config)
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:
