@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -231,15 +231,6 @@ class ViewResult(BaseModel):
     tables: list[ViewTable]
     citations: list[Cited]
     notes: list[str]
-
-
-class CompareBody(BaseModel):
-    """What to put side by side."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    authorities: list[Annotated[str, Field(max_length=200)]] = Field(max_length=50)
-    topic: str | None = Field(default=None, max_length=500)
 
 
 class TextSpan(BaseModel):

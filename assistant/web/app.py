@@ -9,7 +9,6 @@ import socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -43,9 +42,6 @@ from assistant.web.talks import talk_routes
 from assistant.web.templating import serve_below
 from assistant.web.views import view_routes
 from index.errors import NotFound, UsageError
-
-if TYPE_CHECKING:
-    import uvicorn
 
 _STATIC = Path(__file__).parent / "static"
 _OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -174,6 +170,8 @@ def serve(
     Raises:
         UsageError: ``host`` is not this machine's own, or the port is in use.
     """
+    from assistant.http.connections import server  # importing uvicorn takes a while
+
     if not app.state.has_login:
         check_host(host)
     logging.getLogger("uvicorn.error").addFilter(_worth_telling)
@@ -183,35 +181,7 @@ def serve(
         if ready:
             ready(address(host, listener.getsockname()[1]))
 
-    _server(app, started).run(sockets=[listener])
-
-
-def _server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
-    """Return what serves ``app``, and calls ``started`` when an interrupt would be handled."""
-    import uvicorn
-
-    from assistant.http.connections import BACKLOG, connection_class
-
-    class Announcing(uvicorn.Server):
-        """Says when it is ready."""
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets=sockets)
-            if self.started:
-                started()
-
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        http=connection_class(),
-        ws="none",
-        backlog=BACKLOG,
-        timeout_graceful_shutdown=3,
-    )
-    return Announcing(config)
+    server(app, started).run(sockets=[listener])
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:
