@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assistant.rendering.safe_markdown import as_markdown
-from assistant.types import Answer, AnswerSentence, Citation
+from assistant.types import Answer, AnswerSentence, Citation, Placed
 from index.errors import NotFound
 from index.types import Document, Hit, Identity, Period, Proven, Query, Results, Understood
 
@@ -35,20 +35,11 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 def citation_record(citation: Citation) -> dict[str, Any]:
     """Return one citation with the identity of its document."""
-    identity = citation.identity
     return {
         "number": citation.number,
-        "doc_id": identity.doc_id,
-        "source": identity.source,
-        **identity_fields(identity),
-        "visit_start": _day(identity.visit_start),
-        "visit_end": _day(identity.visit_end),
-        "url": identity.url.value if identity.url else None,
-        "page": citation.page,
-        "paragraph": citation.paragraph,
-        "heading": citation.heading or None,
-        "start": citation.start,
-        "end": citation.end,
+        **document_fields(citation.identity),
+        **visit_fields(citation.identity),
+        **place_fields(citation),
         "quote": citation.quote,
     }
 
@@ -92,32 +83,54 @@ def query_record(query: Query) -> dict[str, Any]:
 
 def hit_record(hit: Hit) -> dict[str, Any]:
     """Return one hit with the identity of its document."""
-    identity, passage = hit.identity, hit.passage
     return {
-        "rank": hit.rank,
-        "score": round(hit.score, 6),
-        "passage_id": passage.passage_id,
-        "doc_id": passage.doc_id,
-        "source": passage.source,
-        **identity_fields(identity),
-        "page": passage.page,
-        "paragraph": passage.paragraph,
-        "heading": passage.heading or None,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
+        **ranked_fields(hit),
+        **document_fields(hit.identity),
+        **place_fields(hit.passage),
+        "text": hit.passage.text,
     }
 
 
-def identity_fields(identity: Identity) -> dict[str, str | None]:
+def ranked_fields(hit: Hit) -> dict[str, Any]:
+    """Return what only a hit says of its passage."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "passage_id": hit.passage.passage_id,
+    }
+
+
+def document_fields(identity: Identity) -> dict[str, str | None]:
     """Return what every place in a document says of the document, in the contract's order."""
     return {
+        "doc_id": identity.doc_id,
+        "source": identity.source,
         "title": identity.title.value if identity.title else None,
         "issuer": identity.issuer.value.value,
         "kind": identity.kind.value.value,
         "authority": identity.authority_name,
-        "published": identity.published.value.isoformat() if identity.published else None,
+        "published": _day(identity.published),
         "dated": identity.dated.isoformat() if identity.dated else None,
+    }
+
+
+def visit_fields(identity: Identity) -> dict[str, str | None]:
+    """Return what a citation says of its document beyond what every place does."""
+    return {
+        "visit_start": _day(identity.visit_start),
+        "visit_end": _day(identity.visit_end),
+        "url": identity.url.value if identity.url else None,
+    }
+
+
+def place_fields(place: Placed) -> dict[str, Any]:
+    """Return where in its document something stands."""
+    return {
+        "page": place.page,
+        "paragraph": place.paragraph,
+        "heading": place.heading or None,
+        "start": place.start,
+        "end": place.end,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 from index.types import Filters, Hit, Identity, Query, Understood
 
@@ -36,6 +36,38 @@ class Role(StrEnum):
     NOTE = "note"
 
 
+class Placed(Protocol):
+    """A place in a document: of a passage, a quote or a citation."""
+
+    @property
+    def page(self) -> int | None:
+        """The page, from 1; None for a file without pages."""
+
+    @property
+    def paragraph(self) -> str | None:
+        """The paragraph as printed, None where there is none."""
+
+    @property
+    def heading(self) -> str:
+        """The heading above it, empty where there is none."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after the last."""
+
+
+class Quoted(Placed, Protocol):
+    """One that knows its words."""
+
+    @property
+    def text(self) -> str:
+        """The words, as they stand there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The exact place that a sentence rests on.
@@ -56,6 +88,12 @@ class Citation:
     start: int
     end: int
     quote: str
+
+    @classmethod
+    def of(cls, number: int, identity: Identity, place: Quoted) -> Citation:
+        """Return the citation of a passage or quote."""
+        where = place.page, place.paragraph, place.heading, place.start, place.end
+        return cls(number, identity, *where, place.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +177,13 @@ class CitedBefore:
     quote: str = ""
     authority: str | None = None
     dated: str | None = None
+
+    @classmethod
+    def of(cls, citation: Citation) -> CitedBefore:
+        """Return what a later question needs of a citation."""
+        identity = citation.identity
+        dated = identity.dated.isoformat() if identity.dated else None
+        return cls(identity.doc_id, citation.quote, identity.authority_name, dated)
 
 
 @dataclass(frozen=True, slots=True)

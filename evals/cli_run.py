@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -76,17 +77,18 @@ def run(
     distant = ours is not None and not ours.local
     limits = Limits(workers or (NETWORK_WORKERS if distant else 1), per_minute, max_cost)
     options = Options(k, tuple(category or ()), limit, limits)
-    runs = []
-    if plain is not None:
-        runs.append(_asked(suite, plain, target / "baseline" if ours else target, options))
-    if ours is not None:
-        runs.append(_asked(suite, ours, target, options))
+    places = ((plain, target / "baseline" if ours else target), (ours, target))
+    runs = [_asked(suite, parts, place, options) for parts, place in places if parts is not None]
+    _show(runs, as_json, as_csv)
+    typer.echo(f"saved in {target}", err=True)
+    _hold(runs[-1], floors)
+
+
+def _show(runs: Sequence[Run], as_json: bool, as_csv: bool) -> None:
     if len(runs) > 1 and not as_json and not as_csv:
         _show_beside(*runs)
     else:
         show_scores(runs[-1], as_json, as_csv)
-    typer.echo(f"saved in {target}", err=True)
-    _hold(runs[-1], floors)
 
 
 def _parts(

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 
 from docx import Document as WordFile
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -133,6 +134,8 @@ def tampers(record, markdown, text, word):
     for marks in MARKS:
         yield f"false words: {marks}", f"{head}{marks.format(FALSE)}\n\n{mark}{tail}"
     yield "false words over two paragraphs", f"{head}“{FALSE},\n\nalways.” [1]\n\n{mark}{tail}"
+    for was, now in ENTRIES:
+        yield f"footnote: {now}", _renoted(word, was, now)
     for style in ("strike", "double_strike", "hidden"):
         yield f"word: {style}", _edited(word, partial(_styled, style))
     yield "word: put in as a change", _edited(word, _tracked)
@@ -179,29 +182,42 @@ def _edited(word, change):
     return made.getvalue()
 
 
-def _only(paragraph, text):
-    for run in paragraph.runs[1:]:
-        run.text = ""
-    paragraph.runs[0].text = text
+def _renoted(word, was, now):
+    file = WordFile(io.BytesIO(word))
+    kind = RELATIONSHIP_TYPE.FOOTNOTES
+    notes = next(r.target_part for r in file.part.rels.values() if r.reltype == kind)
+    told = notes.blob.decode()
+    assert was in told, f"nothing to tamper with: {was}"
+    notes._blob = told.replace(was, now).encode()
+    made = io.BytesIO()
+    file.save(made)
+    return made.getvalue()
 
 
 def _rewritten(words, paragraph):
-    _only(paragraph, paragraph.text.replace(QUOTE, words))
+    paragraph.runs[0].text = paragraph.text.replace(QUOTE, words)
 
 
 def _styled(style, paragraph):
     first, last = re.split(re.escape(QUOTE), paragraph.text)
-    _only(paragraph, first)
-    setattr(paragraph.add_run(QUOTE).font, style, True)
-    paragraph.add_run(last)
+    quote, rest = paragraph.add_run(QUOTE), paragraph.add_run(last)
+    setattr(quote.font, style, True)
+    _first(paragraph, first, quote._r, rest._r)
 
 
 def _tracked(paragraph):
     first, last = re.split(re.escape(QUOTE), paragraph.text)
-    _only(paragraph, first)
     added = f"<w:ins {nsdecls('w')} w:id='1'><w:r><w:t>It is not so that </w:t></w:r></w:ins>"
-    paragraph._p.append(parse_xml(added))
-    paragraph.add_run(QUOTE + last)
+    rest = paragraph.add_run(QUOTE + last)
+    _first(paragraph, first, parse_xml(added), rest._r)
+
+
+def _first(paragraph, text, *others):
+    """Let a paragraph begin with this text and these, before the marks of its footnotes."""
+    run = paragraph.runs[0]
+    run.text = text
+    for one in reversed(others):
+        run._r.addnext(one)
 
 
 if __name__ == "__main__":

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.schema import citation_record
+from assistant.schema import citation_record, ranked_fields
 from assistant.types import Citation
 from index.types import Hit
 
 
 def hit_metadata(hit: Hit) -> dict[str, Any]:
     """Return all fields of a citation, whose number is the hit's rank, and the hit's own."""
-    passage = hit.passage
-    citation = Citation(
-        number=hit.rank,
-        identity=hit.identity,
-        page=passage.page,
-        paragraph=passage.paragraph,
-        heading=passage.heading,
-        start=passage.start,
-        end=passage.end,
-        quote=passage.text,
-    )
-    own = {"passage_id": passage.passage_id, "rank": hit.rank, "score": round(hit.score, 6)}
-    return {**citation_record(citation), **own}
+    citation = Citation.of(hit.rank, hit.identity, hit.passage)
+    own = ranked_fields(hit)
+    return {**citation_record(citation), "passage_id": own.pop("passage_id"), **own}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zipfile import BadZipFile
@@ -18,7 +18,12 @@ _UNSEEN = " or ".join(
     f"ancestor::w:r/w:rPr/w:{name}{_OFF}" for name in ("vanish", "strike", "dstrike")
 )
 """Struck out is not said; what is hidden nobody reads."""
-_SHOWN = f".//w:t[not(ancestor::w:moveFrom or {_UNSEEN})] | .//w:tab | .//w:br | .//w:noBreakHyphen"
+_MARK = ".//w:footnoteReference[not(ancestor::w:del or ancestor::w:moveFrom)]"
+_SHOWN = (
+    f".//w:t[not(ancestor::w:moveFrom or {_UNSEEN})] | .//w:tab | .//w:br | .//w:noBreakHyphen"
+    f" | {_MARK}[not({_UNSEEN})]"
+)
+_MARKED = f"{_MARK}/@w:id"
 _MARKS = {"noBreakHyphen": "-"}
 
 
@@ -30,11 +35,13 @@ class Paragraph:
         text: without markup, white space folded.
         level: of a heading, 0 for the file's title; None for what is no heading.
         item: whether it stands in a bulleted list.
+        note: whether it is a footnote, which begins with its number in brackets.
     """
 
     text: str
     level: int | None = None
     item: bool = False
+    note: bool = False
 
 
 def of_markdown(text: str) -> list[Paragraph]:
@@ -61,6 +68,8 @@ def of_markdown(text: str) -> list[Paragraph]:
 def of_word(data: bytes) -> list[Paragraph]:
     """Return the paragraphs of a Word file, tracked changes taken as accepted.
 
+    Each footnote follows the paragraph that has its mark, with the number that Word shows.
+
     Raises:
         UsageError: it is not a Word file.
     """
@@ -68,25 +77,53 @@ def of_word(data: bytes) -> list[Paragraph]:
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
-        body = WordFile(io.BytesIO(data)).element.body
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        part = WordFile(io.BytesIO(data)).part
+        notes = dict(_footnotes(part))
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         raise UsageError("the file is a packed one, but not a Word file (.docx)") from error
-    return list(_of_body(body))
+    return list(_of_body(part.element.body, notes))
 
 
-def _of_body(body: Any) -> Iterator[Paragraph]:
+def _footnotes(part: Any) -> Iterator[tuple[str, str]]:
+    """Yield each footnote's id and text."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
+    for relation in part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
+            for note in parse_xml(relation.target_part.blob).iter(qn("w:footnote")):
+                lines = [_text(paragraph, {}) for paragraph in note.iter(qn("w:p"))]
+                yield note.get(qn("w:id")), " ".join(lines)
+
+
+def _of_body(body: Any, notes: Mapping[str, str]) -> Iterator[Paragraph]:
+    from docx.oxml.ns import qn
+
+    marked = body.xpath(_MARKED)
+    numbers = {known: number for number, known in enumerate(dict.fromkeys(marked), start=1)}
     for element in body.iter(qn("w:p")):
-        shown = (_word(part) for part in element.xpath(_SHOWN))
-        text, style = _folded("".join(shown)), str(element.style or "").lower()
+        text, style = _text(element, numbers), str(element.style or "").lower()
         if text:
             yield Paragraph(text, _level(style), "list" in style)
+        for known in element.xpath(_MARKED):
+            said = notes.get(known, "")
+            yield Paragraph(f"[{numbers[known]}] {said}", note=True)
 
 
-def _word(part: Any) -> str:
-    name = part.tag.rpartition("}")[2]
-    return str(part.text or "") if name == "t" else _MARKS.get(name, " ")
+def _text(paragraph: Any, numbers: Mapping[str, int]) -> str:
+    """Return what a paragraph shows, the marks of footnotes as their numbers in brackets."""
+    from docx.oxml.ns import qn
+
+    shown = []
+    for part in paragraph.xpath(_SHOWN):
+        name = part.tag.rpartition("}")[2]
+        if name == "footnoteReference":
+            number = numbers.get(part.get(qn("w:id")))
+            shown.append(f" [{number}]" if number else "")
+        else:
+            shown.append(str(part.text or "") if name == "t" else _MARKS.get(name, " "))
+    return _folded("".join(shown))
 
 
 def _level(style: str) -> int | None:

@@ -2,7 +2,7 @@
 
 A question is a heading, a letter's label the heading below; quotes are list items in quotation
 marks followed by their numbers, and "Sources" (or "References") ends the answer with an entry
-a number.
+a number; in Word each number is a footnote, which is its entry.
 """
 
 from __future__ import annotations
@@ -89,20 +89,22 @@ def _answers(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 def _is_answer(part: Sequence[Paragraph]) -> bool:
     asks = part[0].level == 1 and len(part) > 1
-    return asks or any(_is_list(p) or (p.item and _ITEM.fullmatch(p.text)) for p in part)
+    return asks or any(p.note or _is_list(p) or (p.item and _ITEM.fullmatch(p.text)) for p in part)
 
 
 def _is_list(paragraph: Paragraph) -> bool:
     return paragraph.text.rstrip(":") in _LISTS
 
 
-def _claims(part: Sequence[Paragraph], answer: str) -> list[Claim]:
+def _claims(whole: Sequence[Paragraph], answer: str) -> list[Claim]:
+    part = [paragraph for paragraph in whole if not paragraph.note]
+    notes = (paragraph for paragraph in whole if paragraph.note)
     ends = next((at for at, p in enumerate(part) if _is_list(p)), len(part))
     question = part[0].text if part[0].level == 1 else ""
     references: dict[int, Reference] = {}
     proofs: list[Claim] = []
     after: list[Paragraph] = []
-    for paragraph in part[ends + 1 :]:
+    for paragraph in (*notes, *part[ends + 1 :]):
         entry = _ENTRY.fullmatch(paragraph.text)
         if entry is None:
             after.append(paragraph)

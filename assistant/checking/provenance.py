@@ -13,6 +13,7 @@ from assistant.checking.claims import Reference
 from assistant.evidence.verbatim import fold
 from assistant.rendering.names import SPEAKERS, dated, day, speaker
 from assistant.rendering.references import formal_heading, formal_name
+from assistant.schema import document_fields, visit_fields
 from index.passages.chunking import page_of
 from index.types import Document, Identity, Issuer, Kind, Span
 
@@ -31,7 +32,8 @@ def wrong(reference: Reference, label: str, document: Document, place: Span) -> 
     of the document or of the place of the quote in it; empty for nothing.
     """
     identity = document.identity
-    facts, around = _facts(identity), _around(document, place)
+    facts = {**document_fields(identity), **visit_fields(identity)}
+    around = _around(document, place)
     for name, given in reference.stated.items():
         if name in around:
             if fold(given) not in around[name]:
@@ -40,22 +42,6 @@ def wrong(reference: Reference, label: str, document: Document, place: Span) -> 
             return f"its {name} is {facts[name] or 'not told'}, not {given}"
     said = _foreign(reference.line, document, place) if reference.line else ""
     return said or _mislabelled(label, identity)
-
-
-def _facts(identity: Identity) -> dict[str, str | None]:
-    days = {
-        "published": identity.published.value if identity.published else None,
-        "dated": identity.dated,
-        "visit_start": identity.visit_start.value if identity.visit_start else None,
-        "visit_end": identity.visit_end.value if identity.visit_end else None,
-    }
-    return {
-        "title": identity.title.value if identity.title else None,
-        "issuer": identity.issuer.value.value,
-        "kind": identity.kind.value.value,
-        "url": identity.url.value if identity.url else None,
-        **{name: found.isoformat() if found else None for name, found in days.items()},
-    }
 
 
 def _around(document: Document, place: Span) -> dict[str, set[str]]:

@@ -68,7 +68,11 @@ def ask(
     asked = Ask(one, turns, filters, k)
     if batch_file is not None:
         batch.run(batch_file, asked, lambda line: _answered(answerer, line))
-        return
+    else:
+        _write_answer(answerer, asked, as_json)
+
+
+def _write_answer(answerer: Answerer, asked: Ask, as_json: bool) -> None:
     with quiet():
         answer = answerer.answer(asked)
     if as_json:

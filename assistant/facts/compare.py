@@ -34,14 +34,7 @@ def compare(
         UsageError: fewer than two or more than twelve are named.
         NotFound: nothing is known of any of them.
     """
-    names = tuple(dict.fromkeys(authorities))
-    if not FEWEST <= len(names) <= MOST:
-        raise UsageError(
-            f"compare takes {FEWEST} to {MOST} authorities, and {len(names)} "
-            f"{'was' if len(names) == 1 else 'were'} named"
-        )
-    if not any(corpus.of(name) for name in names):
-        events_of(names[0], corpus)
+    names = _known(authorities, corpus)
     view = View(f"{listed(list(names))} side by side")
     newest = {name: _newest(corpus.of(name)) for name in names}
     rows = [
@@ -64,6 +57,19 @@ def compare(
     }
     view.note(*_caveats(newest))
     return view
+
+
+def _known(authorities: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
+    """Return the names, each once, where they can be compared; raises as ``compare`` says."""
+    names = tuple(dict.fromkeys(authorities))
+    if not FEWEST <= len(names) <= MOST:
+        raise UsageError(
+            f"compare takes {FEWEST} to {MOST} authorities, and {len(names)} "
+            f"{'was' if len(names) == 1 else 'were'} named"
+        )
+    if not any(corpus.of(name) for name in names):
+        events_of(names[0], corpus)
+    return names
 
 
 def _newest(events: Sequence[Inspection]) -> Inspection | None:

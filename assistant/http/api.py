@@ -95,6 +95,14 @@ def api_routes(service: Service) -> APIRouter:
             first = await anext(growing)
         return StreamingResponse(_events(first, growing), media_type=EVENTS, headers=NOT_STORED)
 
+    _add_documents(router, service)
+    inspection_routes(router, service, AsciiResponse)
+    return router
+
+
+def _add_documents(router: APIRouter, service: Service) -> None:
+    """Add the routes to what is held: the list, and one document's text."""
+
     @router.get("/documents", response_model=list[HeldDocument])
     async def documents(
         authority: Many = [],  # noqa: B006  # FastAPI copies it
@@ -111,9 +119,6 @@ def api_routes(service: Service) -> APIRouter:
     async def document(doc_id: DocId, start: Offset = None, end: Offset = None) -> Response:
         """A document's text, or the span of it from ``start`` to ``end``."""
         return await service.span(doc_id, start, end, AsciiResponse)
-
-    inspection_routes(router, service, AsciiResponse)
-    return router
 
 
 NOT_STORED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

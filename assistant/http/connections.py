@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections.abc import Iterable
+import socket
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 import h11
+import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_S = 10.0
@@ -116,3 +119,28 @@ def connection_class() -> type[Connection]:
     files = _FILES if soft == resource.RLIM_INFINITY else soft
     made: dict[str, Any] = {"most": max(min(_MOST, files // 2), 1)}
     return type("LimitedConnection", (Connection,), made)
+
+
+def server(app: FastAPI, started: Callable[[], None]) -> uvicorn.Server:
+    """Return what serves ``app``, and calls ``started`` when an interrupt would be handled."""
+
+    class Announcing(uvicorn.Server):
+        """Says when it is ready."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                started()
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        http=connection_class(),
+        ws="none",
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=3,
+    )
+    return Announcing(config)

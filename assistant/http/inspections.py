@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from assistant.service.programs import Service
-from assistant.service.replies import CompareBody, KnownInspection, ViewResult
+from assistant.service.replies import KnownInspection, ViewResult
+from assistant.service.requests import CompareBody
 
 Name = Annotated[str, Query(max_length=300)]
 Id = Annotated[str | None, Query(max_length=200)]

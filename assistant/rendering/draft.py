@@ -57,18 +57,7 @@ class Draft:
             if same and (citation.start, citation.end) == (quote.start, quote.end):
                 return citation.number
         number = len(self.citations) + 1
-        self.citations.append(
-            Citation(
-                number,
-                identity,
-                quote.page,
-                quote.paragraph,
-                quote.heading,
-                quote.start,
-                quote.end,
-                quote.text,
-            )
-        )
+        self.citations.append(Citation.of(number, identity, quote))
         return number
 
 

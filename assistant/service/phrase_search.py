@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.evidence.verbatim import locate
-from assistant.schema import identity_fields
+from assistant.schema import document_fields, place_fields
 from index.errors import UsageError
 from index.passages.chunking import page_of
 from index.passages.sentences import sentences
@@ -130,16 +130,9 @@ def _small(text: str) -> str:
 
 
 def _place_record(place: Place) -> dict[str, Any]:
-    identity = place.identity
     return {
-        "doc_id": identity.doc_id,
-        "source": identity.source,
-        **identity_fields(identity),
-        "page": place.page,
-        "paragraph": place.paragraph,
-        "heading": place.heading or None,
-        "start": place.start,
-        "end": place.end,
+        **document_fields(place.identity),
+        **place_fields(place),
         "text": place.text,
         "sentence_start": place.sentence.start,
         "sentence_end": place.sentence.end,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,12 +18,15 @@ class Understood(BaseModel):
     kinds: list[str]
 
 
-class FoundHit(BaseModel):
-    """A passage found, best first: ``text`` is the document's text from ``start`` to ``end``."""
-
+class _Ranked(BaseModel):
     rank: int
     score: float
     passage_id: str
+
+
+class _OfDocument(BaseModel):
+    """What ``assistant.schema.document_fields`` gives."""
+
     doc_id: str
     source: str
     title: str | None
@@ -32,11 +35,21 @@ class FoundHit(BaseModel):
     authority: str | None
     published: str | None
     dated: str | None
+
+
+class _Placed(BaseModel):
+    """What ``assistant.schema.place_fields`` gives."""
+
     page: int | None
     paragraph: str | None
     heading: str | None
     start: int
     end: int
+
+
+class FoundHit(_Placed, _OfDocument, _Ranked):
+    """A passage found, best first: ``text`` is the document's text from ``start`` to ``end``."""
+
     text: str
 
 
@@ -59,26 +72,21 @@ class AnswerLine(BaseModel):
     more: bool
 
 
-class Cited(BaseModel):
-    """The exact place that a sentence rests on: ``quote`` stands there word for word."""
-
+class _Numbered(BaseModel):
     number: int
-    doc_id: str
-    source: str
-    title: str | None
-    issuer: str
-    kind: str
-    authority: str | None
-    published: str | None
-    dated: str | None
+
+
+class _Visited(BaseModel):
+    """What ``assistant.schema.visit_fields`` gives."""
+
     visit_start: str | None
     visit_end: str | None
     url: str | None
-    page: int | None
-    paragraph: str | None
-    heading: str | None
-    start: int
-    end: int
+
+
+class Cited(_Placed, _Visited, _OfDocument, _Numbered):
+    """The exact place that a sentence rests on: ``quote`` stands there word for word."""
+
     quote: str
 
 
@@ -223,15 +231,6 @@ class ViewResult(BaseModel):
     tables: list[ViewTable]
     citations: list[Cited]
     notes: list[str]
-
-
-class CompareBody(BaseModel):
-    """What to put side by side."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    authorities: list[Annotated[str, Field(max_length=200)]] = Field(max_length=50)
-    topic: str | None = Field(default=None, max_length=500)
 
 
 class TextSpan(BaseModel):

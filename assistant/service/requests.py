@@ -6,7 +6,7 @@ words mean the same.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
@@ -64,6 +64,15 @@ class EarlierTurn(BaseModel):
     content: str
     citations: list[CitedEarlier] | None = None
     query: QueryEarlier | None = None
+
+
+class CompareBody(BaseModel):
+    """What to put side by side."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    authorities: list[Annotated[str, Field(max_length=200)]] = Field(max_length=50)
+    topic: str | None = Field(default=None, max_length=500)
 
 
 class AskBody(SearchBody):

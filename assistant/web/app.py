@@ -170,35 +170,18 @@ def serve(
     Raises:
         UsageError: ``host`` is not this machine's own, or the port is in use.
     """
-    import uvicorn
-
-    from assistant.http.connections import BACKLOG, connection_class
+    from assistant.http.connections import server  # importing uvicorn takes a while
 
     if not app.state.has_login:
         check_host(host)
     logging.getLogger("uvicorn.error").addFilter(_worth_telling)
     listener = _listen(host, port)
 
-    class Announcing(uvicorn.Server):
-        """Says that it is ready when it is: an interrupt is handled from then on."""
+    def started() -> None:
+        if ready:
+            ready(address(host, listener.getsockname()[1]))
 
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets=sockets)
-            if ready and self.started:
-                ready(address(host, listener.getsockname()[1]))
-
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        http=connection_class(),
-        ws="none",
-        backlog=BACKLOG,
-        timeout_graceful_shutdown=3,
-    )
-    Announcing(config).run(sockets=[listener])
+    server(app, started).run(sockets=[listener])
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from assistant.checking.prose import DOUBTED, SOURCES
@@ -46,34 +46,46 @@ def by_letter(answer: Answer) -> list[tuple[str | None, list[AnswerSentence]]]:
 
 def sentence_as_text(sentence: AnswerSentence, leads: Mapping[int, str]) -> str:
     """One sentence with its marks; a quote in quotation marks, after its heading if needed."""
-    marks = "".join(f" [{number}]" for number in sentence.citations)
+    words, doubt = around_marks(sentence, leads)
+    return words + marks(sentence.citations) + doubt
+
+
+def around_marks(sentence: AnswerSentence, leads: Mapping[int, str]) -> tuple[str, str]:
+    """What of a sentence stands before the marks of its citations, and what after them."""
     words = " ".join(sentence.text.split())
     doubt = "" if sentence.supported else f" ({DOUBTED})"
     if sentence.role is Role.QUOTE:
         heading = leads.get(sentence.citations[0], "") if sentence.citations else ""
         # A mark of quotation before the quote's own would read as its beginning.
         before = f"{heading.translate(_UNQUOTED)} " if heading else ""
-        return f"- {before}“{words}”{marks}{doubt}"
-    return f"{words}{marks}{doubt}"
+        return f"- {before}“{words}”", doubt
+    return words, doubt
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """The numbers of citations as they stand behind words in plain text."""
+    return "".join(f" [{number}]" for number in numbers)
 
 
 def sources(answer: Answer) -> list[str]:
     """A line for each citation: document and place, and its words where no line quotes them."""
     quoted = {n for s in answer.sentences if s.role is Role.QUOTE for n in s.citations}
     return [
-        located(citation)
-        + ("" if citation.number in quoted else f": “{' '.join(citation.quote.split())}”")
-        for citation in answer.citations
+        f"[{one.number}] {located(one, with_words=one.number not in quoted)}"
+        for one in answer.citations
     ]
 
 
-def located(citation: Citation) -> str:
-    """The formal reference, then what ``check-quotes`` finds the words by: file, id and place."""
+def located(citation: Citation, with_words: bool) -> str:
+    """The formal reference, then what ``check-quotes`` finds the words by: file, id and place;
+    with the words themselves where they stand nowhere else.
+    """
     identity = citation.identity
     facts = [speaker(identity), identity.authority_name, identity.source]
     facts += [f"document {identity.doc_id}, characters {citation.start}–{citation.end}"]
     named = "; ".join(fact for fact in facts if fact)
-    return f"[{citation.number}] {formal_reference(citation)}; {named}"
+    words = f": “{' '.join(citation.quote.split())}”" if with_words else ""
+    return f"{formal_reference(citation)}; {named}{words}"
 
 
 def quote_as_text(words: str, citations: Sequence[Citation]) -> str:

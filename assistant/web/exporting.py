@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from anyio import CapacityLimiter, to_thread
@@ -17,8 +18,9 @@ from fastapi.responses import PlainTextResponse, Response
 from assistant.checking.prose import MADE, SOURCES
 from assistant.rendering.names import day, lead
 from assistant.rendering.wording import STATUS_WORDS
-from assistant.types import Answer, Role
-from assistant.web.copying import by_letter, sentence_as_text, sources
+from assistant.types import Answer, Citation, Role
+from assistant.web.copying import around_marks, by_letter, located, marks, sources
+from assistant.web.footnotes import Footnotes
 from assistant.web.keeping import restored
 from assistant.web.session import Conversation
 from assistant.web.view_files import NOT_XML, WORD
@@ -30,15 +32,25 @@ _AT_ONCE = 2
 _WAITING = 16
 """Files written at once, each in a thread, and those that may wait."""
 _HOW = (
-    "The quotes were taken word for word from the documents named under Sources, and each was "
+    "The quotes were taken word for word from the documents named {where}, and each was "
     "compared with its document again when this file was saved. Sentences that are not in "
     "quotation marks were written by the tool. Only the documents held were searched; later "
     "ones may have been published. Check a quote in its document before you rely on it.",
-    "Under Sources each number has its reference as a paper gives it, then whose words it holds, "
+    "{Where} each number has its reference as a paper gives it, then whose words it holds, "
     "authority, file, the document's id and the characters where the quote stands. With "
     "them the command “assistant check-quotes” compares every quote of this file, also after "
     "editing, with the documents again.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One paragraph: what stands before the numbers of its citations, they, and what after."""
+
+    style: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    after: str = ""
 
 
 def export_routes(store: PassageStore, allows: Callable[[str], bool]) -> APIRouter:
@@ -79,63 +91,96 @@ def export_routes(store: PassageStore, allows: Callable[[str], bool]) -> APIRout
 def as_markdown(conversation: Conversation, today: date) -> str:
     """The conversation in Markdown; nothing in it that came from a document is markup."""
     lines = ["# Answers from inspection letters", ""]
-    for style, text in _paragraphs(conversation, today):
+    for line in _lines(conversation, today, _listed, f"under {SOURCES}"):
+        text = line.text + marks(one.number for one in line.citations) + line.after
         words = _MARKUP.sub(r"\\\1", " ".join(text.split()))
         before = {"question": "## ", "letter": "### ", "quote": "- ", "part": "## "}
         plain = _BEGINS.sub(r"\1\\", words.removeprefix("- "))
-        lines += [f"{before.get(style, '')}{plain}", ""]
+        lines += [f"{before.get(line.style, '')}{plain}", ""]
     return "\n".join(lines)
 
 
 def as_word(conversation: Conversation, today: date) -> bytes:
-    """The conversation as a Word file (docx)."""
+    """The conversation as a Word file (docx), each number a footnote."""
     file = WordFile()
     file.add_heading("Answers from inspection letters", 0)
     names = {"question": "Heading 1", "letter": "Heading 2", "quote": "List Bullet"}
     styles = {kind: file.styles[name] for kind, name in {**names, "part": "Heading 1"}.items()}
-    end = file.element.body.sectPr
-    for style, text in _paragraphs(conversation, today):
-        words = NOT_XML.sub("", " ".join(text.split())).removeprefix("- ")
+    notes, end = Footnotes(file), file.element.body.sectPr
+    for line in _lines(conversation, today, _left, "in the footnotes"):
         # What python-docx itself does to add a paragraph takes longer with every one added.
         element = OxmlElement("w:p")
         end.addprevious(element)
         paragraph = Paragraph(element, file)
-        if style in styles:
-            paragraph.style = styles[style]
-        if style == "part":
+        if line.style in styles:
+            paragraph.style = styles[line.style]
+        if line.style == "part":
             paragraph.paragraph_format.page_break_before = True
-        paragraph.add_run(words)
+        paragraph.add_run(_words(line.text).removeprefix("- "))
+        cited = (located(one, with_words=line.style != "quote") for one in line.citations)
+        notes.add(paragraph, *map(_words, cited))
+        if line.after:
+            paragraph.add_run(line.after)
     made = io.BytesIO()
     file.save(made)
     return made.getvalue()
 
 
-def _paragraphs(conversation: Conversation, today: date) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _words(text: str) -> str:
+    return NOT_XML.sub("", " ".join(text.split()))
+
+
+def _lines(
+    conversation: Conversation, today: date, ending: Callable[[Answer], list[_Line]], where: str
+) -> list[_Line]:
+    """Return what both files say.
+
+    Args:
+        ending: what ends an answer in this kind of file.
+        where: its references stand.
+    """
+    found: list[_Line] = []
     for exchange in conversation:
-        found.append(("question", exchange.question.strip()[:1000] or "(an empty question)"))
+        found.append(_Line("question", exchange.question.strip()[:1000] or "(an empty question)"))
         if exchange.answer:
-            found += _answered(exchange.answer)
+            found += [*_answered(exchange.answer), *ending(exchange.answer)]
         if exchange.problem:
-            found.append(("text", exchange.problem))
-    return [*found, ("part", MADE), ("text", f"Saved on {day(today)}."),
-            *(("text", how) for how in _HOW)]  # fmt: skip
+            found.append(_Line("text", exchange.problem))
+    told = {"where": where, "Where": f"{where[0].upper()}{where[1:]}"}
+    how = (one.format_map(told) for one in (f"Saved on {day(today)}.", *_HOW))
+    return [*found, _Line("part", MADE), *(_Line("text", one) for one in how)]
 
 
-def _answered(answer: Answer) -> list[tuple[str, str]]:
+def _answered(answer: Answer) -> list[_Line]:
     label = STATUS_WORDS.get(answer.status)
-    found = [("text", f"{label}.")] if label else []
+    found = [_Line("text", f"{label}.")] if label else []
     if answer.model != "extractive":
-        found.append(("text", f"Written by {answer.model} and checked against the quotes."))
-    leads: Mapping[int, str] = {c.number: lead(c) for c in answer.citations}
+        found.append(_Line("text", f"Written by {answer.model} and checked against the quotes."))
+    cited = {c.number: c for c in answer.citations}
+    leads = {c.number: lead(c) for c in answer.citations}
     for group, members in by_letter(answer):
-        found += [("letter", group)] if group else []
+        found += [_Line("letter", group)] if group else []
         for sentence in members:
             style = "quote" if sentence.role is Role.QUOTE else "text"
-            found.append((style, sentence_as_text(sentence, leads)))
+            words, after = around_marks(sentence, leads)
+            citations = tuple(cited[n] for n in sentence.citations if n in cited)
+            found.append(_Line(style, words, citations, after))
     said = {s.text for s in answer.sentences}
-    found += [("text", note) for note in answer.notes if note not in said]
-    if answer.citations:
-        found.append(("letter", SOURCES))
-        found += [("text", line) for line in sources(answer)]
-    return found
+    return found + [_Line("text", note) for note in answer.notes if note not in said]
+
+
+def _listed(answer: Answer) -> list[_Line]:
+    """Return an answer's references as a list."""
+    lines = [_Line("text", line) for line in sources(answer)]
+    return [_Line("letter", SOURCES), *lines] if lines else []
+
+
+def _left(answer: Answer) -> list[_Line]:
+    """Return the words that an answer cites, and none of its sentences has a footnote for."""
+    used = {n for s in answer.sentences for n in s.citations}
+    lines = [
+        _Line("quote", f"- “{' '.join(one.quote.split())}”", (one,))
+        for one in answer.citations
+        if one.number not in used
+    ]
+    return [_Line("letter", SOURCES), *lines] if lines else []

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.schema import understood
-from assistant.types import Answer, Citation, CitedBefore, Turn
+from assistant.types import Answer, CitedBefore, Turn
 from index.types import Filters
 
 NO_FILTERS = Filters()
@@ -99,18 +98,6 @@ def history(conversation: Conversation) -> tuple[Turn, ...]:
         if exchange.answer is not None and exchange.done:
             query = understood(exchange.answer.query) if exchange.answer.query else None
             turns.append(Turn("user", exchange.question, query=query))
-            cited = _cited(exchange.answer.citations)
+            cited = tuple(map(CitedBefore.of, exchange.answer.citations))
             turns.append(Turn("assistant", exchange.answer.text, cited))
     return tuple(turns)
-
-
-def _cited(citations: Sequence[Citation]) -> tuple[CitedBefore, ...]:
-    return tuple(
-        CitedBefore(
-            doc_id=c.identity.doc_id,
-            quote=c.quote,
-            authority=c.identity.authority_name,
-            dated=c.identity.dated.isoformat() if c.identity.dated else None,
-        )
-        for c in citations
-    )

@@ -11,6 +11,8 @@ from docx import Document as WordFile
 from docx.document import Document as Written
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font
@@ -21,6 +23,8 @@ from assistant.facts.view import Cell, Table, View
 from assistant.rendering.names import day
 from assistant.rendering.references import formal_reference
 from assistant.types import Citation
+from assistant.web.copying import located
+from assistant.web.footnotes import Footnotes
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,15 +46,13 @@ def as_word(view: View, base: str, today: date) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     file.add_heading(_text(view.title), 0)
+    body = _Body(file, view)
     if not view.wide:
-        _say(view, file)
+        body.say()
     for table in view.wide:
-        _tabulate(table, view, file)
+        body.tabulate(table)
     for note in view.notes:
         file.add_paragraph(_text(note))
-    file.add_heading("References", 1)
-    for one in view.draft.citations:
-        file.add_paragraph(_text(f"[{one.number}] {formal_reference(one)}: “{_flat(one.quote)}”"))
     file.add_paragraph(_text(f"Saved on {day(today)} from {base}, from the documents held then."))
     return _saved(file)
 
@@ -87,28 +89,42 @@ def _references(sheet: Worksheet, citations: Iterable[Citation], base: str) -> N
     _shape(sheet)
 
 
-def _say(view: View, file: Written) -> None:
-    group = None
-    for one in view.draft.sentences:
-        if one.group and one.group != group:
-            file.add_heading(_text(one.group), 1)
-        group = one.group
-        style = "List Bullet" if one.group else None
-        file.add_paragraph(_text(one.text + _marks(one.citations)), style)
+class _Body:
+    """What a view says, written into a Word file; each number is a footnote."""
 
+    def __init__(self, file: Written, view: View) -> None:
+        self._file, self._view = file, view
+        self._notes = Footnotes(file)
+        self._cited = {one.number: one for one in view.draft.citations}
 
-def _tabulate(table: Table, view: View, file: Written) -> None:
-    if table.title != view.title:
-        file.add_heading(_text(table.title), 1)
-    made = file.add_table(1, len(table.columns), "Table Grid")
-    rows = [list(table.columns)]
-    rows += [[cell.text + _marks(cell.citations) for cell in row] for row in table.rows]
-    for at, row in enumerate(rows):
-        cells = made.rows[0].cells if at == 0 else made.add_row().cells
-        for there, text in zip(cells, row, strict=True):
-            run = there.paragraphs[0].add_run(_text(text))
-            run.font.size = Pt(9)
-            run.bold = at == 0
+    def say(self) -> None:
+        """Write the sentences under their headings."""
+        group = None
+        for one in self._view.draft.sentences:
+            if one.group and one.group != group:
+                self._file.add_heading(_text(one.group), 1)
+            group = one.group
+            style = "List Bullet" if one.group else None
+            self._write(self._file.add_paragraph(style=style), one.text, one.citations)
+
+    def tabulate(self, table: Table) -> None:
+        """Write a table, under its title where it is not the view's."""
+        if table.title != self._view.title:
+            self._file.add_heading(_text(table.title), 1)
+        made = self._file.add_table(1, len(table.columns), "Table Grid")
+        heads = [Cell(name) for name in table.columns]
+        for at, row in enumerate((heads, *table.rows)):
+            cells = made.rows[0].cells if at == 0 else made.add_row().cells
+            for there, cell in zip(cells, row, strict=True):
+                run = self._write(there.paragraphs[0], cell.text, cell.citations)
+                run.font.size = Pt(9)
+                run.bold = at == 0
+
+    def _write(self, paragraph: Paragraph, text: str, numbers: Iterable[int]) -> Run:
+        run = paragraph.add_run(_text(text))
+        cited = (located(self._cited[number], with_words=True) for number in numbers)
+        self._notes.add(paragraph, *map(_text, cited))
+        return run
 
 
 def _lines(view: View) -> Table:
@@ -148,10 +164,6 @@ def _sheet_name(number: int, title: str) -> str:
 def _link(citation: Citation, base: str) -> str:
     place = f"?start={citation.start}&end={citation.end}#quote"
     return f"{base}letter/{citation.identity.doc_id}{place}"
-
-
-def _marks(numbers: tuple[int, ...]) -> str:
-    return " " + "".join(f"[{number}]" for number in numbers) if numbers else ""
 
 
 def _flat(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -44,20 +45,8 @@ def view_routes(
         allows: whether someone may look at one more view now.
     """
     router = APIRouter()
-
-    def shown(request: Request, kind: str, wanted: dict[str, Any], as_: str) -> Response:
-        if turns.waiting >= _MOST_WAITING or not allows(asker(request)):
-            return _problem("Too many at once", _BUSY, 429)
-        try:
-            with turns.turn(request):
-                held = corpus()
-                view = view_of(kind, held, **wanted)
-        except (NotFound, UsageError) as error:
-            said = str(error)
-            return _problem("There is nothing to show", f"{said[0].upper()}{said[1:]}.", 404)
-        if as_ in _FILES:
-            return file_of(view, as_, f"{request.base_url}{rooted('/')[1:]}", date.today())
-        return HTMLResponse(view_page(view, held, f"{request.url.path}?{request.url.query}"))
+    shown = _Viewer(corpus, turns, allows)
+    _add_compare(router, shown)
 
     @router.get("/timeline")
     def timeline(request: Request, authority: Name = "", as_: As = "") -> Response:
@@ -78,6 +67,35 @@ def view_routes(
     def brief(request: Request, name: Name = "", as_: As = "") -> Response:
         return shown(request, "brief", {"name": name}, as_)
 
+    return router
+
+
+@dataclass(frozen=True, slots=True)
+class _Viewer:
+    """Shows one view; what it knows is what ``view_routes`` takes."""
+
+    corpus: Callable[[], Corpus]
+    turns: Turns
+    allows: Callable[[str], bool]
+
+    def __call__(self, request: Request, kind: str, wanted: dict[str, Any], as_: str) -> Response:
+        if self.turns.waiting >= _MOST_WAITING or not self.allows(asker(request)):
+            return _problem("Too many at once", _BUSY, 429)
+        try:
+            with self.turns.turn(request):
+                held = self.corpus()
+                view = view_of(kind, held, **wanted)
+        except (NotFound, UsageError) as error:
+            said = str(error)
+            return _problem("There is nothing to show", f"{said[0].upper()}{said[1:]}.", 404)
+        if as_ in _FILES:
+            return file_of(view, as_, f"{request.base_url}{rooted('/')[1:]}", date.today())
+        return HTMLResponse(view_page(view, held, f"{request.url.path}?{request.url.query}"))
+
+
+def _add_compare(router: APIRouter, shown: _Viewer) -> None:
+    """Add ``/compare``, which lets choose where too few or too many are named."""
+
     @router.get("/compare")
     def compare(
         request: Request,
@@ -86,10 +104,8 @@ def view_routes(
         as_: As = "",
     ) -> Response:
         if as_ == "choose" or not FEWEST <= len(set(authority)) <= MOST:
-            return HTMLResponse(choosing_page(corpus(), authority, topic))
+            return HTMLResponse(choosing_page(shown.corpus(), authority, topic))
         return shown(request, "compare", {"authorities": authority, "topic": topic.strip()}, as_)
-
-    return router
 
 
 def view_page(view: View, corpus: Corpus, address: str = "") -> str:

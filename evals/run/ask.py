@@ -77,15 +77,7 @@ def _answer(
 def _turns(question: Question, answer: Answer | None) -> list[Turn]:
     if answer is None:
         return [Turn("user", question.question)]
-    cited = tuple(
-        CitedBefore(
-            c.identity.doc_id,
-            c.quote,
-            c.identity.authority_name,
-            c.identity.dated.isoformat() if c.identity.dated else None,
-        )
-        for c in answer.citations
-    )
+    cited = tuple(map(CitedBefore.of, answer.citations))
     query = understood(answer.query) if answer.query else None
     asked = Turn("user", question.question, query=query)
     return [asked, Turn("assistant", answer.text, cited)]

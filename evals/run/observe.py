@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
+from assistant.schema import citation_record, hit_record
 from assistant.types import Answer, Citation
 from evals.held import Held
 from evals.run.record import Cited, FoundPassage, Given, Line
 from evals.words import fold
-from index.types import Hit, Identity
+from index.types import Hit
 
 
 def found(hit: Hit) -> FoundPassage:
     """Record a hit."""
-    passage = hit.passage
+    told = _of(FoundPassage, hit_record(hit))
     return FoundPassage(
-        rank=hit.rank,
-        score=float(f"{hit.score:.6g}"),
-        passage_id=passage.passage_id,
-        doc_id=passage.doc_id,
-        source=passage.source,
-        authority=hit.identity.authority_name,
-        dated=_dated(hit.identity),
-        start=passage.start,
-        end=passage.end,
-        heading=passage.heading,
-        text=passage.text,
+        **{**told, "score": float(f"{hit.score:.6g}"), "heading": hit.passage.heading}
     )
 
 
@@ -48,21 +42,13 @@ def given(answer: Answer, held: Held) -> Given:
 
 
 def _cited(citation: Citation, held: Held) -> Cited:
-    identity = citation.identity
-    return Cited(
-        number=citation.number,
-        doc_id=identity.doc_id,
-        source=identity.source,
-        authority=identity.authority_name,
-        dated=_dated(identity),
-        page=citation.page,
-        paragraph=citation.paragraph,
-        heading=citation.heading,
-        start=citation.start,
-        end=citation.end,
-        quote=citation.quote,
-        exact=_exact(citation, held),
-    )
+    told = _of(Cited, citation_record(citation))
+    return Cited(**{**told, "heading": citation.heading, "exact": _exact(citation, held)})
+
+
+def _of(kind: type[FoundPassage | Cited], record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a run keeps of an object that leaves the house."""
+    return {field.name: record.get(field.name) for field in fields(kind)}
 
 
 def _exact(citation: Citation, held: Held) -> bool | None:
@@ -73,7 +59,3 @@ def _exact(citation: Citation, held: Held) -> bool | None:
         return False
     raw = held.folded_raw(document)
     return None if raw is None else fold(citation.quote) in raw
-
-
-def _dated(identity: Identity) -> str | None:
-    return identity.dated.isoformat() if identity.dated else None

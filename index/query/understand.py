@@ -18,7 +18,7 @@ from index.query.periods import order_named, periods_named
 from index.query.places import authorities_named
 from index.query.spelling import Spelling, corrected
 from index.query.topic import subject, topic
-from index.types import Filters, Identity, Query
+from index.types import Filters, Identity, Mention, Query
 
 __all__ = ["MAX_QUESTION", "Spelling", "understand"]
 
@@ -47,12 +47,9 @@ def understand(
     text = plain_letters(question[:MAX_QUESTION])
     periods = periods_named(text, today or date.today())
     named = authorities_named(question[:MAX_NAMING], held, [mention.value for mention in periods])
-    names = {word.lower() for mention in named for word in mention.words.split()}
-    respelt = spelling.corrections(text, names) if spelling else ()
-    text = corrected(text, respelt)
-    have = {identity.authority_name for identity in held}
+    text, respelt = _spelt(text, named, spelling)
     kinds = kinds_named(text)
-    about = topic(text, [mention for mention in named if mention.value in have])
+    about = _about(text, named, held)
     sure = [mention.value for mention in kinds if mention.certain]
     periods += previous_named(text, [mention.value for mention in named], sure, held)
     return Query(
@@ -71,3 +68,18 @@ def understand(
         terms=glossary().expansions(text),
         respelt=respelt,
     )
+
+
+def _spelt(
+    text: str, named: Sequence[Mention[str]], spelling: Spelling | None
+) -> tuple[str, tuple[Mention[str], ...]]:
+    """Return the text as it was meant, and its misspelt words; a name understood is none."""
+    names = {word.lower() for mention in named for word in mention.words.split()}
+    respelt = spelling.corrections(text, names) if spelling else ()
+    return corrected(text, respelt), respelt
+
+
+def _about(text: str, named: Sequence[Mention[str]], held: Sequence[Identity]) -> str:
+    """Return the question without the authorities of which something is held."""
+    have = {identity.authority_name for identity in held}
+    return topic(text, [mention for mention in named if mention.value in have])

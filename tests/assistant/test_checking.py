@@ -8,9 +8,13 @@ from datetime import date
 
 import pytest
 from docx import Document as WordFile
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from assistant.checking import Verdict, judge, read
 from assistant.checking.judging import Checked
+from assistant.checking.paragraphs import of_word
 from assistant.rendering.references import formal_reference
 from assistant.schema import answer_record
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
@@ -23,6 +27,7 @@ from tests.web_fakes import FakeAnswerer, FakeStore, identity, seed_store
 
 TODAY = date(2026, 1, 2)
 QUESTIONS = ("connected carers?", "supervision of workers?", "budget for 2021?")
+FOOTNOTES = RELATIONSHIP_TYPE.FOOTNOTES
 QUOTE = "children are achieving security"
 
 
@@ -67,6 +72,17 @@ def failed(data: str | bytes, store) -> list[tuple[Verdict, str]]:
 def edited(word: bytes, change) -> bytes:
     file = WordFile(io.BytesIO(word))
     change(file.paragraphs)
+    return saved(file)
+
+
+def renoted(word: bytes, was: str, now: str) -> bytes:
+    file = WordFile(io.BytesIO(word))
+    part = next(r.target_part for r in file.part.rels.values() if r.reltype == FOOTNOTES)
+    part._blob = part.blob.decode().replace(was, now, 1).encode()
+    return saved(file)
+
+
+def saved(file) -> bytes:
     made = io.BytesIO()
     file.save(made)
     return made.getvalue()
@@ -159,7 +175,7 @@ def test_a_formal_reference_must_be_that_of_the_place():
     blocks = (Block(BlockKind.PARAGRAPH, 0, 16, heading=("Main findings",), paragraph="12"),)
     held = Document(who, words, (0, 16), blocks, (), "fake")
     citation = Citation(1, who, 1, "12", "Main findings", 0, 16, words)
-    text = f"- “{words}” [1]\n\nSources\n\n{located(citation)}"
+    text = f"- “{words}” [1]\n\nSources\n\n[1] {located(citation, with_words=False)}"
     assert "letter of 31 January 2022, Main findings, page 1, paragraph 12; Ofsted’s own" in text
     assert failed(text, FakeStore([held])) == []
     older = text.replace(formal_reference(citation), "Focused visit; 31 January 2022; page 1")
@@ -204,14 +220,11 @@ def test_a_word_file_edited_by_hand(store, word):
         quote.runs[0].text = quote.text.replace("more children", "no children")
 
     def unnumber(paragraphs):
-        quote = said(paragraphs, QUOTE)
-        quote.runs[0].text = quote.text.replace(" [1]", "")
+        said(paragraphs, QUOTE).runs[-1].text = ""
 
-    def repoint(paragraphs):
-        entry = said(paragraphs, "document 278cca6819195542")
-        entry.runs[0].text = entry.text.replace("Stoke-on-Trent; ", "Middlesbrough; ")
-
-    found = [failed(edited(word, change), store) for change in (flip, unnumber, repoint)]
+    repointed = renoted(word, "Stoke-on-Trent; 003", "Middlesbrough; 003")
+    files = (edited(word, flip), edited(word, unnumber), repointed)
+    found = [failed(file, store) for file in files]
     assert [[verdict for verdict, _ in bad] for bad in found] == [
         [Verdict.NOT_FOUND],
         [Verdict.NO_REFERENCE],
@@ -220,17 +233,31 @@ def test_a_word_file_edited_by_hand(store, word):
     assert "no children are achieving" in found[0][0][1]
 
 
-def test_a_word_put_in_as_a_tracked_change_is_seen(store, word):
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
+def test_footnotes_have_the_numbers_that_word_shows(store, word):
+    def unmark(paragraphs):
+        mark = said(paragraphs, QUOTE).runs[-1]._r
+        deleted = parse_xml(f"<w:del {nsdecls('w')} w:id='1'/>")
+        mark.addprevious(deleted)
+        deleted.append(mark)
 
+    whole = [p.text for p in of_word(word) if p.note]
+    assert [text.split()[0] for text in whole] == [f"[{n}]" for n in range(1, len(whole) + 1)]
+    assert whole[0].startswith("[1] Ofsted, Focused visit to Stoke-on-Trent, letter of 8 November")
+    fewer = [p.text for p in of_word(edited(word, unmark)) if p.note]
+    assert [text.split("] ")[1] for text in fewer] == [text.split("] ")[1] for text in whole[1:]]
+    assert fewer[0].startswith("[1] ")
+    assert failed(edited(word, unmark), store)[0][0] is Verdict.NO_REFERENCE
+
+
+def test_a_word_put_in_as_a_tracked_change_is_seen(store, word):
     def insert(paragraphs):
         added = f"<w:ins {nsdecls('w')} w:id='1'><w:r><w:t>Not so: </w:t></w:r></w:ins>"
         quote = said(paragraphs, QUOTE)
         text = quote.text
         quote.runs[0].text = text[:1]
-        quote._p.append(parse_xml(added))
-        quote.add_run(text[1:])
+        rest = quote.add_run(text[1:])._r
+        quote.runs[0]._r.addnext(parse_xml(added))
+        quote.runs[0]._r.getnext().addnext(rest)
 
     assert [verdict for verdict, _ in failed(edited(word, insert), store)] == [Verdict.NOT_FOUND]
 

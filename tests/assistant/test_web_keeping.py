@@ -8,8 +8,11 @@ import pytest
 from docx import Document as WordFile
 from markdown_it import MarkdownIt
 
+from assistant.checking import judge, read
+from assistant.checking.paragraphs import of_word
 from assistant.evidence.verbatim import contains
 from assistant.types import Ask, Role
+from assistant.web.copying import located
 from assistant.web.exporting import as_markdown, as_word
 from assistant.web.keeping import kept, restored
 from assistant.web.session import Exchange
@@ -78,10 +81,24 @@ def test_markdown_holds_every_quote_word_for_word_and_the_references(exchange):
 
 
 def test_word_holds_the_same(exchange):
-    paragraphs = [p.text for p in WordFile(io.BytesIO(as_word((exchange,), TODAY))).paragraphs]
+    word = as_word((exchange,), TODAY)
+    paragraphs = [p.text for p in WordFile(io.BytesIO(word)).paragraphs]
     for citation in exchange.answer.citations:
         assert contains("\n".join(paragraphs), citation.quote)
     assert "How this was made" in paragraphs
+    notes = [p.text for p in of_word(word) if p.note]
+    references = [located(one, with_words=False) for one in exchange.answer.citations]
+    assert notes == [f"[{n}] {reference}" for n, reference in enumerate(references, start=1)]
+
+
+def test_a_citation_that_no_sentence_has_is_quoted_with_its_footnote(store, exchange):
+    answer = replace(exchange.answer, sentences=exchange.answer.sentences[:1])
+    word = as_word((replace(exchange, answer=answer),), TODAY)
+    said = [p.text for p in of_word(word) if not p.note]
+    assert "Sources" in said
+    checked = judge(read(word).claims, store)
+    assert len(checked) == len(answer.citations)
+    assert all(one.verdict.good for one in checked)
 
 
 def test_hostile_text_stays_text_in_both():

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from docx import Document as WordFile
 from openpyxl import load_workbook
 
+from assistant.checking import judge, read
+from assistant.checking.paragraphs import of_word
 from assistant.facts.edges import view_of
 from assistant.facts.view import Cell, View
 from assistant.service.queue import Turns
@@ -154,15 +156,22 @@ def test_the_excel_file_holds_the_tables_and_every_reference(seed_corpus):
     assert references.max_row == len(view.draft.citations) + 1
 
 
-def test_the_word_file_holds_the_brief_and_every_reference(seed_corpus):
-    view = view_of("brief", seed_corpus, name="Middlesbrough")
-    lines = [p.text for p in WordFile(io.BytesIO(as_word(view, BASE, TODAY))).paragraphs]
-    assert lines[0] == view.title
-    assert [line for line in lines if line.startswith("[1] ")] == [
-        lines[lines.index("References") + 1]
-    ]
-    assert len(lines[lines.index("References") + 1 : -1]) == len(view.draft.citations)
-    assert lines[-1] == f"Saved on 26 November 2026 from {BASE}, from the documents held then."
+@pytest.mark.parametrize(("kind", "wanted"), [
+    ("brief", {"name": "Middlesbrough"}), ("timeline", {"authority": "Stoke-on-Trent"}),
+])  # fmt: skip
+def test_each_number_of_a_word_file_is_a_footnote_that_can_be_checked(seed_corpus, kind, wanted):
+    view = view_of(kind, seed_corpus, **wanted)
+    word = as_word(view, BASE, TODAY)
+    paragraphs = of_word(word)
+    assert paragraphs[0].text == view.title
+    assert paragraphs[-1].text.startswith(f"Saved on 26 November 2026 from {BASE}")
+    notes = [one.text for one in paragraphs if one.note]
+    told = "\n".join(notes)
+    for one in view.draft.citations:
+        assert f"characters {one.start}–{one.end}: “{' '.join(one.quote.split())}”" in told
+    checked = judge(read(word).claims, seed_corpus.collection)
+    assert len(checked) >= len(notes)
+    assert all(one.verdict.good for one in checked)
 
 
 def test_what_a_letter_says_is_no_formula_and_no_markup():
