@@ -26,6 +26,8 @@ SURVEYED = 8
 """Documents that a survey quotes from at most."""
 BELONGS = 0.4
 """Probability from which a neighbour of a quoted sentence is quoted with it."""
+LISTED = 0.6
+"""Share of a list that answers, from which on all of it is quoted."""
 ALIKE = 0.8
 """Share of their words that two quotes have in common which say the same."""
 
@@ -68,6 +70,7 @@ def choose(
     if timeless and len(query.authorities) == 1:
         newest = _of_the_newest(evidence, least)
         near = [*newest, *(e for e in near if e not in newest)]
+        near = _fewer_of_older(near)
     rest = [e for e in evidence if e not in near and e.score >= least]
     return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
 
@@ -81,10 +84,23 @@ def _of_the_newest(evidence: Sequence[Evidence], least: float) -> list[Evidence]
     return own[:PER_PLACE]
 
 
+def _fewer_of_older(near: Sequence[Evidence]) -> list[Evidence]:
+    """Leave one finding of each older letter: how it is now is not padded with how it was."""
+    newest = min((age(item.identity) for item in near), default=None)
+    seen: set[str] = set()
+    left: list[Evidence] = []
+    for item in near:
+        if age(item.identity) == newest or item.identity.doc_id not in seen:
+            left.append(item)
+        seen.add(item.identity.doc_id)
+    return left
+
+
 def choose_of_sides(
     found: Look, sides: Sequence[Side], limit: Thresholds
 ) -> tuple[Chosen, list[Side]]:
-    """Choose what each side says, the surest side first.
+    """Choose what each side says: side by side as they are given, or of a survey, whose sides
+    nobody named, the surest first. Half of what answers alone is enough beside another side.
 
     Returns:
         And the sides of which nothing is shown.
@@ -93,20 +109,43 @@ def choose_of_sides(
     shown: list[Evidence] = []
     more: list[Evidence] = []
     silent: list[Side] = []
-    for side in sorted(sides, key=lambda s: -_best_of(found.evidence, s.doc_ids)):
+    for side in _in_order(found, sides, limit):
         read = [r for r in found.readings if r.hit.identity.doc_id in side.doc_ids]
-        if max((r.whole for r in read), default=0.0) < limit.answers:
+        if max((r.whole for r in read), default=0.0) < limit.answers * limit.shown:
             silent.append(side)
             continue
-        own = [e for e in found.evidence if e.identity.doc_id in side.doc_ids]
-        likely = [e for e in _near(own, limit) if e.score >= limit.answers]
-        near = likely or (_near(own, limit)[:1] if side.named or not shown else [])
-        near.sort(key=lambda item: age(item.identity))
+        near = _of_side(found, side, limit, only=not shown)
         if not near:
             silent.append(side)
         shown += near[:each]
         more += near[each : 2 * each]
     return Chosen(tuple(shown), tuple(more[:FOLDED])), silent
+
+
+def _of_side(found: Look, side: Side, limit: Thresholds, only: bool) -> list[Evidence]:
+    """Return what one side says, newer letters first; of a place its newest letter's answer too.
+
+    Args:
+        only: no other side is shown yet, so that the likeliest stands though it is not likely.
+    """
+    own = [e for e in found.evidence if e.identity.doc_id in side.doc_ids]
+    likely = [e for e in _near(own, limit) if e.score >= limit.answers * limit.shown]
+    near = likely or (_near(own, limit)[:1] if side.named or only else [])
+    if near and not side.timed:
+        newest = _of_the_newest(own, max(limit.answers, limit.shown**2 * near[0].score))[:1]
+        near = [*newest, *(item for item in near if item not in newest)]
+    return sorted(near, key=lambda item: age(item.identity))
+
+
+def _in_order(found: Look, sides: Sequence[Side], limit: Thresholds) -> list[Side]:
+    """Return the sides with those first that are about as sure as the surest, side by side as they
+    were given where the question is about these; else the surest first.
+    """
+    sure = {side: _best_of(found.evidence, side.doc_ids) for side in sides}
+    if not any(side.named or side.timed for side in sides):
+        return sorted(sides, key=lambda side: -sure[side])
+    near = limit.shown * max(sure.values())
+    return sorted(sides, key=lambda side: -2.0 if sure[side] >= near else -sure[side])
 
 
 def _best_of(evidence: Sequence[Evidence], doc_ids: frozenset[str]) -> float:
@@ -211,7 +250,18 @@ class Composer:
             return []
         before, after = quoter.beside(quote)
         parts = [part for part in (before, quote, after, *listed) if part]
+        if not more and (whole := self._mostly_answering(quoter, item, belonging)):
+            parts = whole
         return [part for part in parts if not overlapping(part, shown)]
+
+    def _mostly_answering(
+        self, quoter: Quoter, item: Evidence, belonging: Mapping[str, frozenset[int]]
+    ) -> list[Quote]:
+        """Return the list that a finding stands in, where most of it answers: a list is whole."""
+        items = quoter.list_around(item.sentence.start)
+        starts = belonging.get(item.identity.doc_id, frozenset())
+        found = sum(any(i.start <= start < i.end for start in starts) for i in items)
+        return items if len(items) > 2 and found >= LISTED * len(items) else []
 
 
 def _belonging(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from assistant.answerers import compose
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.evidence.reader import READ, Look, look, together
 from assistant.evidence.scanning import Scan, in_their_words, subject_of
-from assistant.facts import Corpus, FactAnswer, answer_from_facts, refusals
+from assistant.facts import Corpus, FactAnswer, answer_from_facts, facts_wanted, refusals
 from assistant.facts.meant import meant
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
@@ -141,10 +141,11 @@ class ExtractiveAnswerer:
             return Outcome(decide(Scope(readable=False), Read()), Draft())
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
-        intents = self._reader.intent(resolved.said or resolved.question)
-        intent = _likeliest(intents)
-        facts = answer_from_facts(resolved.question, query, intent, self._corpus)
-        known = facts and Known(intents[intent], facts.settled, intent is Intent.FIGURE)
+        intents = self._intents(resolved)
+        wanted = facts_wanted(intents)
+        intent, chance = wanted[0], sum(intents[one] for one in wanted)
+        facts = answer_from_facts(resolved.question, query, wanted, self._corpus)
+        known = facts and Known(chance, facts.settled, intent is Intent.FIGURE)
         if facts and known and facts_answer(known, None, None, self._limit):
             return self._known(facts, resolved, thorough)
         missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)
@@ -167,6 +168,14 @@ class ExtractiveAnswerer:
             return self._known(facts, resolved, thorough)
         outcome = self._composed(status, found, query, allowed, missing, sides)
         return replace(outcome, hits=found.hits, readings=found.readings)
+
+    def _intents(self, resolved: Resolved) -> dict[Intent, float]:
+        """Return how likely each sort of answer is wanted: of a follow-up that has words of its
+        own, by these and by the whole alike.
+        """
+        whole = self._reader.intent(resolved.question)
+        said = self._reader.intent(resolved.said) if resolved.said else whole
+        return {intent: (whole[intent] + said[intent]) / 2 for intent in whole}
 
     def _known(self, facts: FactAnswer, resolved: Resolved, thorough: bool) -> Outcome:
         """Return the outcome of a question that typed facts answer."""
@@ -376,10 +385,6 @@ class ExtractiveAnswerer:
 def _asks(question: str) -> bool:
     """Whether there is a word to read."""
     return bool(re.search(r"[A-Za-z]{2,}", question))
-
-
-def _likeliest(intents: Mapping[Intent, float]) -> Intent:
-    return max(intents, key=lambda intent: intents[intent])
 
 
 def _best(evidence: Sequence[Evidence]) -> Evidence | None:

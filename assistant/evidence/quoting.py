@@ -99,6 +99,26 @@ class Quoter:
                 items.append(block)
         return [self.span(b.start, b.end) for b in items] if len(items) <= MOST_ITEMS else []
 
+    def list_around(self, start: int) -> list[Quote]:
+        """The items of the list that the sentence at ``start`` stands in; none where it stands in
+        no list, or in one with too many items to show.
+        """
+        blocks = self._document.blocks
+        at = next((n for n, b in enumerate(blocks) if b.start <= start < b.end), None)
+        if at is None or blocks[at].kind is not BlockKind.ITEM:
+            return []
+        first = last = at
+        while first > 0 and self._same_list(first - 1, at):
+            first -= 1
+        while last + 1 < len(blocks) and self._same_list(last + 1, at):
+            last += 1
+        items = blocks[first : last + 1]
+        return [self.span(b.start, b.end) for b in items] if len(items) <= MOST_ITEMS else []
+
+    def _same_list(self, n: int, at: int) -> bool:
+        one, other = self._document.blocks[n], self._document.blocks[at]
+        return one.kind is BlockKind.ITEM and one.heading == other.heading
+
     def span(self, start: int, end: int) -> Quote:
         """The quote of an exact span, which must lie in one place of the text."""
         document = self._document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.facts import chat, counts, days, grades, held, people, points, premise, scope, visits
@@ -63,22 +64,45 @@ _OF_SEVERAL_EVENTS = frozenset(
     )
 )
 """Intents whose answer is not a fact of one inspection."""
+_JOINED = frozenset((Intent.WHO, Intent.WHEN, Intent.GRADE, Intent.LOOKED_AT, Intent.POINTS))
+"""Facts of one inspection that one question may ask for two of."""
+SECOND = 0.2
+"""Probability from which a question wants a second fact too ("when was it, and what grade?")."""
+
+
+def facts_wanted(intents: Mapping[Intent, float]) -> tuple[Intent, ...]:
+    """Return the likeliest intent, with the next where both are facts and it is likely too."""
+    first, second = sorted(intents, key=lambda intent: -intents[intent])[:2]
+    both = {first, second} <= _JOINED and intents[second] >= SECOND
+    return (first, second) if both else (first,)
 
 
 def answer_from_facts(
-    question: str, query: Query, intent: Intent, corpus: Corpus
+    question: str, query: Query, wanted: Sequence[Intent], corpus: Corpus
 ) -> FactAnswer | None:
-    """Answer a question from events, where its intent is one that events answer.
+    """Answer a question from events; a second fact is told where both are known.
 
     Args:
         question: as asked, or as understood with its history.
         query: what it names.
-        intent: what sort of answer it wants, as the reader's intent head gives it.
+        wanted: what sorts of answer it wants, as ``facts_wanted`` gives them.
         corpus: the open index as facts see it.
 
     Returns:
         None where facts do not concern the question: the reading path goes on.
     """
+    first, *others = [_fact(question, query, one, corpus) for one in wanted]
+    if first is None or first.status is not Status.ANSWERED:
+        return first
+    for other in others:
+        if other is not None and other.status is Status.ANSWERED:
+            notes = tuple(dict.fromkeys((*first.notes, *other.notes)))
+            first = replace(first, draft=first.draft.join(other.draft), notes=notes)
+    return first
+
+
+def _fact(question: str, query: Query, intent: Intent, corpus: Corpus) -> FactAnswer | None:
+    """Return the fact that one intent wants; None where facts do not concern the question."""
     answer = _ANSWERERS.get(intent)
     if answer is None:
         return None

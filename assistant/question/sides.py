@@ -23,11 +23,13 @@ class Side:
         name: what it is called in a sentence.
         doc_ids: the documents that speak for it; empty where none that is meant is held.
         named: whether the question names it.
+        timed: whether it is one time of one place.
     """
 
     name: str
     doc_ids: frozenset[str]
     named: bool = False
+    timed: bool = False
 
 
 def sides_of(
@@ -90,5 +92,5 @@ def _times(query: Query, held: Sequence[Identity]) -> tuple[Side, ...]:
         since = query.periods[0].value.start if query.periods else None
         chosen = [i for i in own if since is None or i.dated is None or i.dated >= since]
     chosen.sort(key=lambda i: (i.dated or date.min, i.doc_id), reverse=True)
-    sides = [Side(labels.short(i), frozenset({i.doc_id})) for i in chosen[:MOST_TIMES]]
+    sides = [Side(labels.short(i), frozenset({i.doc_id}), timed=True) for i in chosen[:MOST_TIMES]]
     return tuple(sides) if len(sides) > 1 else ()

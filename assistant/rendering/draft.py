@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.evidence.quoting import Quote
 from assistant.rendering.labels import label
@@ -49,6 +49,25 @@ class Draft:
     def text(self) -> str:
         """Return the answer as Markdown."""
         return markdown(self.sentences, self.citations)
+
+    def join(self, other: Draft) -> Draft:
+        """Add what another draft says and this one does not, its citations numbered anew."""
+        numbers = {c.number: self._number(c) for c in other.citations}
+        said = {sentence.text for sentence in self.sentences}
+        for sentence in other.sentences:
+            if sentence.text not in said:
+                cited = tuple(numbers[n] for n in sentence.citations)
+                self.sentences.append(replace(sentence, citations=cited))
+        return self
+
+    def _number(self, citation: Citation) -> int:
+        place = citation.identity.doc_id, citation.start, citation.end
+        for own in self.citations:
+            if (own.identity.doc_id, own.start, own.end) == place:
+                return own.number
+        number = len(self.citations) + 1
+        self.citations.append(replace(citation, number=number))
+        return number
 
     def cite(self, identity: Identity, quote: Quote) -> int:
         """Return the number of the citation for a quote, a new one where it has none."""

@@ -17,14 +17,14 @@ DEPTH = 10
 
 
 def ranking(judged: Judged) -> list[str]:
-    """List ids in order: ``g<n>`` for a gold group, the passage's rank for nothing new."""
+    """List ids in order: ``g<n>`` for a gold group, a passage's place for nothing new."""
     seen: set[int] = set()
     out: list[str] = []
-    for hit, found in zip(judged.result.hits, judged.found, strict=True):
+    for place, found in enumerate(judged.found, start=1):
         groups = enumerate(judged.question.groups)
         new = [n for n, group in groups if n not in seen and found.intersection(group)]
         seen.update(new)
-        out += [f"g{n}" for n in new] or [f"p{hit.rank}"]
+        out += [f"g{n}" for n in new] or [f"p{place}"]
     return out
 
 

@@ -72,6 +72,54 @@ def test_each_side_is_heard_the_surest_first_and_the_silent_are_named():
     assert [side.name for side in silent] == ["2021"]
 
 
+@pytest.mark.parametrize(
+    ("scores", "order"), [((0.5, 0.9), ["new", "old"]), ((0.3, 0.9), ["old", "new"])]
+)
+def test_two_times_stand_newest_first_where_both_are_about_as_sure(scores, order):
+    sides = [
+        Side("new", frozenset({STOKE.doc_id}), timed=True),
+        Side("old", frozenset({STOCKTON.doc_id}), timed=True),
+    ]
+    found = [scored(STOKE, scores[0], 1), scored(STOCKTON, scores[1], 2)]
+    readings = tuple(reading(item, n, item.score) for n, item in enumerate(found))
+    chosen, silent = choose_of_sides(Look((), tuple(found), 0.9, readings), sides, LIMIT)
+    names = {STOKE.doc_id: "new", STOCKTON.doc_id: "old"}
+    assert [names[item.identity.doc_id] for item in chosen.shown] == order
+    assert not silent
+
+
+def test_a_place_is_never_without_what_its_newest_letter_answers():
+    newer = replace(STOCKTON, doc_id="newer", dated=date(2025, 5, 1))
+    side = Side("Stockton", frozenset({STOCKTON.doc_id, "newer"}), named=True)
+    found = [scored(STOCKTON, 0.9, 1), scored(STOCKTON, 0.8, 2), scored(newer, 0.3, 3)]
+    readings = tuple(reading(item, n, item.score) for n, item in enumerate(found))
+    chosen, _ = choose_of_sides(Look((), tuple(found), 0.9, readings), [side], LIMIT)
+    assert [item.identity.doc_id for item in chosen.shown] == ["newer", STOCKTON.doc_id]
+
+
+def test_an_older_letter_keeps_one_finding_where_it_is_asked_how_things_are():
+    older = replace(STOKE, doc_id="older", dated=date(2015, 5, 1))
+    found = [scored(STOKE, 0.9, 1), scored(older, 0.8, 2), scored(older, 0.7, 3)]
+    named = replace(ANY, authorities=(Mention("Stoke-on-Trent", "Stoke"),))
+    chosen = choose(found, named, None, LIMIT)
+    assert [item.sentence.start for item in chosen.shown] == [1, 2]
+    assert [item.sentence.start for item in chosen.more] == [3]
+
+
+def test_a_list_that_mostly_answers_is_whole():
+    items = [f"Thing number {n} is done well" for n in "abcde"]
+    clean = document([(BlockKind.ITEM, text) for text in items])
+
+    class Listed(_Store):
+        def __init__(self):
+            self._clean = clean
+
+    for count, wanted in ((3, 5), (2, 2)):
+        found = [scored(STOKE, 0.9, clean.blocks[n].start) for n in range(0, 2 * count, 2)][:count]
+        draft = Composer(Listed(), LIMIT).write(Draft(), choose(found, ANY, None, LIMIT), found)
+        assert len(draft.citations) == wanted
+
+
 class _Store:
     """Every document holds the same text."""
 

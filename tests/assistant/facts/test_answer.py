@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.facts import answer_from_facts
+from assistant.facts import answer_from_facts, facts_wanted
 from assistant.types import Role, Status
 from index.query.understand import understand
 from index.types import Intent
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 25)
 
 def ask(question, intent, corpus):
     query = understand(question, corpus.collection.identities(), today=TODAY)
-    return answer_from_facts(question, query, Intent(intent), corpus)
+    return answer_from_facts(question, query, (Intent(intent),), corpus)
 
 
 def said(answer):
@@ -101,3 +101,10 @@ def test_the_director_is_whom_ofsted_writes_to_or_who_answers_for_a_councils_rep
     answer = ask("Who was Stockton's director of children's services in 2016?", "who", seed_corpus)
     assert "Jane Humphreys, Director of Children's Services" in said(answer)
     assert "HEALTH AND WELLBEING BOARD" not in said(answer)
+
+
+def test_a_question_for_two_facts_gets_both_each_cited_once():
+    intents = dict.fromkeys(Intent, 0.0) | {Intent.WHEN: 0.5, Intent.GRADE: 0.4}
+    assert facts_wanted(intents) == (Intent.WHEN, Intent.GRADE)
+    assert facts_wanted(intents | {Intent.GRADE: 0.1}) == (Intent.WHEN,)
+    assert facts_wanted(intents | {Intent.GRADE: 0.1, Intent.COUNT: 0.4}) == (Intent.WHEN,)
