@@ -17,7 +17,7 @@ from index.ports import Checker
 from index.store.lexical import terms
 from index.types import Evidence, Passage
 
-SUPPORTED = 0.5
+SUPPORTED = 0.2
 """Least probability with which cited sentences must bear a sentence out (LOG.md #reader-4)."""
 AROUND = 2
 """Sentences shown to the checker on either side of one that is cited, as in its training."""
