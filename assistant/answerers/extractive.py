@@ -143,9 +143,9 @@ class ExtractiveAnswerer:
         allowed = self._allowed(query.filters, resolved.doc_ids)
         intents = self._intents(resolved)
         wanted = facts_wanted(intents)
-        intent, chance = wanted[0], sum(intents[one] for one in wanted)
+        intent = next(iter(wanted))
         facts = answer_from_facts(resolved.question, query, wanted, self._corpus)
-        known = facts and Known(chance, facts.settled, intent is Intent.FIGURE)
+        known = facts and Known(facts.chance, facts.settled, intent is Intent.FIGURE)
         if facts and known and facts_answer(known, None, None, self._limit):
             return self._known(facts, resolved, thorough)
         missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)

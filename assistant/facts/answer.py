@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.facts import chat, counts, days, grades, held, people, points, premise, scope, visits
@@ -70,35 +70,38 @@ SECOND = 0.2
 """Probability from which a question wants a second fact too ("when was it, and what grade?")."""
 
 
-def facts_wanted(intents: Mapping[Intent, float]) -> tuple[Intent, ...]:
+def facts_wanted(intents: Mapping[Intent, float]) -> dict[Intent, float]:
     """Return the likeliest intent, with the next where both are facts and it is likely too."""
     first, second = sorted(intents, key=lambda intent: -intents[intent])[:2]
     both = {first, second} <= _JOINED and intents[second] >= SECOND
-    return (first, second) if both else (first,)
+    return {intent: intents[intent] for intent in ((first, second) if both else (first,))}
 
 
 def answer_from_facts(
-    question: str, query: Query, wanted: Sequence[Intent], corpus: Corpus
+    question: str, query: Query, wanted: Mapping[Intent, float], corpus: Corpus
 ) -> FactAnswer | None:
-    """Answer a question from events; a second fact is told where both are known.
+    """Answer a question from events; a second fact is told where it comes to the same status.
 
     Args:
         question: as asked, or as understood with its history.
         query: what it names.
-        wanted: what sorts of answer it wants, as ``facts_wanted`` gives them.
+        wanted: what sorts of answer it wants, the likeliest first, as ``facts_wanted`` gives them.
         corpus: the open index as facts see it.
 
     Returns:
         None where facts do not concern the question: the reading path goes on.
     """
-    first, *others = [_fact(question, query, one, corpus) for one in wanted]
-    if first is None or first.status is not Status.ANSWERED:
-        return first
-    for other in others:
-        if other is not None and other.status is Status.ANSWERED:
-            notes = tuple(dict.fromkeys((*first.notes, *other.notes)))
-            first = replace(first, draft=first.draft.join(other.draft), notes=notes)
-    return first
+    (intent, chance), *others = wanted.items()
+    found = _fact(question, query, intent, corpus)
+    if found is None:
+        return None
+    for other, likely in others:
+        more = _fact(question, query, other, corpus)
+        if more is not None and more.status is found.status:
+            notes = tuple(dict.fromkeys((*found.notes, *more.notes)))
+            found = replace(found, draft=found.draft.join(more.draft), notes=notes)
+            chance += likely
+    return replace(found, chance=chance)
 
 
 def _fact(question: str, query: Query, intent: Intent, corpus: Corpus) -> FactAnswer | None:

@@ -32,6 +32,7 @@ class FactAnswer:
         choices: authorities or inspections to choose from, with ``AMBIGUOUS``.
         tables: the same as tables, for timelines, changes, comparisons and briefs.
         settled: whether the question says which inspection, visit or letter it is about.
+        chance: how likely the question is after what is told.
     """
 
     status: Status
@@ -40,6 +41,7 @@ class FactAnswer:
     choices: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     settled: bool = False
+    chance: float = 0.0
 
 
 class Corpus:

@@ -53,12 +53,16 @@ class Draft:
     def join(self, other: Draft) -> Draft:
         """Add what another draft says and this one does not, its citations numbered anew."""
         numbers = {c.number: self._number(c) for c in other.citations}
-        said = {sentence.text for sentence in self.sentences}
+        said = {(sentence.group, sentence.text) for sentence in self.sentences}
         for sentence in other.sentences:
-            if sentence.text not in said:
+            if (sentence.group, sentence.text) not in said:
                 cited = tuple(numbers[n] for n in sentence.citations)
                 self.sentences.append(replace(sentence, citations=cited))
         return self
+
+    def cite(self, identity: Identity, quote: Quote) -> int:
+        """Return the number of the citation for a quote, a new one where it has none."""
+        return self._number(Citation.of(0, identity, quote))
 
     def _number(self, citation: Citation) -> int:
         place = citation.identity.doc_id, citation.start, citation.end
@@ -67,16 +71,6 @@ class Draft:
                 return own.number
         number = len(self.citations) + 1
         self.citations.append(replace(citation, number=number))
-        return number
-
-    def cite(self, identity: Identity, quote: Quote) -> int:
-        """Return the number of the citation for a quote, a new one where it has none."""
-        for citation in self.citations:
-            same = citation.identity.doc_id == identity.doc_id
-            if same and (citation.start, citation.end) == (quote.start, quote.end):
-                return citation.number
-        number = len(self.citations) + 1
-        self.citations.append(Citation.of(number, identity, quote))
         return number
 
 

@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 25)
 
 def ask(question, intent, corpus):
     query = understand(question, corpus.collection.identities(), today=TODAY)
-    return answer_from_facts(question, query, (Intent(intent),), corpus)
+    return answer_from_facts(question, query, {Intent(intent): 1.0}, corpus)
 
 
 def said(answer):
@@ -103,8 +103,34 @@ def test_the_director_is_whom_ofsted_writes_to_or_who_answers_for_a_councils_rep
     assert "HEALTH AND WELLBEING BOARD" not in said(answer)
 
 
-def test_a_question_for_two_facts_gets_both_each_cited_once():
+def test_a_second_fact_is_wanted_where_both_are_of_one_inspection_and_likely():
     intents = dict.fromkeys(Intent, 0.0) | {Intent.WHEN: 0.5, Intent.GRADE: 0.4}
-    assert facts_wanted(intents) == (Intent.WHEN, Intent.GRADE)
-    assert facts_wanted(intents | {Intent.GRADE: 0.1}) == (Intent.WHEN,)
-    assert facts_wanted(intents | {Intent.GRADE: 0.1, Intent.COUNT: 0.4}) == (Intent.WHEN,)
+    assert facts_wanted(intents) == {Intent.WHEN: 0.5, Intent.GRADE: 0.4}
+    assert facts_wanted(intents | {Intent.GRADE: 0.1}) == {Intent.WHEN: 0.5}
+    assert facts_wanted(intents | {Intent.GRADE: 0.1, Intent.COUNT: 0.4}) == {Intent.WHEN: 0.5}
+
+
+def test_two_facts_are_told_with_their_places_and_only_what_is_told_counts(seed_corpus):
+    question = "When did inspectors visit Stockton in December 2021, and who were they?"
+    query = understand(question, seed_corpus.collection.identities(), today=TODAY)
+    wanted = {Intent.WHEN: 0.5, Intent.WHO: 0.4}
+    answer = answer_from_facts(question, query, wanted, seed_corpus)
+    assert answer.chance == pytest.approx(0.9)
+    assert "7 and 8 December 2021" in said(answer)
+    assert "Vicky Metheringham" in said(answer)
+    numbers = {c.number: c for c in answer.draft.citations}
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    for sentence in answer.draft.sentences:
+        words = " ".join(numbers[n].quote for n in sentence.citations)
+        if "Metheringham" in sentence.text:
+            assert "Metheringham" in words
+        if "7 and 8 December" in sentence.text:
+            assert "7 and 8 December" in words
+
+
+def test_a_second_fact_that_is_not_known_adds_nothing(seed_corpus):
+    question = "When did inspectors visit Stockton in December 2021, and what grade did they give?"
+    query = understand(question, seed_corpus.collection.identities(), today=TODAY)
+    alone = answer_from_facts(question, query, {Intent.WHEN: 0.5}, seed_corpus)
+    both = answer_from_facts(question, query, {Intent.WHEN: 0.5, Intent.GRADE: 0.4}, seed_corpus)
+    assert both == alone
