@@ -74,6 +74,13 @@ def evidence(who: Identity, text: str, heading: str = "", start: int = 1000) -> 
     return Evidence(who, passage, sentence, text, 1.0)
 
 
+def scored(
+    who: Identity, score: float, start: int = 0, text: str = "They do well.", **more: float
+) -> Evidence:
+    """A sentence with what the reader says of it."""
+    return replace(evidence(who, text, start=start), score=score, **more)
+
+
 CARERS = (
     evidence(
         STOCKTON,

@@ -1,7 +1,7 @@
 """Fail as model servers fail, in forty ways, and see that each ends in time and in one sentence.
 
 ``python -m tests.model_failures INDEX`` runs all of them, and asks another route of a served API
-meanwhile; ``tests/assistant/test_llm_generator.py`` holds what is said of each kind.
+meanwhile; ``tests/assistant/llm/test_reply.py`` holds what is said of each kind.
 """
 
 import json

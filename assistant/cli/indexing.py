@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.index_status import status_record, write_status
 from assistant.cli.options import IndexOption, JsonOption, in_force
-from assistant.cli.output import quiet, say, say_table, write, write_json, write_table
+from assistant.cli.output import quiet, say, say_table, write, write_json
 from assistant.cli.progress import progress
 from assistant.question.documents import resolve
 from assistant.rendering.references import label
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from index.building.builder import Builder, Report
     from index.milvus.build import MilvusBuilder
-    from index.store.collection import Collection
-    from index.store.manifest import Manifest
     from index.types import Identity
 
 app = typer.Typer(
@@ -99,9 +97,9 @@ def remove(doc_ids: DocIds, index: IndexOption = None, as_json: JsonOption = Fal
 def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Show what the index holds and was made with."""
     collection = open_collection(in_force(index))
-    record = _status_record(collection)
+    record = status_record(collection)
     collection.close()
-    write_json(record) if as_json else _write_status(record)
+    write_json(record) if as_json else write_status(record)
 
 
 @app.command()
@@ -202,64 +200,3 @@ def _report_record(done: Report) -> dict[str, Any]:
         "corpus_fingerprint": done.manifest.corpus_fingerprint,
         "index_fingerprint": done.manifest.index_fingerprint,
     }
-
-
-def _status_record(collection: Collection) -> dict[str, Any]:
-    manifest, held = collection.manifest, collection.identities()
-    authorities = Counter(one.authority_name for one in held)
-    return {
-        "index": str(collection.folder),
-        "documents": len(held),
-        "passages": passage_counts(collection).total(),
-        "authorities": [
-            {"authority": name, "documents": number}
-            for name, number in sorted(authorities.items(), key=lambda item: item[0] or "\uffff")
-        ],
-        "corpus_fingerprint": manifest.corpus_fingerprint,
-        "index_fingerprint": manifest.index_fingerprint,
-        "settings": {"schema": manifest.schema, **vars_of(manifest)},
-        "segments": _segments(manifest),
-        "bytes": sum(f.size for entry in manifest.segments for f in entry.files.values()),
-        "roots": list(manifest.roots),
-        "problems": [{"source": p.source, "reason": p.reason} for p in manifest.problems],
-    }
-
-
-def vars_of(manifest: Manifest) -> dict[str, str]:
-    """Return what the data depends on, by name."""
-    from dataclasses import asdict
-
-    return asdict(manifest.settings)
-
-
-def _segments(manifest: Manifest) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": entry.name,
-            "documents": len(entry.documents),
-            "removed": len(entry.removed),
-            "passages": entry.passages,
-            "bytes": sum(file.size for file in entry.files.values()),
-        }
-        for entry in manifest.segments
-    ]
-
-
-def _write_status(record: dict[str, Any]) -> None:
-    facts = [
-        (name, record[name])
-        for name in ("index", "documents", "passages", "corpus_fingerprint", "index_fingerprint")
-    ]
-    facts += list(record["settings"].items())
-    if record["segments"]:
-        size = f"{record['bytes'] / 1e6:.1f} MB in {len(record['segments'])} segments"
-        facts.append(("size", size))
-    facts += [("built from", root) for root in record["roots"]]
-    write_table(("index", ""), [(name.replace("_", " "), value) for name, value in facts])
-    write("")
-    rows = [(one["authority"] or "(none named)", one["documents"]) for one in record["authorities"]]
-    write_table(("authority", "documents"), rows)
-    if record["problems"]:
-        write("")
-        rows = [(one["source"], one["reason"]) for one in record["problems"]]
-        write_table(("not indexed", "why"), rows)

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.facts.reading import log_odds
 from index.ports import Reader
-from index.types import Evidence, Hit, Reading
+from index.types import Evidence, Hit, Query, Reading
 
 READ = 10
 """Passages read for a question: as many as two cores read in a third of a second."""
@@ -38,6 +38,28 @@ class Look:
     evidence: tuple[Evidence, ...] = ()
     answers: float = 0.0
     readings: tuple[Reading, ...] = field(default=(), repr=False)
+
+    @property
+    def contradicts(self) -> float:
+        """Probability that the likeliest sentence denies what the question assumes."""
+        return self.evidence[0].contradicts if self.evidence else 0.0
+
+    def bears_out(self, contradicts: float) -> float:
+        """Return the best probability of a sentence that answers and denies nothing.
+
+        Args:
+            contradicts: probability from which on a sentence denies.
+        """
+        return max((e.score for e in self.evidence if e.contradicts < contradicts), default=0.0)
+
+    def naming(self, query: Query) -> tuple[Evidence, ...]:
+        """Return the sentences that name an authority of the question."""
+        names = [mention.value.lower() for mention in query.authorities]
+        return tuple(e for e in self.evidence if any(name in e.text.lower() for name in names))
+
+    def told(self, query: Query) -> float:
+        """Return how likely another place's document tells of one for which nothing is held."""
+        return max((item.score for item in self.naming(query)), default=0.0)
 
 
 def look(

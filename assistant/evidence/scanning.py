@@ -34,6 +34,8 @@ MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_FORMS = 6
 """Names searched for, the question's own first: all of them are shown to the reader."""
+SURVEYED = 8
+"""Documents that a survey of what holds a subject quotes from at most."""
 
 
 def in_their_words(question: str, hits: Sequence[Hit]) -> str:

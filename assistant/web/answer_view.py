@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +12,7 @@ from assistant.rendering import names, wording
 from assistant.rendering.grammar import count
 from assistant.rendering.wording import STATUS_SENTENCES, STATUS_WORDS
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
+from assistant.web.chips import chips
 from assistant.web.copying import answer_as_text, quote_as_text
 from assistant.web.feedback import REASONS
 from assistant.web.keeping import kept
@@ -24,7 +24,6 @@ from assistant.web.templating import render
 from index.types import Hit
 
 _NEAREST_CHARS = 320
-_PREPOSITIONS = "in|at|for|of|from|since|during|by|about|to|the"
 _OPENING_QUOTES = "\"“‘'"
 
 
@@ -63,18 +62,6 @@ class Group:
     folded: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """Something understood from the question.
-
-    Attributes:
-        without: the question without the words that said so; empty where it cannot be made.
-    """
-
-    label: str
-    without: str
-
-
 def conversation_html(conversation: Conversation, parts: WebParts) -> str:
     """All finished exchanges but the last, oldest first."""
     return "".join(exchange_html(one, leads(one, parts)) for one in conversation[:-1])
@@ -106,11 +93,6 @@ def leads(exchange: Exchange, parts: WebParts) -> list[Lead]:
     named = [mention.value for mention in answer.query.authorities] if answer.query else []
     cited = [citation.identity.authority_name or "" for citation in answer.citations]
     return views_beside(named or cited, parts.corpus())
-
-
-def exchanges_html(parts: WebParts) -> Markup:
-    """The places of the exchanges, with the empty page's words; the page's script fills them."""
-    return render("exchanges.html", current=Markup(current_html((), parts)))
 
 
 def exchange_html(
@@ -180,26 +162,6 @@ def _group(label: str | None, lines: Sequence[Line]) -> Group:
     )
 
 
-def chips(answer: Answer) -> list[Chip]:
-    """What was understood: the authorities, periods and kinds that the question named."""
-    query = answer.query
-    if query is None:
-        return []
-    asked = answer.standalone or answer.question
-    found = [(m.value, m.words) for m in query.authorities]
-    found += [(names.period(m.value), m.words) for m in query.periods]
-    found += [(m.value.value, m.words) for m in query.kinds]
-    found += [(f"{query.order} first", "")] if query.order else []
-    return [Chip(label, without(asked, words)) for label, words in dict(found).items()]
-
-
-def without(question: str, words: str) -> str:
-    """The question without ``words`` and the preposition before them; empty if not in it."""
-    pattern = rf"\s*(?:\b(?:{_PREPOSITIONS})\s+)?\b{re.escape(words)}(?!\w)(?:['’]s)?"
-    left, cuts = re.subn(pattern, "", question, count=1, flags=re.IGNORECASE)
-    return left.strip() if words and cuts else ""
-
-
 def goes_beyond(exchange: Exchange) -> bool:
     """Return whether a question asked of chosen sources may be answered by others."""
     answer, chosen = exchange.answer, exchange.filters.authorities
@@ -250,28 +212,3 @@ def _labelled(answer: Answer) -> tuple[str | None, Sequence[str]]:
 def _status_sentence(answer: Answer) -> str | None:
     said = any(s.role in (Role.FRAME, Role.ANSWER) for s in answer.sentences)
     return None if said else STATUS_SENTENCES.get(answer.status)
-
-
-def head_html(parts: WebParts) -> str:
-    """The page's styles and scripts."""
-    return render("head.html", keeping=_keeping(parts), keep_days=parts.keep_days)
-
-
-def header_html(parts: WebParts) -> str:
-    """The page's header: what the tool is and is not, and where else to go."""
-    return render(
-        "header.html",
-        keeping=_keeping(parts),
-        keep_days=parts.keep_days,
-        sign_out=parts.sign_out,
-        can_judge=parts.feedback is not None,
-    )
-
-
-def _keeping(parts: WebParts) -> str:
-    return "server" if parts.conversations is not None else "browser"
-
-
-def panel_html() -> str:
-    """The reader's place in the panel, empty; the page's script fills it."""
-    return render("panel.html")

@@ -6,15 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
-from assistant.web.answer_view import (
-    chips,
-    exchange_html,
-    sources_html,
-    without,
-)
+from assistant.web.answer_view import exchange_html, sources_html
 from assistant.web.copying import answer_as_text
 from assistant.web.session import Exchange
-from index.types import Filters, Kind, Mention, Period, Query
+from index.types import Mention, Query
 from tests.web_fakes import FakeAnswerer, identity, seed_store
 
 QUESTION = "what did inspectors say about connected carers?"
@@ -157,35 +152,6 @@ def test_words_of_the_trade_never_appear(answer):
         exchange = Exchange(1, "q", made, done=True)
         text = soup(exchange).get_text() + sources_html((exchange,))
         assert not re.search(r"\b(hit|hits|passage|score|fingerprint|chunk)\b", text, re.I)
-
-
-def test_chips_tell_what_was_understood_and_what_was_chosen():
-    filters = Filters(kinds=(Kind.FOCUSED_VISIT,), from_date=date(2020, 1, 1))
-    year = Period(date(2021, 1, 1), date(2021, 12, 31))
-    query = Query(
-        question="q",
-        topic="q",
-        subject="q",
-        filters=filters,
-        authorities=(Mention("Stoke-on-Trent", "Stoke"),),
-        periods=(Mention(year, "2021"),),
-    )
-    answer = Answer("q", Status.ANSWERED, "", query=query)
-    assert [chip.label for chip in chips(answer)] == ["Stoke-on-Trent", "2021"]
-
-
-@pytest.mark.parametrize(
-    ("question", "words", "left"),
-    [
-        ("What was found at Stockton in 2021?", "Stockton", "What was found in 2021?"),
-        ("What was found at Stockton in 2021?", "2021", "What was found at Stockton?"),
-        ("How good are Stockton’s carers?", "stockton", "How good are carers?"),
-        ("How is Stocktonshire?", "Stockton", ""),
-        ("How is it?", "", ""),
-    ],
-)
-def test_a_chip_can_be_taken_out_of_the_question(question, words, left):
-    assert without(question, words) == left
 
 
 def test_a_quote_that_means_nothing_alone_gets_its_heading():

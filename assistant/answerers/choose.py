@@ -1,0 +1,161 @@
+"""Choose which evidence an answer shows, what it folds away, and in which order.
+
+Of a place it is asked how it is now: Ofsted's own newest letter comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answerers.decide import Thresholds
+from assistant.evidence.reader import Look
+from assistant.evidence.scanning import SURVEYED, Scan
+from assistant.question.sides import Side
+from index.types import Evidence, Identity, Issuer, Query
+
+SHOWN, FOLDED = 5, 4
+"""Findings shown, and folded away."""
+PER_PLACE, PER_DOCUMENT = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Evidence to show, each item as one finding with what belongs to it.
+
+    Attributes:
+        shown: in the order of choosing.
+        more: folded away until asked for.
+        most: findings shown; what is beyond them is folded away too.
+        newest_first: cited letter by letter, Ofsted's own newest first.
+    """
+
+    shown: tuple[Evidence, ...]
+    more: tuple[Evidence, ...] = ()
+    most: int = 99
+    newest_first: bool = False
+
+
+def choose(
+    evidence: Sequence[Evidence], query: Query, survey: Scan | None, limit: Thresholds
+) -> Chosen:
+    """Choose from evidence that is sorted best first."""
+    if survey is not None:
+        return _by_document(evidence, survey, limit)
+    near = _near(evidence, limit)
+    best = max((item.score for item in evidence), default=0.0)
+    least = max(limit.answers, limit.shown**2 * best)
+    timeless = not query.periods and not query.order
+    if timeless and len(query.authorities) == 1:
+        newest = _of_the_newest(evidence, least)
+        near = [*newest, *(e for e in near if e not in newest)]
+        near = _fewer_of_older(near)
+    rest = [e for e in evidence if e not in near and e.score >= least]
+    return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
+
+
+def _of_the_newest(evidence: Sequence[Evidence], least: float) -> list[Evidence]:
+    """Return what Ofsted's newest letter answers: asked of a place at no time, it is never missing
+    though an older one is surer.
+    """
+    newest = min((age(item.identity) for item in evidence), default=None)
+    own = [e for e in evidence if age(e.identity) == newest and e.score >= least]
+    return own[:PER_PLACE]
+
+
+def _fewer_of_older(near: Sequence[Evidence]) -> list[Evidence]:
+    """Leave one finding of each older letter: how it is now is not padded with how it was."""
+    newest = min((age(item.identity) for item in near), default=None)
+    seen: set[str] = set()
+    left: list[Evidence] = []
+    for item in near:
+        if age(item.identity) == newest or item.identity.doc_id not in seen:
+            left.append(item)
+        seen.add(item.identity.doc_id)
+    return left
+
+
+def choose_of_sides(
+    found: Look, sides: Sequence[Side], limit: Thresholds
+) -> tuple[Chosen, list[Side]]:
+    """Choose what each side says: side by side as they are given, or of a survey, whose sides
+    nobody named, the surest first. Half of what answers alone is enough beside another side.
+
+    Returns:
+        And the sides of which nothing is shown.
+    """
+    each = PER_PLACE if len(sides) <= SHOWN else 1
+    shown: list[Evidence] = []
+    more: list[Evidence] = []
+    silent: list[Side] = []
+    for side in _in_order(found, sides, limit):
+        read = [r for r in found.readings if r.hit.identity.doc_id in side.doc_ids]
+        if max((r.whole for r in read), default=0.0) < limit.answers * limit.shown:
+            silent.append(side)
+            continue
+        near = _of_side(found, side, limit, only=not shown)
+        if not near:
+            silent.append(side)
+        shown += near[:each]
+        more += near[each : 2 * each]
+    return Chosen(tuple(shown), tuple(more[:FOLDED])), silent
+
+
+def _of_side(found: Look, side: Side, limit: Thresholds, only: bool) -> list[Evidence]:
+    """Return what one side says, newer letters first; of a place its newest letter's answer too.
+
+    Args:
+        only: no other side is shown yet, so that the likeliest stands though it is not likely.
+    """
+    own = [e for e in found.evidence if e.identity.doc_id in side.doc_ids]
+    likely = [e for e in _near(own, limit) if e.score >= limit.answers * limit.shown]
+    near = likely or (_near(own, limit)[:1] if side.named or only else [])
+    if near and not side.timed:
+        newest = _of_the_newest(own, max(limit.answers, limit.shown**2 * near[0].score))[:1]
+        near = [*newest, *(item for item in near if item not in newest)]
+    return sorted(near, key=lambda item: age(item.identity))
+
+
+def _in_order(found: Look, sides: Sequence[Side], limit: Thresholds) -> list[Side]:
+    """Return the sides with those first that are about as sure as the surest, side by side as they
+    were given where the question is about these; else the surest first.
+    """
+    sure = {side: _best_of(found.evidence, side.doc_ids) for side in sides}
+    if not any(side.named or side.timed for side in sides):
+        return sorted(sides, key=lambda side: -sure[side])
+    near = limit.shown * max(sure.values())
+    return sorted(sides, key=lambda side: -2.0 if sure[side] >= near else -sure[side])
+
+
+def _best_of(evidence: Sequence[Evidence], doc_ids: frozenset[str]) -> float:
+    return max((e.score for e in evidence if e.identity.doc_id in doc_ids), default=0.0)
+
+
+def _near(evidence: Sequence[Evidence], limit: Thresholds) -> list[Evidence]:
+    best = max((item.score for item in evidence), default=0.0)
+    return [item for item in evidence if item.score >= limit.shown * best]
+
+
+def _by_document(evidence: Sequence[Evidence], survey: Scan, limit: Thresholds) -> Chosen:
+    """Choose what each document says: what names the subject, or surely answers."""
+    by_document: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        if item.score >= limit.sure or survey.names(item.text):
+            by_document.setdefault(item.identity.doc_id, []).append(item)
+    groups = sorted(by_document.values(), key=lambda group: age(group[0].identity))[:SURVEYED]
+    each = PER_PLACE if len(groups) <= SHOWN else 1
+    shown = [item for group in groups for item in group[:each]]
+    more = [item for group in groups for item in group[each:PER_DOCUMENT]]
+    return Chosen(tuple(shown), tuple(more))
+
+
+def contrary(evidence: Sequence[Evidence], limit: Thresholds) -> Chosen:
+    """Return the likeliest of the sentences that deny what a question assumes."""
+    near = _near(evidence, limit)
+    return Chosen(tuple(e for e in near if e.contradicts >= limit.contradicts)[:PER_PLACE])
+
+
+def age(identity: Identity) -> tuple[bool, int]:
+    """Return a key by which Ofsted's own documents sort first, newer before older, undated last."""
+    dated = -identity.dated.toordinal() if identity.dated else 0
+    return identity.issuer.value is not Issuer.OFSTED, dated

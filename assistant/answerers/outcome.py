@@ -1,0 +1,74 @@
+"""Write out what was decided about a question as an answer: its first words, its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.question.history import Resolved
+from assistant.rendering import wording
+from assistant.rendering.draft import Draft
+from assistant.types import Answer, AnswerSentence, Ask, Role, Status
+from index.query.understand import MAX_QUESTION
+from index.types import Hit, Identity, Query, Reading
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided about a question, before it is written out.
+
+    Attributes:
+        readings: the passages that were read.
+        hits: the passages found; empty where facts answer.
+    """
+
+    status: Status
+    draft: Draft
+    readings: tuple[Reading, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    choices: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, held: Sequence[Identity]) -> Answer:
+    """Return an outcome as an answer, not yet dated by its index.
+
+    Args:
+        held: the documents that notes may name.
+    """
+    draft = outcome.draft
+    notes = [*outcome.notes, *_notes(resolved.query, outcome, held)]
+    if len(ask.question) > MAX_QUESTION:
+        notes.append(f"The question was shortened to its first {MAX_QUESTION} characters.")
+    lead = wording.SAID.get(outcome.status)
+    if outcome.status is Status.AMBIGUOUS and resolved.query.authorities:
+        lead = wording.WHICH_INSPECTION
+    text = "\n\n".join(part for part in (lead, draft.text()) if part)
+    return Answer(
+        question=ask.question,
+        status=outcome.status,
+        text="\n\n".join([text, *(f"*{note}*" for note in notes)]).strip(),
+        sentences=_with_lead(draft, lead),
+        citations=tuple(draft.citations),
+        nearest=outcome.nearest,
+        choices=outcome.choices,
+        notes=tuple(dict.fromkeys(notes)),
+        query=resolved.query,
+        hits=outcome.hits,
+        standalone=resolved.question,
+    )
+
+
+def _notes(query: Query, outcome: Outcome, held: Sequence[Identity]) -> list[str]:
+    refused = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE)
+    if outcome.status in refused and not outcome.draft.citations:
+        names = [mention.value for mention in query.authorities]
+        return [wording.held_for(held, names)]
+    newest = wording.newest(held, outcome.draft.cited())
+    return [newest] if newest else []
+
+
+def _with_lead(draft: Draft, lead: str | None) -> tuple[AnswerSentence, ...]:
+    head = (AnswerSentence(lead, Role.FRAME),) if lead else ()
+    return (*head, *draft.sentences)

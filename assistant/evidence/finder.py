@@ -1,0 +1,150 @@
+"""Find the passages that a question is about, and read them: of one matter, or of each side.
+
+Nothing is decided here: what was found and read is handed over as one ``Look``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.evidence.reader import READ, Look, look, together
+from assistant.evidence.scanning import SURVEYED, Scan, in_their_words, subject_of
+from assistant.facts import Corpus
+from assistant.question import scope
+from assistant.question.history import Resolved
+from assistant.question.sides import Side
+from index.ports import Reader
+from index.query.abbreviations import with_full_forms
+from index.query.plain import in_inspectors_words
+from index.query.spelling import corrected
+from index.retrieval.retriever import HybridRetriever
+from index.types import Hit, Identity, Query
+
+READ_FOR_A_MODEL = 24
+"""Passages read where a language model is shown whole paragraphs (``evals/LOG.md`` #written-1)."""
+PER_SURVEYED, MOST_OF_ONE = 2, 500
+"""Passages read of a document that mentions what is asked and was not heard, of how many ranked."""
+LEAST_OF_SIDE, MOST_OF_SIDES = 4, 18
+"""Passages read of each side of a question, and of all together, where that gives more."""
+
+
+class EvidenceFinder:
+    """Finds what may answer a question, and lets the reader read it.
+
+    Args:
+        retriever: finds passages.
+        corpus: the documents found in.
+        reader: tells which sentences answer.
+        answers: probability from which on a passage answers; below it, it is read once more by
+            its matter alone.
+    """
+
+    def __init__(
+        self, retriever: HybridRetriever, corpus: Corpus, reader: Reader, answers: float
+    ) -> None:
+        self._retriever = retriever
+        self._corpus = corpus
+        self._reader = reader
+        self._answers = answers
+
+    def find(
+        self,
+        resolved: Resolved,
+        sides: Sequence[Side] = (),
+        missing: bool = False,
+        thorough: bool = False,
+    ) -> Look:
+        """Retrieve passages for a question and read them; of each side, where it has any.
+
+        Args:
+            missing: nothing is held for what the question names.
+            thorough: read as many as a language model is shown.
+        """
+        if sides:
+            return self._of_sides(resolved, sides, thorough)
+        return self._of_all(resolved, missing, thorough)
+
+    def scan(self, query: Query, allowed: Sequence[Identity]) -> Scan | None:
+        """Return which documents mention what is asked of everyone, None where it is not."""
+        subject = subject_of(query.topic)
+        if subject is None or query.authorities or len(allowed) < 2:
+            return None
+        return self._corpus.scanner.scan(subject, allowed)
+
+    def _of_all(self, resolved: Resolved, missing: bool, thorough: bool) -> Look:
+        """Retrieve passages of what the question is about, and read them.
+
+        What would be refused is read once more by its matter alone: the reader is misled by
+        "what did the 2016 report say about …" (``evals/LOG.md`` #framed-1).
+        """
+        most = READ_FOR_A_MODEL if thorough else READ
+        query = replace(resolved.query, k=max(resolved.query.k, most))
+        if missing and not self._writes(query):
+            query = replace(query, authorities=())  # what is near, and does not answer
+        hits = self._hits(query, resolved)
+        asked = _as_read(resolved.question, query)
+        survey = self._surveyed(query, hits)
+        if survey:
+            many = [*hits[:most], *survey]
+            return look(self._reader, asked, many, len(many), level=True)
+        found = look(self._reader, asked, hits, most)
+        matter = subject_of(query.topic)
+        if matter is None or found.answers >= self._answers:
+            return found
+        bare = look(self._reader, _as_read(matter, query), hits, most)
+        return max(found, bare, key=lambda one: one.answers)
+
+    def _of_sides(self, resolved: Resolved, sides: Sequence[Side], thorough: bool) -> Look:
+        """Retrieve and read passages of each side of a question."""
+        most = READ_FOR_A_MODEL if thorough else MOST_OF_SIDES
+        each = max(LEAST_OF_SIDE, most // len(sides))
+        query = replace(resolved.query, k=max(resolved.query.k, each))
+        asked = _as_read(resolved.question, query)
+        own = [self._retriever.within(query, side.doc_ids)[:each] for side in sides]
+        matter = in_their_words(query.subject, [hit for hits in own for hit in hits])
+        return together([self._of_side(hits, asked, _as_read(matter, query)) for hits in own])
+
+    def _of_side(self, hits: Sequence[Hit], asked: str, matter: str) -> Look:
+        """Read passages of one side; where none answers what is asked of all of them, by its
+        matter alone.
+        """
+        found = look(self._reader, asked, hits, len(hits))
+        if found.answers >= self._answers or not matter:
+            return found
+        return max(found, look(self._reader, matter, hits, len(hits)), key=lambda one: one.answers)
+
+    def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the best passages that name what is asked of everyone, of the documents that
+        mention it and of which no hit names it.
+        """
+        scan = self.scan(query, self._retriever.allowed(query.filters))
+        if scan is None or len(scan.holding) > SURVEYED:
+            return []
+        heard = {hit.passage.doc_id for hit in hits[:READ] if scan.names(hit.passage.text)}
+        found: list[Hit] = []
+        for identity in scan.holding:
+            if identity.doc_id not in heard:
+                whole = replace(query, k=MOST_OF_ONE)
+                own = self._retriever.within(whole, frozenset({identity.doc_id}))
+                found += [hit for hit in own if scan.names(hit.passage.text)][:PER_SURVEYED]
+        return found
+
+    def _hits(self, query: Query, resolved: Resolved) -> Sequence[Hit]:
+        if resolved.doc_ids:
+            return self._retriever.within(query, resolved.doc_ids)
+        fitting = scope.of_the_time(query, self._corpus.filtered(query.filters))
+        return (
+            self._retriever.within(query, fitting) if fitting else self._retriever.find(query).hits
+        )
+
+    def _writes(self, query: Query) -> bool:
+        """Return whether a document held writes of an authority that the question names."""
+        return any(self._corpus.collection.writing_of(m.value) for m in query.authorities)
+
+
+def _as_read(question: str, query: Query) -> str:
+    """Return the question as the reader reads it: spelt right, in inspectors' words, and what
+    abbreviations stand for.
+    """
+    return with_full_forms(in_inspectors_words(corrected(question, query.respelt)))
