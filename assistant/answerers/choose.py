@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from assistant.answerers.decide import Thresholds
 from assistant.evidence.reader import Look
 from assistant.evidence.scanning import SURVEYED, Scan
+from assistant.question.scope import age
 from assistant.question.sides import Side
-from index.types import Evidence, Identity, Issuer, Query
+from index.types import Evidence, Query
 
 SHOWN, FOLDED = 5, 4
 """Findings shown, and folded away."""
@@ -153,9 +154,3 @@ def contrary(evidence: Sequence[Evidence], limit: Thresholds) -> Chosen:
     """Return the likeliest of the sentences that deny what a question assumes."""
     near = _near(evidence, limit)
     return Chosen(tuple(e for e in near if e.contradicts >= limit.contradicts)[:PER_PLACE])
-
-
-def age(identity: Identity) -> tuple[bool, int]:
-    """Return a key by which Ofsted's own documents sort first, newer before older, undated last."""
-    dated = -identity.dated.toordinal() if identity.dated else 0
-    return identity.issuer.value is not Issuer.OFSTED, dated

@@ -10,15 +10,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answerers.choose import FOLDED, Chosen, age
+from assistant.answerers.choose import FOLDED, Chosen
 from assistant.answerers.decide import Thresholds
 from assistant.evidence.quoting import Quote, Quoter, overlapping
+from assistant.question.scope import age
 from assistant.rendering.draft import Draft
 from index.store.collection import Collection
 from index.types import Evidence
 
 BELONGS = 0.4
 """Probability from which a neighbour of a quoted sentence is quoted with it."""
+ANSWERS_TOO = 0.15
+"""Share of the best one's probability from which a neighbour of a quoted sentence, which answers
+too, is quoted with it (``evals/LOG.md`` #neighbours-1)."""
 LISTED = 0.6
 """Share of a list that answers, from which on all of it is quoted."""
 ALIKE = 0.8
@@ -114,10 +118,12 @@ def _belonging(
     evidence: Sequence[Evidence], shown: Sequence[Evidence]
 ) -> dict[str, frozenset[int]]:
     """Return the starts of the sentences that go with a quote beside them, by document: those
-    that belong to it, and those that are shown themselves.
+    that belong to it, those that answer too, and those that are shown themselves.
     """
     found: dict[str, set[int]] = {}
-    for item in (*shown, *(item for item in evidence if item.belongs >= BELONGS)):
+    least = ANSWERS_TOO * max((item.score for item in evidence), default=0.0)
+    beside = (item for item in evidence if item.belongs >= BELONGS or item.score >= least)
+    for item in (*shown, *beside):
         found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
     return {doc_id: frozenset(starts) for doc_id, starts in found.items()}
 

@@ -11,21 +11,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.answerers import choose
-from assistant.answerers.compose import Composer
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.answerers.outcome import Outcome, write_out
+from assistant.answerers.quoted import NEAREST, QuotedAnswer
 from assistant.evidence.finder import EvidenceFinder
-from assistant.evidence.reader import Look
-from assistant.facts import Corpus, FactAnswer, answer_from_facts, facts_wanted, refusals
-from assistant.facts.meant import meant
+from assistant.facts import (
+    Corpus,
+    FactAnswer,
+    answer_from_facts,
+    facts_wanted,
+    premise,
+)
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
 from assistant.question.history import Resolved, resolve
 from assistant.question.readable import readable
 from assistant.question.sides import Side, sides_of
-from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Answer, Ask, Role, Status
 from index.ports import Reader
@@ -33,8 +35,6 @@ from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 from index.types import Filters, Identity, Intent, Query
 
-NEAREST = 3
-"""Passages shown with a refusal."""
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
 """Intents that no document answers."""
 
@@ -65,7 +65,7 @@ class ExtractiveAnswerer:
         self._held = collection.identities()
         self._corpus = Corpus(collection, reader, statements=statements, find=retriever.within)
         self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
-        self._composer = Composer(collection, self._limit)
+        self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
         self._folded = lru_cache(maxsize=1024)(self._fold)
 
     def answer(self, ask: Ask) -> Answer:
@@ -117,6 +117,19 @@ class ExtractiveAnswerer:
     def _outcome(self, question: str, resolved: Resolved, thorough: bool) -> Outcome:
         if not _asks(question):
             return Outcome(decide(Scope(readable=False), Read()), Draft())
+        return self._corrected(self._told(resolved, thorough), resolved)
+
+    def _corrected(self, told: Outcome, resolved: Resolved) -> Outcome:
+        """Say first which grade was given, where a question takes another for granted."""
+        query = replace(resolved.query, question=resolved.question)
+        if self._reader.assumes(query.question) < self._limit.likely:
+            return told
+        denial = premise.denied(query, self._corpus.filtered(query.filters))
+        if denial is None:
+            return told
+        return replace(told, status=denial.status, draft=denial.draft.join(told.draft), nearest=())
+
+    def _told(self, resolved: Resolved, thorough: bool) -> Outcome:
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
         intents = self._intents(resolved)
@@ -140,7 +153,7 @@ class ExtractiveAnswerer:
         status = decide(Scope(missing=missing), read, self._limit)
         if facts and known and facts_answer(known, read, status, self._limit):
             return self._known(facts, resolved, thorough)
-        outcome = self._composed(status, found, query, allowed, missing, sides)
+        outcome = self._quoted.outcome(status, found, query, allowed, missing, sides)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _intents(self, resolved: Resolved) -> dict[Intent, float]:
@@ -163,59 +176,6 @@ class ExtractiveAnswerer:
             choices=facts.choices,
             notes=facts.notes,
         )
-
-    def _composed(
-        self,
-        status: Status,
-        found: Look,
-        query: Query,
-        allowed: Sequence[Identity],
-        missing: str | None,
-        sides: Sequence[Side],
-    ) -> Outcome:
-        """Return the outcome of an open question with its status."""
-        nearest = found.hits[:NEAREST]
-        if status is Status.OUT_OF_SCOPE:
-            helps = found.answers >= self._limit.sure
-            return Outcome(status, Draft(), nearest=nearest if helps else ())
-        if status is Status.NOT_HELD:
-            corpus = self._corpus.filtered(query.filters)
-            known = refusals.not_held(query, meant(query, corpus), corpus)
-            return Outcome(status, known.draft, nearest=nearest, notes=(f"Not held: {missing}.",))
-        if status is Status.NOT_STATED:
-            return Outcome(status, Draft(), nearest=nearest)
-        if status is Status.PREMISE_CONTRADICTED:
-            chosen = choose.contrary(found.evidence, self._limit)
-            draft = self._composer.write(Draft(), chosen, found.evidence)
-            return Outcome(status, draft)
-        if missing is not None:
-            evidence = found.naming(query)
-            chosen = choose.choose(evidence, replace(query, authorities=()), None, self._limit)
-            note = f"No document about {missing} itself is held."
-            draft = self._composer.write(Draft(), chosen, evidence)
-            return Outcome(status, draft, notes=(note,))
-        if sides:
-            return self._answered_by(sides, found)
-        return self._answered(found, query, allowed)
-
-    def _answered_by(self, sides: Sequence[Side], found: Look) -> Outcome:
-        """Return what each side says; which of them says nothing is said."""
-        chosen, silent = choose.choose_of_sides(found, sides, self._limit)
-        draft = self._composer.write(Draft(), chosen, found.evidence)
-        lacking = [side.name for side in silent if side.named]
-        if lacking:
-            return Outcome(Status.PARTIAL, draft, notes=(wording.partly(lacking),))
-        others = [side.name for side in silent]
-        return Outcome(Status.ANSWERED, draft, notes=(wording.silent(others),) if others else ())
-
-    def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
-        scan = self._finder.scan(query, allowed)
-        chosen = choose.choose(found.evidence, query, scan, self._limit)
-        draft = Draft()
-        if scan is not None and scan.holding:
-            draft.frame(scan.sentence())
-        self._composer.write(draft, chosen, found.evidence)
-        return Outcome(Status.ANSWERED, draft)
 
     def _sides(self, resolved: Resolved, allowed: Sequence[Identity]) -> tuple[Side, ...]:
         if resolved.doc_ids:

@@ -13,6 +13,7 @@ from assistant.evidence.scanning import SURVEYED, Scan, in_their_words, subject_
 from assistant.facts import Corpus
 from assistant.question import scope
 from assistant.question.history import Resolved
+from assistant.question.scope import age
 from assistant.question.sides import Side
 from index.ports import Reader
 from index.query.abbreviations import with_full_forms
@@ -27,6 +28,8 @@ PER_SURVEYED, MOST_OF_ONE = 2, 500
 """Passages read of a document that mentions what is asked and was not heard, of how many ranked."""
 LEAST_OF_SIDE, MOST_OF_SIDES = 4, 18
 """Passages read of each side of a question, and of all together, where that gives more."""
+PER_NEWEST = 2
+"""Passages read of the newest letter of a place that is one side of several."""
 
 
 class EvidenceFinder:
@@ -101,9 +104,24 @@ class EvidenceFinder:
         each = max(LEAST_OF_SIDE, most // len(sides))
         query = replace(resolved.query, k=max(resolved.query.k, each))
         asked = _as_read(resolved.question, query)
-        own = [self._retriever.within(query, side.doc_ids)[:each] for side in sides]
+        own = [self._hits_of(query, side, each) for side in sides]
         matter = in_their_words(query.subject, [hit for hits in own for hit in hits])
         return together([self._of_side(hits, asked, _as_read(matter, query)) for hits in own])
+
+    def _hits_of(self, query: Query, side: Side, each: int) -> list[Hit]:
+        """Return the best passages of one side; of a place asked about at no time, the best of
+        its newest letter are among them.
+        """
+        hits = self._retriever.within(query, side.doc_ids)[:each]
+        if side.timed or query.periods:
+            return hits
+        identities = map(self._corpus.identity, side.doc_ids)
+        newest = min((i for i in identities if not age(i)[0]), key=age, default=None)
+        if newest is None or sum(h.passage.doc_id == newest.doc_id for h in hits) >= PER_NEWEST:
+            return hits
+        own = self._retriever.within(query, frozenset({newest.doc_id}))[:PER_NEWEST]
+        rest = [hit for hit in hits if hit.passage.doc_id != newest.doc_id]
+        return [*rest[: each - len(own)], *own]
 
     def _of_side(self, hits: Sequence[Hit], asked: str, matter: str) -> Look:
         """Read passages of one side; where none answers what is asked of all of them, by its

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.facts import chat, counts, days, grades, held, people, points, premise, scope, visits
+from assistant.facts import chat, counts, days, grades, held, people, points, reasons, scope, visits
 from assistant.facts.aspects import Aspect, aspect_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
@@ -34,16 +34,13 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer how many inspectors or visits; None where another figure is asked for."""
-    aspect = aspect_of(query.question, corpus)
-    if aspect not in (Aspect.TEAM, Aspect.VISITS):
-        return None
-    return (visits.team if aspect is Aspect.TEAM else visits.visits)(query, corpus)
+    """Answer how many inspectors; None where another figure is asked for."""
+    return visits.team(query, corpus) if aspect_of(query.question, corpus) is Aspect.TEAM else None
 
 
 _ANSWERERS = {
     Intent.WHO: _who_or_how_many,
-    Intent.WHY: premise.denied,
+    Intent.WHY: reasons.why_graded,
     Intent.WHEN: days.when,
     Intent.GRADE: grades.graded,
     Intent.POINTS: points.improvements,
@@ -66,15 +63,26 @@ _OF_SEVERAL_EVENTS = frozenset(
 """Intents whose answer is not a fact of one inspection."""
 _JOINED = frozenset((Intent.WHO, Intent.WHEN, Intent.GRADE, Intent.LOOKED_AT, Intent.POINTS))
 """Facts of one inspection that one question may ask for two of."""
+_TOLD_WITH = {
+    Intent.BRIEF: (Intent.GRADE, Intent.POINTS, Intent.LOOKED_AT, Intent.CHANGES),
+    Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE),
+    Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
+}
+"""What the answer to an intent tells besides."""
 SECOND = 0.2
 """Probability from which a question wants a second fact too ("when was it, and what grade?")."""
 
 
 def facts_wanted(intents: Mapping[Intent, float]) -> dict[Intent, float]:
-    """Return the likeliest intent, with the next where both are facts and it is likely too."""
+    """Return the likeliest intent, with the next where both are facts and it is likely too.
+
+    An intent whose answer tells what another wants too is as likely as both.
+    """
     first, second = sorted(intents, key=lambda intent: -intents[intent])[:2]
     both = {first, second} <= _JOINED and intents[second] >= SECOND
-    return {intent: intents[intent] for intent in ((first, second) if both else (first,))}
+    told = sum(intents[other] for other in _TOLD_WITH.get(first, ()))
+    wanted = {first: min(intents[first] + told, 1.0)}
+    return {**wanted, second: intents[second]} if both else wanted
 
 
 def answer_from_facts(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
+from assistant.facts.headline import headline_of
 from assistant.facts.meant import start_of
 from assistant.facts.naming import event_label, short_name, time_of
 from assistant.facts.reading import log_odds
@@ -23,14 +24,11 @@ MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
 FEWEST_EACH = 2
 """Of each there are so many at least, where the letter has them."""
-MOST_HEADLINE = 3
 MARGIN = 1.5
 """Log-odds by which a sentence must answer the one question more than the other
 (``evals/LOG.md`` #brief-1)."""
 _STRENGTH = "What is working well?"
 _CONCERN = "What is not working well?"
-_HEADLINES = ("headline findings", "executive summary", "summary of key findings")
-"""What the section that sums up a letter or report is headed, in those that head it."""
 
 
 def brief(name: str, corpus: Corpus) -> View:
@@ -122,7 +120,7 @@ def _read(event: Inspection, view: View, corpus: Corpus) -> None:
         ]
         view.say(f"It looked at: {identity.scope.value}", view.numbers(proofs))
     document = corpus.collection.document(identity.doc_id)
-    headline = _headline(document)
+    headline = headline_of(document)
     quoter = corpus.quoter(identity.doc_id)
     quotes = [quoter.span(one.start, one.end) for one in headline]
     _quotes("Headline", "headline", quotes, identity, view)
@@ -139,21 +137,6 @@ def _quotes(
         text = " ".join(quote.text.split())
         view.say(f"“{text}”", numbers, group)
         view.details[field].append({"text": text, "citations": list(numbers)})
-
-
-def _headline(document: Document) -> list[Block]:
-    """Return the paragraphs that sum up: under their heading, else those before the points."""
-    prose = [one for one in document.blocks if one.kind is BlockKind.PARAGRAPH]
-    found = [one for one in prose if _is_headline(one)]
-    if not found:
-        stop = document.sections[0].span.start if document.sections else 0
-        first = max((one.span.end for one in document.identity.judgements), default=0)
-        found = [one for one in prose if first <= one.start < stop]
-    return found[:MOST_HEADLINE]
-
-
-def _is_headline(block: Block) -> bool:
-    return bool(block.heading) and block.heading[-1].casefold().strip() in _HEADLINES
 
 
 def _sides(

@@ -18,6 +18,7 @@ _MEANT = {
         "Ofsted judged and rated the council's services overall as inadequate; that was its grade.",
         "The council was rated inadequate in 2023.",
         "Ofsted gave the council the grade good at its inspection.",
+        "The council's grade dropped and fell: it went from one judgement to a lower one.",
     ),
     "work": (
         "This work with children is good, and practice is outstanding.",
@@ -42,7 +43,7 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     given = {j.grade for one in about.events for j in judgements_of(one, keys)}
     if not about.named or not known or given & set(assumed):
         return None
-    if not _asks_of_a_grade(query.question, corpus):
+    if grade_meant(query.question, corpus) < SURE:
         return None
     draft = Draft()
     newest = list(reversed(known))
@@ -51,7 +52,9 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     return FactAnswer(Status.PREMISE_CONTRADICTED, draft)
 
 
-def _asks_of_a_grade(question: str, corpus: Corpus) -> bool:
-    """Whether the grade is what an inspection gave: "good supervision" is none."""
+def grade_meant(question: str, corpus: Corpus) -> float:
+    """Return by how much, in log-odds, the grade of an inspection is likelier meant than work that
+    is good or not: "good supervision" is none.
+    """
     found = chances(corpus.statements, question, corpus.identities[0], _MEANT)
-    return log_odds(found["grade"]) - log_odds(found["work"]) >= SURE
+    return log_odds(found["grade"]) - log_odds(found["work"])

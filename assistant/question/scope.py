@@ -121,3 +121,9 @@ def _telling(event: Inspection) -> tuple[str, ...]:
 
 def _speaks(identity: Identity, speakers: frozenset[Issuer]) -> bool:
     return identity.issuer.value in speakers
+
+
+def age(identity: Identity) -> tuple[bool, int]:
+    """Return a key by which Ofsted's own documents sort first, newer before older, undated last."""
+    dated = -identity.dated.toordinal() if identity.dated else 0
+    return identity.issuer.value is not Issuer.OFSTED, dated

@@ -54,7 +54,7 @@ def sides_of(
     if not query.authorities and wanted[Sides.PLACES] >= likely:
         return _unnamed(held, meant)
     if len(query.periods) > 1 or wanted[Sides.TIMES] >= likely:
-        return _times(query, held)
+        return _times(query, held, meant)
     return ()
 
 
@@ -79,7 +79,7 @@ def _of(held: Sequence[Identity], name: str, meant: frozenset[str]) -> frozenset
     return own & meant if meant else own
 
 
-def _times(query: Query, held: Sequence[Identity]) -> tuple[Side, ...]:
+def _times(query: Query, held: Sequence[Identity], meant: frozenset[str]) -> tuple[Side, ...]:
     """Return a side for each document of the one place: those of several times or of a span that
     the question names, else the newest, of one time named those from then on.
     """
@@ -87,7 +87,11 @@ def _times(query: Query, held: Sequence[Identity]) -> tuple[Side, ...]:
     if len(names) > 1:
         return ()
     own = [i for i in held if (i.authority_name or "") in names]
-    chosen = [i for i in own if any(fit(i, m.value) >= PUBLISHED_LATER for m in query.periods)]
+    chosen = [
+        i
+        for i in own
+        if i.doc_id in meant or any(fit(i, m.value) >= PUBLISHED_LATER for m in query.periods)
+    ]
     if len(query.periods) < 2 and len(chosen) < 2:
         since = query.periods[0].value.start if query.periods else None
         chosen = [i for i in own if since is None or i.dated is None or i.dated >= since]

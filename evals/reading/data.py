@@ -188,6 +188,14 @@ def sides(path: Path) -> list[Heard]:
     ]
 
 
+def assumed(path: Path) -> list[tuple[str, bool, bool]]:
+    """Read questions, whether each takes something for granted, and whether it is kept back."""
+    return [
+        (row["question"], bool(row["assumes"]), str(row.get("voice")).startswith("kept"))
+        for row in _rows(path, "question", "assumes")
+    ]
+
+
 def follow_ups(path: Path) -> list[FollowUp]:
     """Read follow-up questions; those in the voice ``kept`` are for testing alone."""
     return [
@@ -215,7 +223,7 @@ def digest(folder: Path = DATA) -> str:
     """
     total = hashlib.sha256()
     for path in sorted(folder.glob("*.jsonl")):
-        if not path.name.startswith(("intents", "follow-ups", "sides")):
+        if not path.name.startswith(("assumed", "intents", "follow-ups", "sides")):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 

@@ -92,7 +92,7 @@ def assuming(held: bool) -> tuple[list[str], list[str]]:
     """Return questions that take something for granted, true or not, and others.
 
     Args:
-        held: of the reports held out, or of the others.
+        held: of the reports held out and the voice kept back, or of the others.
     """
     chance = random.Random(SEED)
     found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
@@ -111,7 +111,11 @@ def assuming(held: bool) -> tuple[list[str], list[str]]:
             elif question.kind != "absent":
                 plain.append(text)
     chance.shuffle(plain)
-    return loaded, plain[:MOST_PLAIN]
+    plain = plain[:MOST_PLAIN]
+    for text, takes, kept in data.assumed(data.DATA / "assumed.jsonl"):
+        if kept == held:
+            (loaded if takes else plain).append(text)
+    return loaded, plain
 
 
 def _arrays(name: str, words: Sequence[str], head: LogisticRegression) -> dict[str, Any]:

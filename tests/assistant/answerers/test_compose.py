@@ -54,6 +54,14 @@ def test_neighbours_that_belong_or_are_shown_make_one_quote_and_none_is_lost():
     assert second == "Sentence number f holds well."
 
 
+def test_a_neighbour_that_answers_too_is_quoted_with_the_finding():
+    text = "Audits are sound. Most are timely. The sun shines."
+    starts = [0, text.index("Most"), text.index("The sun")]
+    found = [scored(STOKE, score, at) for score, at in zip((0.9, 0.2, 0.05), starts, strict=True)]
+    draft = Composer(_Store(text), LIMIT).write(Draft(), choose(found, ANY, None, LIMIT), found)
+    assert [one.quote for one in draft.citations] == ["Audits are sound. Most are timely."]
+
+
 def test_findings_are_counted_and_the_rest_is_folded():
     words = ("rain", "snow", "hail", "wind", "sun", "fog", "ice", "dew")
     text = "\n\n".join(f"There is {one} in the {one} of {one}." for one in words)

@@ -5,7 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.evidence.finder import LEAST_OF_SIDE, READ_FOR_A_MODEL, EvidenceFinder
+from assistant.evidence.finder import (
+    LEAST_OF_SIDE,
+    PER_NEWEST,
+    READ_FOR_A_MODEL,
+    EvidenceFinder,
+)
 from assistant.evidence.reader import READ
 from assistant.question.history import Resolved
 from assistant.question.sides import Side
@@ -46,6 +51,9 @@ class Scripted:
     def filtered(self, filters):
         return SimpleNamespace(identities=self.allowed(filters), inspections=(), authorities=())
 
+    def identity(self, doc_id):
+        return next(i for i in self.allowed(None) if i.doc_id == doc_id)
+
     def assumes(self, question):
         return 0.0
 
@@ -84,6 +92,20 @@ def test_each_side_is_read_within_its_documents():
     assert read == [{STOKE.doc_id, STOCKTON.doc_id}] * 9
     assert [most for _, most in scripted.read_for] == [9, 9]
     assert min(most for _, most in scripted.read_for) >= LEAST_OF_SIDE
+
+
+def test_the_newest_letter_of_a_place_beside_others_is_read_though_older_ones_are_nearer():
+    scripted = Scripted()
+    hits = [hit for hit in HELD if hit.identity is not STOKE]
+    scripted.within = lambda query, ids: [
+        hit for hit in (*hits, *HELD) if hit.passage.doc_id in ids
+    ][: query.k]
+    everyone = frozenset(i.doc_id for i in (STOKE, STOCKTON, MIDDLESBROUGH))
+    sides = [Side("all", everyone), Side("one", frozenset({STOCKTON.doc_id}))]
+    asked = Resolved(ASKED, replace(PLACES, authorities=()))
+    found = finder(scripted).find(asked, sides)
+    assert STOKE.dated == max(i.dated for i in (STOKE, STOCKTON, MIDDLESBROUGH))
+    assert sum(hit.identity is STOKE for hit in found.hits) == PER_NEWEST
 
 
 def test_what_would_be_refused_is_read_once_more_by_its_matter_alone():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.facts import answer_from_facts, facts_wanted
+from assistant.facts import answer_from_facts, facts_wanted, premise
 from assistant.types import Role, Status
 from index.query.understand import understand
 from index.types import Intent
@@ -26,6 +26,11 @@ TODAY = date(2026, 11, 25)
 def ask(question, intent, corpus):
     query = understand(question, corpus.collection.identities(), today=TODAY)
     return answer_from_facts(question, query, {Intent(intent): 1.0}, corpus)
+
+
+def denied(question, corpus):
+    query = understand(question, corpus.collection.identities(), today=TODAY)
+    return premise.denied(query, corpus)
 
 
 def said(answer):
@@ -70,10 +75,11 @@ def test_every_citation_is_verbatim(seed_corpus):
 
 
 def test_a_grade_taken_for_granted_that_was_not_given_is_denied_with_the_one_that_was(seed_corpus):
-    answer = ask("Why was Middlesbrough judged good in January 2020?", "why", seed_corpus)
+    answer = denied("Why was Middlesbrough judged good in January 2020?", seed_corpus)
     assert answer.status is Status.PREMISE_CONTRADICTED
-    assert answer.settled
     assert "inadequate" in said(answer)
+    since = denied("Since Stockton was judged inadequate in 2019, has it improved?", seed_corpus)
+    assert "requires improvement to be good" in said(since)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +94,32 @@ def test_a_grade_taken_for_granted_that_was_not_given_is_denied_with_the_one_tha
     ],
 )
 def test_a_grade_that_was_given_or_is_not_known_is_not_denied(question, seed_corpus):
+    assert denied(question, seed_corpus) is None
+
+
+def test_why_a_grade_was_given_is_told_by_the_head_of_its_report(letter_corpus):
+    answer = ask("why was Nottingham inadequate in 2022", "why", letter_corpus)
+    assert "Overall effectiveness: inadequate" in said(answer)
+    assert "because there are serious failures" in said(answer)
+    assert {c.identity.dated.year for c in answer.draft.citations} == {2022}
+
+
+def test_why_a_grade_was_lost_is_told_of_the_inspection_that_took_it(letter_corpus):
+    answer = ask("why did Stockton drop from good", "why", letter_corpus)
+    assert "insufficient management oversight and grip" in said(answer)
+    assert {c.identity.dated.year for c in answer.draft.citations} == {2019}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was Middlesbrough judged inadequate?",  # what recalls it is about another visit
+        "Why was Stockton judged outstanding in 2016?",
+        "Why is supervision not good in Stoke?",
+        "Why do social workers leave Middlesbrough?",
+    ],
+)
+def test_why_is_read_where_no_document_is_about_the_grade(question, seed_corpus):
     assert ask(question, "why", seed_corpus) is None
 
 
@@ -108,6 +140,11 @@ def test_a_second_fact_is_wanted_where_both_are_of_one_inspection_and_likely():
     assert facts_wanted(intents) == {Intent.WHEN: 0.5, Intent.GRADE: 0.4}
     assert facts_wanted(intents | {Intent.GRADE: 0.1}) == {Intent.WHEN: 0.5}
     assert facts_wanted(intents | {Intent.GRADE: 0.1, Intent.COUNT: 0.4}) == {Intent.WHEN: 0.5}
+
+
+def test_an_intent_whose_answer_tells_what_another_wants_is_as_likely_as_both():
+    intents = dict.fromkeys(Intent, 0.0) | {Intent.BRIEF: 0.75, Intent.GRADE: 0.25}
+    assert facts_wanted(intents) == {Intent.BRIEF: 1.0}
 
 
 def test_two_facts_are_told_with_their_places_and_only_what_is_told_counts(seed_corpus):

@@ -57,6 +57,12 @@ def test_two_times_named_are_heard_whatever_the_head_says():
     assert heard(both, Sides.ONE) == [["Leeds-2022"], ["Leeds-2016"]]
 
 
+def test_a_document_that_tells_of_an_inspection_of_a_time_named_is_heard_though_undated():
+    among = [*HELD, replace(letter("Leeds", 2020), dated=None, doc_id="told")]
+    both = replace(LEEDS, periods=(year(2016), year(2020)))
+    assert heard(both, Sides.TIMES, among, frozenset({"told"})) == [["Leeds-2016"], ["told"]]
+
+
 def test_a_span_named_hears_nothing_from_after_it():
     span = Mention(Period(date(2016, 1, 1), date(2019, 12, 31)), "between 2016 and 2019")
     found = heard(replace(LEEDS, periods=(span,)), Sides.TIMES)

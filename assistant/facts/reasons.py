@@ -1,0 +1,106 @@
+"""Why an inspection gave its grade: what its report says at its head, or whoever tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.evidence.quoting import Quote
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.grades import OVERALL, judgements_of, write_grades
+from assistant.facts.headline import headline_of
+from assistant.facts.meant import meant
+from assistant.facts.premise import grade_meant
+from assistant.facts.reading import ANSWERS, chances, log_odds
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from index.query.judgements import grades_named, judgements_named
+from index.types import Grade, Hit, Identity, Inspection, Query
+
+_WELL, _NOT_WELL = "What is working well?", "What is not working well?"
+MOST_TOLD, MOST_READ = 3, 24
+"""Sentences told of what is weak or strong, and passages read, where no headline is held."""
+OF_A_GRADE, LOST = -0.5, 1.0
+"""By how much, in log-odds, a question why is after a grade rather than after work, and after its
+loss rather than after how it was given (``evals/LOG.md`` #reasons-1)."""
+_MEANT = {
+    "given": ("The council was judged to be of this grade.", "Ofsted gave the council this grade."),
+    "lost": (
+        "The council lost this grade, and fell to a worse one.",
+        "The council's grade went down from what it was before.",
+    ),
+}
+"""What a question may say of a grade: read against it, not matched."""
+_ORDER = list(Grade)
+
+
+def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer why a grade was given, with the grade and what the report says first; None where
+    the question is after the reason of something else, or of one judgement alone.
+    """
+    about = meant(query, corpus)
+    alone = set(judgements_named(query.topic)) - {OVERALL}
+    if not about.named or len(about.authorities) != 1 or alone:
+        return None
+    graded = [one for one in about.events if judgements_of(one, (OVERALL,))]
+    if not graded or grade_meant(query.question, corpus) < OF_A_GRADE:
+        return None
+    event = _event(query, graded, corpus)
+    quotes = (_headline(event, corpus) or _said(event, corpus)) if event else []
+    if event is None or not quotes:
+        return None
+    draft = Draft()
+    write_grades(draft, event, (OVERALL,), False, corpus)
+    for identity, quote in quotes:
+        draft.quote(identity, quote)
+    return FactAnswer(Status.ANSWERED, draft)
+
+
+def _event(query: Query, graded: Sequence[Inspection], corpus: Corpus) -> Inspection | None:
+    """Return the inspection whose grade is asked after: the newest that took a better one away,
+    or that gave the grade named; where none is named, the newest.
+    """
+    found = chances(corpus.statements, query.question, corpus.identities[0], _MEANT)
+    if log_odds(found["lost"]) - log_odds(found["given"]) >= LOST:
+        fell = [one for before, one in pairwise(graded) if _rank(one) > _rank(before)]
+    else:
+        fell = []
+    named = grades_named(query.topic)
+    gave = [one for one in graded if not named or _ORDER[_rank(one)] in named]
+    return next(reversed(fell or gave), None)
+
+
+def _rank(event: Inspection) -> int:
+    return min(_ORDER.index(one.grade) for one in judgements_of(event, (OVERALL,)))
+
+
+def _headline(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    found = []
+    for identity in corpus.own(event)[:1]:
+        quoter = corpus.quoter(identity.doc_id)
+        blocks = headline_of(corpus.collection.document(identity.doc_id))
+        found += [(identity, quoter.span(one.start, one.end)) for one in blocks]
+    return found
+
+
+def _said(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return what the documents about an inspection say is weak, of a good grade what is strong,
+    the surest first; one that only recalls it speaks of another.
+    """
+    passages = [p for doc_id in event.documents for p in corpus.collection.passages_of(doc_id)]
+    hits = [
+        Hit(one, corpus.identity(one.doc_id), 0.0, n)
+        for n, one in enumerate(passages[:MOST_READ], start=1)
+    ]
+    asked = _WELL if _rank(event) <= _ORDER.index(Grade.GOOD) else _NOT_WELL
+    said = [
+        (chance, hit.identity, sentence.start)
+        for hit, reading in zip(hits, corpus.reader.read(asked, hits), strict=True)
+        for sentence, chance in zip(hit.passage.sentences, reading.answers, strict=True)
+        if sentence.quotable and chance >= ANSWERS
+    ]
+    said.sort(key=lambda one: (-one[0], one[1].doc_id, one[2]))
+    return [
+        (identity, corpus.quoter(identity.doc_id).quote(start))
+        for _, identity, start in said[:MOST_TOLD]
+    ]
