@@ -7,7 +7,7 @@ EVAL_INDEX := .assistant/evaluation/index
 EVAL_RUNS := .assistant/evaluation/runs
 LETTERS := ../shared/letters
 # A browser's tests leave a running event loop in their process: they have processes of their own.
-PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --durations 20
 
 .DEFAULT_GOAL := help
 .PHONY: help install chat test e2e lint floor check format reader bench eval readme

@@ -1,3 +1,4 @@
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,17 @@ def seeds() -> Path:
 
 
 @pytest.fixture(scope="session")
-def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index folder of the five seeds, made by the real models; only to be read."""
+def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """An index folder of the five seeds, made by the real models, once; only to be read."""
     from index.compose import builder
+    from index.store import manifest
 
-    folder = tmp_path_factory.mktemp("seed_index")
-    builder(folder).build([seeds])
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours if worker_id == "master" else ours.parent) / "seed_index"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / manifest.NAME).exists():
+            builder(folder).build([seeds])
     return folder
 
 

@@ -3,10 +3,12 @@
 import hashlib
 import random
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from index.building import documents
 from index.building.builder import Builder
 from index.passages.chunking import ChunkSettings
 from index.types import Block, BlockKind, Document, Identity, Issuer, Kind, Proven, Span
@@ -16,6 +18,7 @@ CHUNKS = ChunkSettings(max_tokens=60, join_tokens=40)
 _HERE = Span(0, 1)
 
 
+@cache
 def word_vector(word):
     seed = int.from_bytes(hashlib.sha256(word.lower().encode()).digest()[:8], "big")
     vector = np.random.default_rng(seed).standard_normal(DIM).astype(np.float32)
@@ -60,6 +63,18 @@ class HashingTokens:
     def encode_query(self, text):
         rows = [word_vector(word) for word in text.split()]
         return np.stack(rows) if rows else np.zeros((0, DIM), dtype=np.float32)
+
+
+class ReadHere:
+    """Reads files in this process; a child's replies, which take longer, are the same."""
+
+    load = staticmethod(documents.load)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
 
 
 def builder(folder, **other):

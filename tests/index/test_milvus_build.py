@@ -18,7 +18,7 @@ from index.errors import IndexMismatch, LoadError, NotFound
 from index.milvus import writing
 from index.milvus.build import MilvusBuilder, Shard
 from index.milvus.collection import MilvusCollection, Stamp
-from tests.fakes import CHUNKS, HashingEmbedder, HashingTokens, builder, corpus
+from tests.fakes import CHUNKS, HashingEmbedder, HashingTokens, ReadHere, builder, corpus
 from tests.index.building import test_builder
 from tests.index.building.test_builder import contents
 
@@ -28,6 +28,13 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch):
     monkeypatch.setattr(preparing, "BATCH_DOCUMENTS", 2)
+
+
+@pytest.fixture(autouse=True)
+def _read_here(monkeypatch):
+    """Many builds; that one reads in a child process is tested with that process."""
+    monkeypatch.setattr("index.building.builder.LoadingProcess", ReadHere)
+    monkeypatch.setattr("index.milvus.build.LoadingProcess", ReadHere)
 
 
 @pytest.fixture
@@ -202,26 +209,25 @@ def test_several_machines_write_one_index_at_the_same_time(tmp_path, letters, se
     assert_same(seen(server, monkeypatch), in_folder(tmp_path, letters))
 
 
-def test_python_finds_in_milvus_what_it_finds_in_a_folder(tmp_path, seeds):
-    in_folder, uri = Index.build([seeds], tmp_path / "folder"), str(tmp_path / "seeds.db")
+def test_python_finds_in_milvus_what_it_finds_in_a_folder(tmp_path, seeds, seed_index):
+    uri = str(tmp_path / "seeds.db")
     *most, last = sorted(seeds.glob("*"))
     milvus_builder(uri).build(most)
     with Index.connect(uri) as early:
         assert early.add([last]).added == 1
     with Index.connect(uri) as letters:
-        assert letters.documents() == in_folder.documents()
-        assert letters.collection.words == in_folder.collection.words
+        assert letters.documents() == seed_index.documents()
+        assert letters.collection.words == seed_index.collection.words
         for question in ("What needs to improve at Stockton?", "connected carers", "regulation 24"):
-            ours, theirs = letters.search(question, 10), in_folder.search(question, 10)
+            ours, theirs = letters.search(question, 10), seed_index.search(question, 10)
             assert [hit.passage for hit in ours] == [hit.passage for hit in theirs]
             np.testing.assert_allclose(
                 [hit.score for hit in ours], [hit.score for hit in theirs], atol=1e-4
             )
-    in_folder.close()
 
 
 def test_the_command_line_answers_from_milvus_as_from_a_folder(
-    tmp_path, seeds, monkeypatch, capsys
+    tmp_path, seeds, seed_index, monkeypatch, capsys
 ):
     def said(*arguments):
         assert main([*arguments, "--json"]) == 0
@@ -234,8 +240,7 @@ def test_the_command_line_answers_from_milvus_as_from_a_folder(
         ("find", "connected persons"),
         ("index", "status"),
     ]
-    monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "folder"))
-    Index.build([seeds], tmp_path / "folder").close()
+    monkeypatch.setenv("ASSISTANT_INDEX", str(seed_index.collection.folder))
     wanted = [said(*one) for one in asked]
     monkeypatch.setenv("ASSISTANT_STORE", "milvus")
     monkeypatch.setenv("ASSISTANT_MILVUS_URI", str(tmp_path / "seeds.db"))

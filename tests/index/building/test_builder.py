@@ -28,7 +28,16 @@ from index.passages.chunking import passages
 from index.store import manifest, segment
 from index.store.collection import Collection
 from index.store.lock import writing
-from tests.fakes import CHUNKS, ChunkSettings, HashingEmbedder, builder, corpus, doc_id_of, letter
+from tests.fakes import (
+    CHUNKS,
+    ChunkSettings,
+    HashingEmbedder,
+    ReadHere,
+    builder,
+    corpus,
+    doc_id_of,
+    letter,
+)
 
 ROOT = Path(__file__).parents[3]
 READ_WHOLE = {"segment.json", "stems.npz", "words.npz", "lengths.npy", "token_offsets.npy"}
@@ -41,6 +50,13 @@ QUESTIONS = ("connected carers are assessed", "visit 7 Torbay", "plans drift", "
 @pytest.fixture(autouse=True)
 def _small_segments(monkeypatch):
     monkeypatch.setattr("index.building.preparing.BATCH_DOCUMENTS", 3)
+
+
+@pytest.fixture(autouse=True)
+def _quick_builds(monkeypatch):
+    """There are many: none reads in a child, which has tests of its own, or waits for the disk."""
+    monkeypatch.setattr("index.building.builder.LoadingProcess", ReadHere)
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
 def contents(folder):
@@ -100,10 +116,11 @@ def test_what_is_built_is_what_the_files_hold(tmp_path):
     }
 
 
-def test_the_same_corpus_twice_gives_the_same_bytes(tmp_path):
+def test_the_same_corpus_twice_gives_the_same_bytes(tmp_path, monkeypatch):
     letters = corpus(tmp_path / "letters", range(8))
     builder(tmp_path / "one").build([letters])
-    time.sleep(2.1)  # a zip file's clock ticks every two seconds
+    a_day_on = time.time() + 86_400
+    monkeypatch.setattr(time, "time", lambda: a_day_on)  # which a zip file would tell
     builder(tmp_path / "two").build([letters])
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
 
@@ -411,8 +428,10 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
 UPDATES = """
 import os, sys
 from pathlib import Path
-from tests.fakes import builder
-import index.building.preparing
+from tests.fakes import ReadHere, builder
+import index.building.builder, index.building.preparing
+index.building.builder.LoadingProcess = ReadHere
+os.fsync = lambda handle: None  # what a process wrote outlives it
 index.building.preparing.BATCH_DOCUMENTS = 2
 for line in sys.stdin:
     folder, letters = line.rstrip("\\n").split("\\t")
