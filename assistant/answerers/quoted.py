@@ -91,10 +91,14 @@ class QuotedAnswer:
         return Outcome(Status.ANSWERED, draft, notes=(wording.silent(others),) if others else ())
 
     def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
+        """Return what answers, with how many documents hold the words asked about, where all that
+        is quoted does: others speak of the matter in other words.
+        """
         scan = self._finder.scan(query, allowed)
         chosen = choose.choose(found.evidence, query, scan, self._limit)
         draft = Draft()
-        if scan is not None and scan.holding:
+        quoted = {item.identity for item in chosen.shown}
+        if scan is not None and scan.holding and quoted <= {*scan.holding}:
             draft.frame(scan.sentence())
         self._composer.write(draft, chosen, found.evidence)
         return Outcome(Status.ANSWERED, draft)

@@ -214,3 +214,9 @@ def test_a_place_is_not_heard_on_another_years_inspection(answer):
     got = answer("How did supervision compare in Stoke and Middlesbrough in 2023?")
     assert got.status is Status.PARTIAL
     assert {citation.identity.authority_name for citation in got.citations} == {"Stoke-on-Trent"}
+
+
+def test_no_count_by_words_stands_above_quotes_that_say_it_in_others(answer):
+    got = answer("What did inspectors say about 16 and 17 year olds in unregulated accommodation?")
+    assert len({c.identity.doc_id for c in got.citations}) > 1
+    assert not _lines(got, Role.FRAME)
