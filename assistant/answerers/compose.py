@@ -51,15 +51,15 @@ class Composer:
 
     def write(self, draft: Draft, chosen: Chosen, evidence: Sequence[Evidence]) -> Draft:
         """Add quotes to ``draft``; what overlaps or says the same as one before is left out."""
-        belonging = _belonging(evidence, chosen.shown)
+        beside = Beside.of(evidence, chosen.shown)
         taken: list[Quote] = []
-        shown = self._findings(chosen.shown, belonging, taken, chosen.most)
+        shown = self._findings(chosen.shown, beside, taken, chosen.most)
         for finding in _by_letter(shown, chosen.newest_first):
             for quote in finding.quotes:
                 draft.quote(finding.item.identity, quote, False)
         known = {finding.item for finding in shown}
         rest = [item for item in (*chosen.shown, *chosen.more) if item not in known]
-        for finding in self._findings(rest, belonging, taken, FOLDED, more=True):
+        for finding in self._findings(rest, beside, taken, FOLDED, more=True):
             for quote in finding.quotes:
                 draft.quote(finding.item.identity, quote, True)
         return draft
@@ -67,7 +67,7 @@ class Composer:
     def _findings(
         self,
         items: Sequence[Evidence],
-        belonging: Mapping[str, frozenset[int]],
+        beside: Beside,
         taken: list[Quote],
         most: int,
         more: bool = False,
@@ -77,7 +77,7 @@ class Composer:
         for item in items:
             if len(found) == most:
                 break
-            quotes = self._quotes(item, belonging, taken, more)
+            quotes = self._quotes(item, beside, taken, more)
             taken += quotes
             if quotes:
                 found.append(Finding(item, tuple(quotes)))
@@ -86,13 +86,13 @@ class Composer:
     def _quotes(
         self,
         item: Evidence,
-        belonging: Mapping[str, frozenset[int]],
+        beside: Beside,
         shown: Sequence[Quote],
         more: bool,
     ) -> list[Quote]:
         doc_id = item.identity.doc_id
         quoter = Quoter(self._collection.document(doc_id))
-        quote = quoter.quote(item.sentence.start, belonging.get(doc_id, frozenset()))
+        quote = quoter.quote(item.sentence.start, beside.quoted.get(doc_id, frozenset()))
         opens = quote.text.rstrip().endswith(":")
         listed = quoter.items_after(quote) if opens and not more else []
         empty = opens and shown and not listed
@@ -100,32 +100,46 @@ class Composer:
             return []
         before, after = quoter.beside(quote)
         parts = [part for part in (before, quote, after, *listed) if part]
-        if not more and (whole := self._mostly_answering(quoter, item, belonging)):
+        if not more and (whole := _mostly_answering(quoter, item, beside)):
             parts = whole
         return [part for part in parts if not overlapping(part, shown)]
 
-    def _mostly_answering(
-        self, quoter: Quoter, item: Evidence, belonging: Mapping[str, frozenset[int]]
-    ) -> list[Quote]:
-        """Return the list that a finding stands in, where most of it answers: a list is whole."""
-        items = quoter.list_around(item.sentence.start)
-        starts = belonging.get(item.identity.doc_id, frozenset())
-        found = sum(any(i.start <= start < i.end for start in starts) for i in items)
-        return items if len(items) > 2 and found >= LISTED * len(items) else []
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where sentences begin, by document, that go with what is shown.
 
-def _belonging(
-    evidence: Sequence[Evidence], shown: Sequence[Evidence]
-) -> dict[str, frozenset[int]]:
-    """Return the starts of the sentences that go with a quote beside them, by document: those
-    that belong to it, those that answer too, and those that are shown themselves.
+    Attributes:
+        quoted: those quoted with a finding beside them: they belong to it, answer too, or are
+            shown themselves.
+        listed: those that make a list one of findings: what belongs, and what is shown.
     """
+
+    quoted: Mapping[str, frozenset[int]]
+    listed: Mapping[str, frozenset[int]]
+
+    @staticmethod
+    def of(evidence: Sequence[Evidence], shown: Sequence[Evidence]) -> Beside:
+        """Return what goes with ``shown``, of all that was read."""
+        least = ANSWERS_TOO * max((item.score for item in evidence), default=0.0)
+        belong = [*shown, *(item for item in evidence if item.belongs >= BELONGS)]
+        answer = [item for item in evidence if item.score >= least]
+        return Beside(_starts([*belong, *answer]), _starts(belong))
+
+
+def _starts(items: Sequence[Evidence]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    least = ANSWERS_TOO * max((item.score for item in evidence), default=0.0)
-    beside = (item for item in evidence if item.belongs >= BELONGS or item.score >= least)
-    for item in (*shown, *beside):
+    for item in items:
         found.setdefault(item.identity.doc_id, set()).add(item.sentence.start)
     return {doc_id: frozenset(starts) for doc_id, starts in found.items()}
+
+
+def _mostly_answering(quoter: Quoter, item: Evidence, beside: Beside) -> list[Quote]:
+    """Return the list that a finding stands in, where most of it answers: a list is whole."""
+    items = quoter.list_around(item.sentence.start)
+    starts = beside.listed.get(item.identity.doc_id, frozenset())
+    found = sum(any(i.start <= start < i.end for start in starts) for i in items)
+    return items if len(items) > 2 and found >= LISTED * len(items) else []
 
 
 def says_the_same(quote: Quote, shown: Sequence[Quote]) -> bool:

@@ -38,7 +38,7 @@ def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, held: Sequence[Ide
         held: the documents that notes may name.
     """
     draft = outcome.draft
-    notes = [*outcome.notes, *_notes(resolved.query, outcome, held)]
+    notes = list(dict.fromkeys((*outcome.notes, *_notes(resolved.query, outcome, held))))
     if len(ask.question) > MAX_QUESTION:
         notes.append(f"The question was shortened to its first {MAX_QUESTION} characters.")
     lead = wording.SAID.get(outcome.status)
@@ -53,7 +53,7 @@ def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, held: Sequence[Ide
         citations=tuple(draft.citations),
         nearest=outcome.nearest,
         choices=outcome.choices,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(notes),
         query=resolved.query,
         hits=outcome.hits,
         standalone=resolved.question,

@@ -121,7 +121,7 @@ class Authorities:
         at = 0
         while at < len(tokens):
             size, names = self._longest_at(text, tokens, at)
-            if names and not _is_person_or_street(tokens, at, at + size):
+            if names and not _is_person_or_street(text, tokens, at, at + size):
                 found.append(self._match(text, tokens[at], tokens[at + size - 1], names))
             at += max(size, 1)
         return found
@@ -194,9 +194,12 @@ class Authorities:
         )
 
 
-def _is_person_or_street(tokens: list[Token], first: int, after: int) -> bool:
-    named = first > 0 and tokens[first - 1].key in _TITLES
-    return named or (after < len(tokens) and tokens[after].key in _STREETS)
+def _is_person_or_street(text: str, tokens: list[Token], first: int, after: int) -> bool:
+    """Say so of "Cllr Kent" and "Redcar Close"; "does Redcar close cases" names no street."""
+    if first > 0 and tokens[first - 1].key in _TITLES:
+        return True
+    street = after < len(tokens) and tokens[after].key in _STREETS
+    return street and text[tokens[after].start].isupper()
 
 
 def _row(cells: dict[str, str]) -> Authority:

@@ -79,6 +79,7 @@ def names(text):
         ("Reading and writing are taught well. Reading skills improved.", []),
         ("Reading the letter, I wonder. Bath time. Bury the lede.", []),
         ("Reading Road, Essex Street, Durham Lane, Wells Court", []),
+        ("Does Redcar close care leavers at 21?", [("Redcar and Cleveland",)]),
         ("did Reading improve? And Bath?", [("Reading",), ("Bath and North East Somerset",)]),
         ("East Riding, West Berkshire, York", [
             ("East Riding of Yorkshire",),
