@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.verbatim import fold
-from assistant.llm import names, wording
+from assistant.llm.checks import literal, names
 from assistant.llm.markers import Drafted
 from index.passages.chunking import header
 from index.ports import Checker
@@ -72,9 +72,9 @@ class Checks:
     def literal(self, text: str, cited: Sequence[Evidence]) -> list[str]:
         """Return what stands in ``text`` and, to the letter, not in the evidence."""
         return [
-            *wording.quotations(text, cited),
-            *wording.figures(text, cited),
-            *wording.grades(text, cited),
+            *literal.quotations(text, cited),
+            *literal.figures(text, cited),
+            *literal.grades(text, cited),
             *(
                 f'names "{name}", which the evidence does not'
                 for name in names.unproven(text, cited, self._common)
@@ -88,8 +88,8 @@ class Checks:
         """
         told = [*self._evidence, replace(self._evidence[0], text=question)]
         return not [
-            *wording.figures(text, told),
-            *wording.grades(text, told),
+            *literal.figures(text, told),
+            *literal.grades(text, told),
             *names.unproven(text, told, self._common),
         ]
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.evidence.verbatim import contains, fold
-from assistant.llm import figures as numbers
+from assistant.llm.checks import figures as numbers
 from index.types import Evidence
 
 _QUOTED = re.compile(r'"([^"]+)"')

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.llm.checks import Checks, chance, context
+from assistant.llm.checks.support import Checks, chance, context
 from assistant.llm.markers import Drafted
 from evals.reading import data
 from evals.reading.study import _evidence
