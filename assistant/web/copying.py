@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from assistant.checking.prose import DOUBTED, SOURCES
+from assistant.checking.text_claims import DOUBTED, SOURCES
 from assistant.rendering.names import lead, speaker
 from assistant.rendering.references import formal_reference
 from assistant.rendering.wording import STATUS_WORDS

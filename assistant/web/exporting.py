@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from assistant.checking.prose import MADE, SOURCES
+from assistant.checking.text_claims import MADE, SOURCES
 from assistant.rendering.names import day, lead
 from assistant.rendering.wording import STATUS_WORDS
 from assistant.types import Answer, Citation, Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.checking import prose, records
+from assistant.checking import json_claims, text_claims
 from assistant.checking.claims import Claim
 from assistant.checking.paragraphs import of_markdown, of_word
 from index.errors import UsageError
@@ -32,18 +32,18 @@ def read(data: bytes) -> Saved:
         UsageError: it is none of these, or holds no answer.
     """
     if data.startswith(_PACKED):
-        return _written(prose.claims(of_word(data)))
+        return _written(text_claims.claims(of_word(data)))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError("the file is neither text nor a Word file (.docx)") from error
     if text.lstrip()[:1] not in ("", "{", "["):
-        return _written(prose.claims(of_markdown(text)))
-    answers = records.records(text)
+        return _written(text_claims.claims(of_markdown(text)))
+    answers = json_claims.records(text)
     found = [
         claim
         for number, answer in enumerate(answers, start=1)
-        for claim in records.claims(answer, str(answer.get("id") or number))
+        for claim in json_claims.claims(answer, str(answer.get("id") or number))
     ]
     return Saved(len(answers), tuple(found))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.checking.claims import Claim, Reference
 from assistant.checking.paragraphs import of_markdown
-from assistant.checking.prose import body
+from assistant.checking.text_claims import body
 from index.errors import UsageError
 
 Record = Mapping[str, Any]
