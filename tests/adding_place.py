@@ -4,9 +4,9 @@ from bs4 import BeautifulSoup
 
 from assistant.service.index_writer import IndexWriter
 from assistant.service.live_index import FollowingCollection, LiveIndex, Opened
-from assistant.web.added import AddedDocuments
-from assistant.web.adding import Adding
+from assistant.web.added_documents import AddedDocuments
 from assistant.web.app import build_pages
+from assistant.web.batches import Adding
 from assistant.web.parts import WebParts
 from assistant.web.uploads import Uploads
 from index.compose import stamp

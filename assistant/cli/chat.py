@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from assistant.service.audit import Audit
     from assistant.service.programs import ProgramParts
     from assistant.settings import Settings
-    from assistant.web.adding import Adding
     from assistant.web.admin import Administration
+    from assistant.web.batches import Adding
     from assistant.web.parts import WebParts
 
 
@@ -153,7 +153,7 @@ def _adding(settings: Settings, made: Assistant, door: Door | None, audit: Audit
     were allowed to; a proxy's people have no account here.
     """
     from assistant.auth.accounts import ADD
-    from assistant.web.adding import open_adding
+    from assistant.web.batches import open_adding
     from assistant.web.login import PasswordDoor
 
     if door is None:

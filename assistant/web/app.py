@@ -22,25 +22,25 @@ from assistant.http.door import ProgramDoor
 from assistant.http.intake import Intake
 from assistant.service.programs import ProgramParts
 from assistant.web.add_pages import add_routes, refused
-from assistant.web.adding import TooManyBatchesError
 from assistant.web.admin_pages import admin_routes
-from assistant.web.answers import answer_routes
-from assistant.web.choosing import choosing_routes
-from assistant.web.collection import collection_routes
+from assistant.web.answer_stream import answer_routes
+from assistant.web.batches import TooManyBatchesError
+from assistant.web.collection_pages import collection_routes
+from assistant.web.conversation_files import export_routes
+from assistant.web.conversation_routes import talk_routes
 from assistant.web.error_pages import ErrorPages
-from assistant.web.events import event_routes
-from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
-from assistant.web.guard import Guard
-from assistant.web.letters import letter_routes, not_found
+from assistant.web.letter_routes import letter_routes, not_found
 from assistant.web.login import LoginGate
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
-from assistant.web.receiving import RefusedError
-from assistant.web.shell import Shell
-from assistant.web.talks import talk_routes
+from assistant.web.question_routes import event_routes
+from assistant.web.request_filter import RequestFilter
+from assistant.web.security_headers import SecurityHeaders
+from assistant.web.source_choice import choosing_routes
 from assistant.web.templating import serve_below
-from assistant.web.views import view_routes
+from assistant.web.upload_request import RefusedError
+from assistant.web.view_pages import view_routes
 from index.errors import NotFound, UsageError
 
 _STATIC = Path(__file__).parent / "static"
@@ -67,7 +67,7 @@ def build_app(
         proxies: addresses of the proxies whose word on address, scheme and host counts.
         root: path below which a proxy that takes it off serves the page ("/letters").
     """
-    from assistant.web.page import mount_chat  # importing Gradio takes seconds
+    from assistant.web.chat_page import mount_chat  # importing Gradio takes seconds
 
     app = build_pages(parts, door, names, programs, tokens, proxies, root)
     pages = OpenPages()
@@ -145,9 +145,9 @@ def _protect(
     app.add_middleware(Intake)
     if door is not None:
         app.add_middleware(LoginGate, door=door, sign_out=sign_out)
-    app.add_middleware(Guard, names=names)
+    app.add_middleware(RequestFilter, names=names)
     app.add_middleware(ErrorPages)
-    app.add_middleware(Shell)
+    app.add_middleware(SecurityHeaders)
     # A page elsewhere that points its own name at this machine must not reach the chat.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_OUR_HOSTS, *names])
     app.add_middleware(Forwarded, proxies=proxies)

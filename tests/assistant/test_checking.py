@@ -18,8 +18,8 @@ from assistant.checking.paragraphs import of_word
 from assistant.rendering.references import formal_reference
 from assistant.schema import answer_record
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
-from assistant.web.copying import answer_as_text, located
-from assistant.web.exporting import as_markdown, as_word
+from assistant.web.conversation_files import as_markdown, as_word
+from assistant.web.plain_text import answer_as_text, located
 from assistant.web.session import Exchange
 from index.errors import UsageError
 from index.types import Block, BlockKind, Document

@@ -11,8 +11,7 @@ from bs4 import BeautifulSoup
 
 from assistant.auth.accounts import ADD, Accounts, add_account, allow
 from assistant.http import intake
-from assistant.web import adding as adding_module
-from assistant.web import receiving
+from assistant.web import batches, upload_request
 from assistant.web.app import build_pages
 from assistant.web.login import PasswordDoor
 from assistant.web.uploads import Uploads, safe_name
@@ -234,7 +233,7 @@ def test_a_second_waits_and_is_told_so(place):
 
 
 def test_more_than_can_wait_are_turned_away(place, monkeypatch):
-    monkeypatch.setattr(adding_module, "_MOST_WAITING", 0)
+    monkeypatch.setattr(batches, "_MOST_WAITING", 0)
     answer = place.post("/collection/add", files=[("files", ("Leeds.txt", LEEDS))])
     assert (answer.status_code, "Very many documents" in answer.text) == (429, True)
     assert place.kept == []
@@ -303,7 +302,7 @@ def test_size_and_number_have_limits(place, monkeypatch):
     assert (answer.status_code, "at most 20 are read at once" in answer.text) == (422, True)
     answer = place.post("/collection/add", files=[("files", ("", b""))])
     assert (answer.status_code, "No file was chosen" in answer.text) == (422, True)
-    monkeypatch.setattr(receiving, "MOST_FILE_BYTES", 100)
+    monkeypatch.setattr(upload_request, "MOST_FILE_BYTES", 100)
     assert "at most 0 MB are read" in said(place.add(("Leeds.txt", LEEDS)))[0]
     monkeypatch.setattr(intake, "MOST_ADDED_BYTES", -99_000)
     answer = place.post("/collection/add", files=[("files", ("Leeds.txt", LEEDS))])

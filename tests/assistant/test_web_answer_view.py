@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from assistant.types import Answer, AnswerSentence, Ask, Citation, Role, Status
 from assistant.web.answer_view import exchange_html, sources_html
-from assistant.web.copying import answer_as_text
+from assistant.web.plain_text import answer_as_text
 from assistant.web.session import Exchange
 from index.types import Mention, Query
 from tests.web_fakes import FakeAnswerer, identity, seed_store

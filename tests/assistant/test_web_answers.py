@@ -8,7 +8,7 @@ from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from assistant.web import handlers
-from assistant.web.answers import answer_routes, lines
+from assistant.web.answer_stream import answer_routes, lines
 from assistant.web.app import build_pages
 from assistant.web.conversations import Conversations
 from assistant.web.open_pages import OpenPages

@@ -10,10 +10,10 @@ from assistant.question.documents import allowed
 from assistant.types import Answer, Status
 from assistant.web.answer_view import exchange_html
 from assistant.web.app import build_pages
-from assistant.web.choosing import EVERYTHING, Choice, choice_from, filters_of, labels_of
-from assistant.web.keeping import kept, restored
+from assistant.web.conversation_json import kept, restored
 from assistant.web.parts import WebParts
 from assistant.web.session import NO_FILTERS, Exchange
+from assistant.web.source_choice import EVERYTHING, Choice, choice_from, filters_of, labels_of
 from index.types import Filters, Issuer, Kind, Mention, Query
 from tests.web_fakes import HOSTILE, FakeAnswerer, hostile_store, seed_store
 

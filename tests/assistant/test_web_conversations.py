@@ -8,9 +8,9 @@ from assistant.auth.accounts import Accounts, add_account
 from assistant.types import Ask
 from assistant.web import handlers
 from assistant.web.app import build_pages
+from assistant.web.conversation_json import kept
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
-from assistant.web.keeping import kept
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
 from assistant.web.session import Exchange, asked, with_answer

@@ -11,12 +11,12 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.types import Ask
-from assistant.web.answers import message
+from assistant.web.answer_stream import message
+from assistant.web.conversation_json import kept
 from assistant.web.conversations import Conversations
-from assistant.web.events import Asked, Event, Events
-from assistant.web.keeping import kept
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
+from assistant.web.question_routes import Asked, Event, Events
 from assistant.web.session import asked, under_way, with_answer
 from tests.web_fakes import FakeAnswerer, seed_store
 

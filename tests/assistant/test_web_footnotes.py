@@ -6,7 +6,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from assistant.checking.paragraphs import Paragraph, of_word
-from assistant.web.footnotes import Footnotes
+from assistant.web.word_footnotes import Footnotes
 from index.loading.reading import read
 
 HOSTILE = "<w:t>&amp;</w:t> ]]> “words”"

@@ -7,8 +7,8 @@ from assistant.web import handlers
 from assistant.web.answer_view import conversation_html, current_html, sources_html
 from assistant.web.app import address, check_host
 from assistant.web.parts import WebParts
+from assistant.web.security_headers import tightened
 from assistant.web.session import asked, history, stopped, with_answer
-from assistant.web.shell import tightened
 from index.errors import UsageError
 from index.types import Filters
 from tests.web_fakes import FakeAnswerer, FakeStore, seed_store

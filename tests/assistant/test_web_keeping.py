@@ -12,9 +12,9 @@ from assistant.checking import judge, read
 from assistant.checking.paragraphs import of_word
 from assistant.evidence.verbatim import contains
 from assistant.types import Ask, Role
-from assistant.web.copying import located
-from assistant.web.exporting import as_markdown, as_word
-from assistant.web.keeping import kept, restored
+from assistant.web.conversation_files import as_markdown, as_word
+from assistant.web.conversation_json import kept, restored
+from assistant.web.plain_text import located
 from assistant.web.session import Exchange
 from tests.web_fakes import FakeAnswerer, FakeStore, hostile_store, seed_store
 

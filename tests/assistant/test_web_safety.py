@@ -24,10 +24,10 @@ from assistant.service.audit import Audit
 from assistant.types import Ask
 from assistant.web import handlers
 from assistant.web.app import build_pages
-from assistant.web.guard import is_open
-from assistant.web.keeping import restored
+from assistant.web.conversation_json import restored
 from assistant.web.login import PasswordDoor
 from assistant.web.parts import WebParts
+from assistant.web.request_filter import is_open
 from assistant.web.session import stopped
 from index.errors import UsageError
 from index.query.understand import MAX_QUESTION

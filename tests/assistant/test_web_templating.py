@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from assistant.types import Ask
 from assistant.web.answer_view import exchange_html
 from assistant.web.app import build_pages
-from assistant.web.leads import Lead
 from assistant.web.parts import WebParts
 from assistant.web.session import Exchange
 from assistant.web.templating import rooted, serve_below
+from assistant.web.view_links import Lead
 from tests.stripping import ROOT, Stripping
 from tests.web_fakes import FakeAnswerer, corpus, seed_store
 

@@ -14,10 +14,10 @@ from assistant.facts.edges import view_of
 from assistant.facts.view import Cell, View
 from assistant.service.queue import Turns
 from assistant.web.app import build_pages
-from assistant.web.leads import views_beside, views_of
 from assistant.web.parts import WebParts
 from assistant.web.view_files import as_excel, as_word
-from assistant.web.views import shape, view_page
+from assistant.web.view_links import views_beside, views_of
+from assistant.web.view_pages import shape, view_page
 from tests.assistant.facts.held import Held
 from tests.web_fakes import FakeAnswerer, FakeStore, corpus, document, identity, seed_store
 

@@ -18,10 +18,10 @@ from assistant.facts.edges import view_of
 from assistant.facts.view import Cell, View
 from assistant.service.queue import Turns
 from assistant.types import Citation
-from assistant.web.answers import asker
-from assistant.web.leads import Lead, views_beside
+from assistant.web.answer_stream import asker
 from assistant.web.templating import render, rooted
 from assistant.web.view_files import EXCEL, WORD, as_excel, as_word
+from assistant.web.view_links import Lead, views_beside
 from index.errors import NotFound, UsageError
 
 _FILES = {"word": (as_word, WORD, "docx"), "excel": (as_excel, EXCEL, "xlsx")}

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from assistant.http.intake import MOST_ADDED_BYTES, BodyRefusedError
-from assistant.web.adding import reason_of
+from assistant.web.batches import reason_of
 from assistant.web.uploads import Uploads
 from index.building import files
 from index.errors import LoadError

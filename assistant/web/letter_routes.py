@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.facts import Corpus
-from assistant.web.leads import views_of_letter
 from assistant.web.letter_view import later_letter, letter_page, place_panel
 from assistant.web.templating import render
+from assistant.web.view_links import views_of_letter
 from index.errors import NotFound
 from index.ports import PassageStore
 from index.types import Document, Span

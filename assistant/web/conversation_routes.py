@@ -8,9 +8,9 @@ from typing import Annotated, Any, Protocol
 from fastapi import APIRouter, Request
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, TypeAdapter
 
+from assistant.web.conversation_json import MAX_CHARS
 from assistant.web.conversations import MAX_TITLE, Conversations, Deleted
-from assistant.web.events import Text
-from assistant.web.keeping import MAX_CHARS
+from assistant.web.question_routes import Text
 from index.errors import AssistantError, NotFound
 
 _MOST_AT_ONCE = 10_000

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from assistant.web.leads import Lead, views_of
+from assistant.web.conversation_routes import has_right
 from assistant.web.parts import WebParts, newest_first
-from assistant.web.talks import has_right
 from assistant.web.templating import render
+from assistant.web.view_links import Lead, views_of
 from index.errors import NotFound
 from index.types import JUDGEMENT_KEYS, Document, Identity
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing
+from threading import Event
+from typing import TypeVar
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
 from fastapi.requests import HTTPConnection, Request
 from fastapi.responses import StreamingResponse
 
+from assistant.service.cancellation import awaited
 from assistant.web import handlers
 from assistant.web.answer_view import conversation_html, current_html, sources_html
 from assistant.web.open_pages import OpenPage, OpenPages, PageState
 from assistant.web.parts import WebParts
-from assistant.web.pump import pumped
 from assistant.web.session import Conversation
 from index.errors import NotFound
 
+T = TypeVar("T")
+_LOOK_EVERY_S = 0.25
+_END = object()
 _WRITTEN_AT_ONCE = 128
 """More than may wait for their turn, so that each reader is told their place in the line."""
 
@@ -72,7 +78,7 @@ async def written(
     ask = handlers.asking(conversation)
     answers = handlers.respond(parts, conversation, ask, who)
     place = handlers.queueing(parts, conversation, ask)
-    growing = pumped(answers, place, lambda: not page.is_writing(key, writer), threads)
+    growing = _streamed(answers, place, lambda: not page.is_writing(key, writer), threads)
     try:
         async with aclosing(growing):
             async for longer in growing:
@@ -99,3 +105,51 @@ def message(parts: WebParts, state: PageState, whole: bool = True) -> str:
         "sources": sources_html(shown),
     }
     return json.dumps({**told, "earlier": conversation_html(shown, parts)} if whole else told)
+
+
+async def _streamed(
+    items: Generator[T],
+    meanwhile: Callable[[], T | None],
+    ended: Callable[[], bool],
+    threads: CapacityLimiter,
+) -> AsyncGenerator[T]:
+    """Run ``items`` in threads, one item at a time, and say what is happening in between.
+
+    Args:
+        items: closed when the caller stops listening.
+        meanwhile: something new to say while the next item is not there yet, else None.
+        ended: whether nobody wants the rest; looked at four times a second.
+        threads: how many such iterators may run.
+    """
+    step: asyncio.Future[object] | None = None
+    gone = Event()
+    try:
+        while True:
+            step = asyncio.ensure_future(_next(items, threads, gone))
+            while not step.done():
+                await asyncio.wait({step}, timeout=_LOOK_EVERY_S)
+                if ended():
+                    return
+                if not step.done() and (said := meanwhile()) is not None:
+                    yield said
+            item = step.result()
+            if item is _END:
+                return
+            yield item  # type: ignore[misc]
+    finally:
+        gone.set()
+        if step is not None and not step.done():
+            step.add_done_callback(lambda last: _closed(items, last))
+        else:
+            items.close()
+
+
+def _closed(items: Generator[T], last: asyncio.Future[object]) -> None:
+    """Close ``items`` after a last step whose outcome nobody waits for."""
+    if not last.cancelled():
+        last.exception()
+    items.close()
+
+
+async def _next(items: Generator[T], threads: CapacityLimiter, gone: Event) -> object:
+    return await to_thread.run_sync(awaited, gone, lambda: next(items, _END), limiter=threads)

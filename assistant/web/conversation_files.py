@@ -19,11 +19,11 @@ from assistant.checking.text_claims import MADE, SOURCES
 from assistant.rendering.names import day, lead
 from assistant.rendering.wording import STATUS_WORDS
 from assistant.types import Answer, Citation, Role
-from assistant.web.copying import around_marks, by_letter, located, marks, sources
-from assistant.web.footnotes import Footnotes
-from assistant.web.keeping import restored
+from assistant.web.conversation_json import restored
+from assistant.web.plain_text import around_marks, by_letter, located, marks, sources
 from assistant.web.session import Conversation
 from assistant.web.view_files import NOT_XML, WORD
+from assistant.web.word_footnotes import Footnotes
 from index.ports import PassageStore
 
 _MARKUP = re.compile(r"([\\`*_{}<>#|!&~]|(?<=\])\()")

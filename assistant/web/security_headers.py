@@ -28,7 +28,7 @@ _SAME_FOR_ALL = ("/page-files/", "/assets/", "/static/", "/svelte/", "/theme.css
 """What no reader's name, question or letter is in: caches may keep it."""
 
 
-class Shell:
+class SecurityHeaders:
     """ASGI middleware around the whole application."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -23,7 +23,7 @@ _OPEN = "startup-events"
 _CLOSED = ("/monitoring", "/logout/", "/login/", "/manifest.json", "/pwa_icon", "/custom_component")
 
 
-class Guard:
+class RequestFilter:
     """ASGI middleware that refuses what the page never asks for.
 
     Args:

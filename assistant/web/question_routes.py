@@ -4,7 +4,7 @@ Each changes the state of its page in one step and answers with the new one; the
 shows the newest of all it was told (``conversation.js``). None goes through Gradio's events, which
 send a value that a script put into a box later, tell the last values of an event again when it
 ends, in any order with those of others, and leave a lost connection to a reload. The answer
-itself is streamed by ``answers.py``.
+itself is streamed by ``answer_stream.py``.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from assistant.http.intake import MAX_BODY_BYTES
 from assistant.web import handlers
-from assistant.web.answers import asker, message
-from assistant.web.choosing import choice_from
+from assistant.web.answer_stream import asker, message
 from assistant.web.open_pages import OpenPage, OpenPages, PageState
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, stopped
+from assistant.web.source_choice import choice_from
 
 
 def _readable(value: object) -> object:

@@ -21,7 +21,7 @@ from assistant.compose import Assistant
 from assistant.service.audit import Audit
 from assistant.service.index_writer import IndexWriter, as_held, index_builder
 from assistant.settings import Settings
-from assistant.web.added import AddedDocuments, Entry, State
+from assistant.web.added_documents import AddedDocuments, Entry, State
 from assistant.web.uploads import Uploads
 from index.errors import AssistantError, IndexLocked, LoadError, NotFound
 
