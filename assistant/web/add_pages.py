@@ -11,7 +11,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.http.intake import ADDING, MOST_ADDED_BYTES
+from assistant.http.body_limit import ADDING, MOST_ADDED_BYTES
 from assistant.web.added_documents import Entry, State
 from assistant.web.batches import Adding, Batch
 from assistant.web.collection_pages import GRADE_NAMES

@@ -18,7 +18,7 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, Field
 
-from assistant.http.intake import MAX_BODY_BYTES
+from assistant.http.body_limit import MAX_BODY_BYTES
 from assistant.web import handlers
 from assistant.web.answer_stream import asker, message
 from assistant.web.open_pages import OpenPage, OpenPages, PageState

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.auth.scopes import for_programs
-from assistant.http.intake import MAX_BODY_BYTES, brings_documents
+from assistant.http.body_limit import MAX_BODY_BYTES, brings_documents
 from assistant.http.problems import problem
 
 _GRADIO = "/gradio_api/"

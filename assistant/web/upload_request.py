@@ -9,7 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from assistant.http.intake import MOST_ADDED_BYTES, BodyRefusedError
+from assistant.http.body_limit import MOST_ADDED_BYTES, BodyRefusedError
 from assistant.web.batches import reason_of
 from assistant.web.uploads import Uploads
 from index.building import files

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.auth.scopes import METRICS, needed
 from assistant.auth.tokens import Tokens, add_token
-from assistant.http.intake import MAX_BODY_BYTES
+from assistant.http.body_limit import MAX_BODY_BYTES
 from assistant.web.app import build_programs
 from tests.programs import Scripted, parts, running
 from tests.wrong_requests import asked, wrong

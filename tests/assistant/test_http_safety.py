@@ -13,7 +13,7 @@ import pytest
 
 from assistant.auth.rate_limit import RateLimit
 from assistant.errors import TooBusyError
-from assistant.http.intake import MAX_BODY_BYTES, Intake
+from assistant.http.body_limit import MAX_BODY_BYTES, BodyLimit
 from assistant.service.audit import Audit
 from assistant.service.limiter import Limiter
 from assistant.service.queue import Turns
@@ -220,7 +220,7 @@ def test_a_body_that_comes_too_slowly_is_given_up():
         await asyncio.sleep(5)
 
     async def run():
-        transport = httpx.ASGITransport(Intake(never, patience_s=0.1))
+        transport = httpx.ASGITransport(BodyLimit(never, patience_s=0.1))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.post("/api/ask", content=body())
 

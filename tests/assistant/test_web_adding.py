@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assistant.auth.accounts import ADD, Accounts, add_account, allow
-from assistant.http import intake
+from assistant.http import body_limit
 from assistant.web import batches, upload_request
 from assistant.web.app import build_pages
-from assistant.web.login import PasswordDoor
+from assistant.web.login import PasswordAuth
 from assistant.web.uploads import Uploads, safe_name
 from index.errors import AssistantError, IndexLocked
 from index.store import manifest
@@ -181,9 +181,9 @@ def test_what_a_new_build_left_out_is_put_back(place):
 def test_only_accounts_with_the_right_add_and_only_as_long_as_they_have_it(place, tmp_path):
     users = tmp_path / "users"
     add_account(users, "ann", PASSWORD)
-    door = PasswordDoor(Accounts(users))
-    place.may = lambda who: door.may(who, ADD)
-    app = build_pages(place.parts, door)
+    auth = PasswordAuth(Accounts(users))
+    place.may = lambda who: auth.may(who, ADD)
+    app = build_pages(place.parts, auth)
     sent = {"files": [("files", ("Leeds.txt", LEEDS))], "headers": HTML}
     one = {"document": place.doc_id(KNOWN_BY_NAME)}
     paths = [("GET", "/collection/add", {"headers": HTML}), ("POST", "/collection/add", sent),
@@ -304,7 +304,7 @@ def test_size_and_number_have_limits(place, monkeypatch):
     assert (answer.status_code, "No file was chosen" in answer.text) == (422, True)
     monkeypatch.setattr(upload_request, "MOST_FILE_BYTES", 100)
     assert "at most 0 MB are read" in said(place.add(("Leeds.txt", LEEDS)))[0]
-    monkeypatch.setattr(intake, "MOST_ADDED_BYTES", -99_000)
+    monkeypatch.setattr(body_limit, "MOST_ADDED_BYTES", -99_000)
     answer = place.post("/collection/add", files=[("files", ("Leeds.txt", LEEDS))])
     assert (answer.status_code, "Together the files are larger" in answer.text) == (413, True)
     assert place.kept == []
@@ -317,7 +317,7 @@ def test_documents_that_come_too_slowly_are_given_up(place):
 
     kind = {"content-type": "multipart/form-data; boundary=x"}
     request = ("POST", "/collection/add", {"content": trickle(), "headers": {**HTML, **kind}})
-    (answer,) = visits(intake.Intake(place.app, patience_s=0.1), request)
+    (answer,) = visits(body_limit.BodyLimit(place.app, patience_s=0.1), request)
     assert (answer.status_code, "took too long to arrive" in answer.text) == (408, True)
 
 

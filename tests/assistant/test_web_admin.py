@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from assistant.types import Status
 from assistant.web.admin import open_administration
 from assistant.web.app import build_pages
-from assistant.web.login import PasswordDoor
+from assistant.web.login import PasswordAuth
 from assistant.web.parts import WebParts
 from evals.feedback import drafts
 from evals.held import from_store
@@ -40,14 +40,14 @@ def kept(tmp_path):
     return tmp_path / "kept"
 
 
-def app(kept, door=None, problems=(), **more):
+def app(kept, auth=None, problems=(), **more):
     parts = WebParts(
         FakeAnswerer(STORE),
         STORE,
         problems=lambda: problems,
         administration=administration(kept, **more),
     )
-    return build_pages(parts, door)
+    return build_pages(parts, auth)
 
 
 def shown(kept, **more):
@@ -160,8 +160,8 @@ def test_only_accounts_with_the_right_see_it_and_never_the_server_s_paths(kept, 
     users = tmp_path / "users"
     add_account(users, "ann", PASSWORD)
     allow(users, "ann", ADD)
-    door = PasswordDoor(Accounts(users))
-    served = app(kept, door, may=lambda who: door.may(who, MANAGE))
+    auth = PasswordAuth(Accounts(users))
+    served = app(kept, auth, may=lambda who: auth.may(who, MANAGE))
     _, *refused, held = visits(served, sign_in(), PAGE, DRAFTS, HELD)
     assert [one.status_code for one in refused] == [403, 403]
     assert all("Your account may not see this page." in one.text for one in refused)

@@ -11,7 +11,7 @@ from assistant.web.app import build_pages
 from assistant.web.conversation_json import kept
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
-from assistant.web.login import PasswordDoor
+from assistant.web.login import PasswordAuth
 from assistant.web.parts import WebParts
 from assistant.web.session import Exchange, asked, with_answer
 from evals.feedback import drafts, read, write_drafts
@@ -106,7 +106,7 @@ def test_readers_see_rename_and_delete_their_own(store, conversations, tmp_path)
     conversations.save("bob", bobs)
     add_account(tmp_path / "users", "ann", "correct horse")
     parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
-    app = build_pages(parts, PasswordDoor(Accounts(tmp_path / "users")))
+    app = build_pages(parts, PasswordAuth(Accounts(tmp_path / "users")))
     ids = [said[0].talk, bobs[0].talk]
     rename, new = "/conversations/rename", {"id": ids[0], "title": "Money"}
     _, listed, renamed, missed, odd, after, deleted, again, empty = visits(

@@ -15,17 +15,17 @@ from assistant.auth.accounts import (
     matches,
     remove_account,
 )
-from assistant.auth.doors import ProxyDoor
+from assistant.auth.authentication import ProxyAuth
 from assistant.auth.login_attempts import PAUSE_S, Tries
 from assistant.auth.rate_limit import RateLimit
 from assistant.errors import GivenUpError
-from assistant.http.intake import MAX_BODY_BYTES, whole_body
+from assistant.http.body_limit import MAX_BODY_BYTES, whole_body
 from assistant.service.audit import Audit
 from assistant.types import Ask
 from assistant.web import handlers
 from assistant.web.app import build_pages
 from assistant.web.conversation_json import restored
-from assistant.web.login import PasswordDoor
+from assistant.web.login import PasswordAuth
 from assistant.web.parts import WebParts
 from assistant.web.request_filter import is_open
 from assistant.web.session import stopped
@@ -100,7 +100,7 @@ def test_a_damaged_or_missing_file_of_accounts_is_named(tmp_path):
 
 
 def test_every_route_is_behind_the_login(parts, users):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     doc_id = parts.store.identities()[0].doc_id
     paths = [
         "/",
@@ -122,7 +122,7 @@ def test_every_route_is_behind_the_login(parts, users):
 
 
 def test_signing_in_and_out(parts, users):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     page, welcome, held, out, after = visits(
         app,
         ("GET", "/collection", {"headers": HTML}),
@@ -155,7 +155,7 @@ def test_signing_in_and_out(parts, users):
     ],
 )
 def test_signing_in_leads_to_a_page_of_ours_only(parts, users, back, place):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     form = {"name": "ann", "password": PASSWORD, "back": back}
     (answer,) = visits(app, ("POST", "/sign-in", {"data": form}))
     assert (answer.status_code, answer.headers["location"]) == (303, place)
@@ -167,8 +167,8 @@ def test_wrong_passwords_are_slowed_down_and_lock_nobody_out(parts, users):
     async def pause(seconds):
         pauses.append(seconds)
 
-    door = PasswordDoor(Accounts(users), lambda: now[0], Tries(lambda: now[0], pause))
-    app = build_pages(parts, door)
+    auth = PasswordAuth(Accounts(users), lambda: now[0], Tries(lambda: now[0], pause))
+    app = build_pages(parts, auth)
     tries = visits(app, *[sign_in("wrong") for _ in range(6)], sign_in())
     assert [t.status_code for t in tries] == [401] * 6 + [303]
     assert pauses == [PAUSE_S, PAUSE_S]
@@ -183,7 +183,7 @@ def test_wrong_passwords_are_slowed_down_and_lock_nobody_out(parts, users):
 
 
 def test_a_new_password_and_an_account_added_again_end_their_sessions(parts, users):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
 
     def held(cookie):
         asked = ("GET", "/collection", {"headers": {"cookie": cookie}})
@@ -203,7 +203,7 @@ def test_a_new_password_and_an_account_added_again_end_their_sessions(parts, use
 
 
 def test_a_sign_in_sent_by_another_site_is_refused(parts, users):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     form = {"data": {"name": "ann", "password": PASSWORD}}
     answers = visits(
         app,
@@ -217,7 +217,7 @@ def test_a_sign_in_sent_by_another_site_is_refused(parts, users):
 
 
 def test_what_is_private_is_kept_by_no_cache_and_read_by_no_other_site(parts, users):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     doc_id = parts.store.identities()[0].doc_id
     paths = ("/collection", f"/letter/{doc_id}", "/problems", "/nothing", "/page-files/chat.js")
     origin = {"headers": {"origin": "http://evil.example"}}
@@ -228,7 +228,7 @@ def test_what_is_private_is_kept_by_no_cache_and_read_by_no_other_site(parts, us
 
 
 def test_a_cookie_is_for_tls_alone_behind_a_trusted_proxy(parts, users):
-    app = build_pages(parts, PasswordDoor(Accounts(users)), proxies=["10.0.0.1"])
+    app = build_pages(parts, PasswordAuth(Accounts(users)), proxies=["10.0.0.1"])
     method, path, form = sign_in()
     told = (method, path, {**form, "headers": {"x-forwarded-proto": "https"}})
     cookies = [visits(app, told, peer=p)[0].headers["set-cookie"] for p in ("10.0.0.1", "10.0.0.2")]
@@ -243,14 +243,14 @@ def test_a_sign_in_that_is_too_long_or_never_ends_is_given_up(parts, users, body
         yield b"name=ann"
         await asyncio.sleep(5)
 
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     content = trickle() if body == "slow" else body
     (answer,) = visits(app, ("POST", "/sign-in", {"content": content}))
     assert answer.status_code == (408 if body == "slow" else 413)
 
 
 def test_a_file_of_accounts_that_is_gone_is_said_and_lets_nobody_in(parts, users):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     cookie = visits(app, sign_in())[0].headers["set-cookie"].split(";")[0]
     users.unlink()
     asked = ("GET", "/collection", {"headers": {"cookie": cookie}})
@@ -260,7 +260,7 @@ def test_a_file_of_accounts_that_is_gone_is_said_and_lets_nobody_in(parts, users
 
 
 def test_one_person_is_signed_in_on_ten_devices_at_most(users, parts):
-    app = build_pages(parts, PasswordDoor(Accounts(users)))
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
     signed_in = [visits(app, sign_in())[0].headers["set-cookie"] for _ in range(11)]
     asked = [("GET", "/collection", {"headers": {"cookie": c.split(";")[0]}}) for c in signed_in]
     assert [visits(app, one)[0].status_code for one in asked] == [401] + [200] * 10
@@ -268,7 +268,7 @@ def test_one_person_is_signed_in_on_ten_devices_at_most(users, parts):
 
 def test_a_session_ends_with_its_hours_and_with_its_account(parts, users):
     now = [0.0]
-    app = build_pages(parts, PasswordDoor(Accounts(users), lambda: now[0]))
+    app = build_pages(parts, PasswordAuth(Accounts(users), lambda: now[0]))
     cookie = visits(app, sign_in())[0].headers["set-cookie"].split(";")[0]
     held = ("GET", "/collection", {"headers": {"cookie": cookie}})
     assert visits(app, held)[0].status_code == 200
@@ -282,7 +282,7 @@ def test_a_session_ends_with_its_hours_and_with_its_account(parts, users):
 
 
 def test_the_proxys_header_counts_only_from_the_proxy(parts):
-    app = build_pages(parts, ProxyDoor("x-user", frozenset({"10.0.0.1"})))
+    app = build_pages(parts, ProxyAuth("x-user", frozenset({"10.0.0.1"})))
     request = ("GET", "/collection", {"headers": {"x-user": "ann"}})
     assert visits(app, request, peer="10.0.0.1")[0].status_code == 200
     assert visits(app, request, peer="10.0.0.2")[0].status_code == 401
@@ -419,7 +419,7 @@ def test_an_account_is_removed_and_listed(users):
 
 
 def test_every_page_of_someone_signed_in_lets_them_sign_out(parts, users):
-    app = build_pages(replace(parts, sign_out=True), PasswordDoor(Accounts(users)))
+    app = build_pages(replace(parts, sign_out=True), PasswordAuth(Accounts(users)))
     pages = [("GET", path, {}) for path in ("/collection", "/accessibility", "/problems")]
     assert all("/sign-out" in page.text for page in visits(app, sign_in(), *pages)[1:])
     assert "/sign-out" not in visits(build_pages(parts), pages[0])[0].text

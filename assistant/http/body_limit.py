@@ -25,7 +25,7 @@ _WHOLE_S = 900.0
 _NO_NUMBERS = (b"Infinity", b"NaN")
 
 
-class Intake:
+class BodyLimit:
     """ASGI middleware; what lies behind it gets each body in one piece.
 
     Args:

@@ -1,4 +1,4 @@
-"""Say who is asking: what every door does, and the one that believes a trusted proxy."""
+"""Say who is asking: what every way of telling does, and the one that believes a trusted proxy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from assistant.auth.trusted_proxies import PEER
 
 
-class Door(Protocol):
+class Auth(Protocol):
     """Says who is asking, and what to answer those who may not."""
 
     def who(self, request: Request) -> str | None:
@@ -22,7 +22,7 @@ class Door(Protocol):
 
 
 @dataclass(frozen=True)
-class ProxyDoor:
+class ProxyAuth:
     """Trusts a header, from the addresses of the proxies that set it and from no other."""
 
     header: str

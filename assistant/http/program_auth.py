@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from assistant.auth.doors import Door
+from assistant.auth.authentication import Auth
 from assistant.auth.scopes import for_programs, is_open, needed
 from assistant.auth.tokens import Token, Tokens
 from assistant.http.problems import problem
@@ -13,8 +13,8 @@ from assistant.http.problems import problem
 _ANYONE = ""
 
 
-class ProgramDoor:
-    """One check for pages and programs alike (a ``Door``).
+class ProgramAuth:
+    """One check for pages and programs alike (an ``Auth``).
 
     A program needs a token that allows what it asks; someone signed in to the page needs
     none. Where neither tokens nor a login are set up, everyone who reaches this server may
@@ -25,7 +25,7 @@ class ProgramDoor:
         tokens: None where none are set up.
     """
 
-    def __init__(self, page: Door | None, tokens: Tokens | None) -> None:
+    def __init__(self, page: Auth | None, tokens: Tokens | None) -> None:
         self._page = page
         self._tokens = tokens
 

@@ -15,8 +15,8 @@ from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
 from assistant.http.api import EVENT_CONTENT, EVENTS, NOT_STORED, PROBLEMS, AsciiResponse, caller
-from assistant.http.chat_objects import ChatBody, ChatMessage, Completion, Model, Models, usage
-from assistant.http.said import REPLACED, annotated, said, so_far
+from assistant.http.openai_text import REPLACED, annotated, said, so_far
+from assistant.http.openai_types import ChatBody, ChatMessage, Completion, Model, Models, usage
 from assistant.schema import answer_record
 from assistant.service.cancellation import staying
 from assistant.service.failures import explained
