@@ -11,7 +11,7 @@ from assistant.web.parts import WebParts
 from assistant.web.uploads import Uploads
 from index.compose import stamp
 from index.store.collection import Collection
-from tests.assistant.test_web_safety import HTML, visits
+from tests.assistant.web.test_safety import HTML, visits
 from tests.fakes import builder, corpus
 from tests.web_fakes import FakeAnswerer
 

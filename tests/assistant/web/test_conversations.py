@@ -19,7 +19,7 @@ from evals.held import from_store
 from evals.suite.load import check
 from index.errors import SuiteError
 from index.store.manifest import Problem
-from tests.assistant.test_web_safety import sign_in, visits
+from tests.assistant.web.test_safety import sign_in, visits
 from tests.web_fakes import FakeAnswerer, seed_store
 
 QUESTION = "what did inspectors say about connected carers?"

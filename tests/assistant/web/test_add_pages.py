@@ -18,7 +18,7 @@ from assistant.web.uploads import Uploads, safe_name
 from index.errors import AssistantError, IndexLocked
 from index.store import manifest
 from tests.adding_place import PATIENCE_S, Place
-from tests.assistant.test_web_safety import HTML, PASSWORD, sign_in, visits
+from tests.assistant.web.test_safety import HTML, PASSWORD, sign_in, visits
 from tests.fakes import builder, letter
 from tests.web_fakes import HOSTILE
 

@@ -15,7 +15,7 @@ from index import Index
 from index.errors import UsageError
 from tests.programs import opened
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 QUESTION = "connected carers assessments"
 CITATION = {
     "number", "doc_id", "source", "title", "issuer", "kind", "authority", "published", "dated",

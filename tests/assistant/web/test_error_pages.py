@@ -5,7 +5,7 @@ import pytest
 from assistant.web.app import build_pages
 from assistant.web.parts import WebParts
 from assistant.web.request_filter import MAX_BODY_BYTES
-from tests.assistant.test_web_safety import HTML, visits
+from tests.assistant.web.test_safety import HTML, visits
 from tests.web_fakes import FakeAnswerer, seed_store
 
 

@@ -11,7 +11,7 @@ from assistant.auth.scopes import SCOPES
 from assistant.web.app import build_programs
 from tests.programs import parts, running
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "other-tools.md").read_text("utf-8")
 SCRIPTS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 SAID = (

@@ -19,7 +19,7 @@ from evals.suite.load import check
 from index.store.collection import Collection
 from index.store.manifest import Problem
 from tests.admin_place import administration, asked, verdict, write
-from tests.assistant.test_web_safety import HTML, PASSWORD, sign_in, visits
+from tests.assistant.web.test_safety import HTML, PASSWORD, sign_in, visits
 from tests.fakes import builder, corpus
 from tests.web_fakes import HOSTILE, FakeAnswerer, seed_store
 
