@@ -4,14 +4,14 @@ from bs4 import BeautifulSoup
 
 from assistant.service.index_writer import IndexWriter
 from assistant.service.live_index import FollowingCollection, LiveIndex, Opened
-from assistant.web.added import AddedDocuments
-from assistant.web.adding import Adding
+from assistant.web.added_documents import AddedDocuments
 from assistant.web.app import build_pages
+from assistant.web.batches import Adding
 from assistant.web.parts import WebParts
 from assistant.web.uploads import Uploads
 from index.compose import stamp
 from index.store.collection import Collection
-from tests.assistant.test_web_safety import HTML, visits
+from tests.assistant.web.test_safety import HTML, visits
 from tests.fakes import builder, corpus
 from tests.web_fakes import FakeAnswerer
 

@@ -25,13 +25,13 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[1]),) * 2)
 from tests.web_fakes import FakeAnswerer, seed_store
 from assistant.auth.accounts import Accounts, add_account
 from assistant.web.app import build_pages, serve
-from assistant.web.login import PasswordDoor
+from assistant.web.login import PasswordAuth
 from assistant.web.parts import WebParts
 from pathlib import Path
 users = Path(sys.argv[2]) / "users"
 add_account(users, "ann", "correct horse")
 store = seed_store()
-app = build_pages(WebParts(FakeAnswerer(store), store), PasswordDoor(Accounts(users)))
+app = build_pages(WebParts(FakeAnswerer(store), store), PasswordAuth(Accounts(users)))
 serve(app, port=0, ready=lambda url: print(url, flush=True))
 """
 HALF = (

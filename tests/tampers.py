@@ -20,8 +20,8 @@ from docx.oxml.ns import nsdecls
 from assistant.checking import judge, read
 from assistant.schema import answer_record
 from assistant.types import Ask
-from assistant.web.copying import answer_as_text
-from assistant.web.exporting import as_markdown, as_word
+from assistant.web.conversation_files import as_markdown, as_word
+from assistant.web.plain_text import answer_as_text
 from assistant.web.session import Exchange
 from tests.web_fakes import FakeAnswerer, seed_store
 

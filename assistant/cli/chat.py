@@ -18,14 +18,14 @@ from assistant.cli.threads import one_thread_a_text
 from index.errors import AssistantError, IndexMissing, UsageError
 
 if TYPE_CHECKING:
-    from assistant.auth.doors import Door
+    from assistant.auth.authentication import Auth
     from assistant.compose import Assistant
     from assistant.ports import Answerer
     from assistant.service.audit import Audit
     from assistant.service.programs import ProgramParts
     from assistant.settings import Settings
-    from assistant.web.adding import Adding
     from assistant.web.admin import Administration
+    from assistant.web.batches import Adding
     from assistant.web.parts import WebParts
 
 
@@ -53,19 +53,19 @@ def chat(
         from assistant.service.audit import keep_audit
         from assistant.web.app import build_app, check_host, serve
 
-        door = _door(settings)
-        if door is None:
+        auth = _auth(settings)
+        if auth is None:
             check_host(address)
         _build_if_missing(settings)
         keep_audit(settings.kept)
         with _timed("opening the index and the models"):
-            parts, programs = _parts(settings, door)
+            parts, programs = _parts(settings, auth)
         with _timed("making the page"):
             tokens = Tokens(settings.tokens) if settings.tokens else None
-            names = listed(settings.names) or (["*"] if door else [])
+            names = listed(settings.names) or (["*"] if auth else [])
             proxies = listed(settings.proxies)
             root = settings.root_path
-            app = build_app(parts, door, names, programs, tokens, proxies, root)
+            app = build_app(parts, auth, names, programs, tokens, proxies, root)
     with suppress(KeyboardInterrupt):
         port = settings.port if port is None else port
         serve(app, address, port, partial(_ready, parts.answerer))
@@ -86,15 +86,15 @@ def _build_if_missing(settings: Settings) -> None:
             indexing.report(settings, [seeds_folder()])
 
 
-def _door(settings: Settings) -> Door | None:
+def _auth(settings: Settings) -> Auth | None:
     """Return the login that the settings ask for, None for none.
 
     Raises:
         UsageError: it is set up by halves.
     """
     from assistant.auth.accounts import Accounts, accounts_in
-    from assistant.auth.doors import ProxyDoor
-    from assistant.web.login import PasswordDoor
+    from assistant.auth.authentication import ProxyAuth
+    from assistant.web.login import PasswordAuth
 
     if settings.accounts is not None and settings.proxy_header:
         raise UsageError("set ASSISTANT_ACCOUNTS or ASSISTANT_PROXY_HEADER, not both")
@@ -103,16 +103,16 @@ def _door(settings: Settings) -> Door | None:
             raise UsageError(
                 f"{settings.accounts} holds no account: add one with 'assistant account add NAME'"
             )
-        return PasswordDoor(Accounts(settings.accounts))
+        return PasswordAuth(Accounts(settings.accounts))
     if not settings.proxy_header:
         return None
     proxies = listed(settings.proxies)
     if not proxies:
         raise UsageError("ASSISTANT_PROXY_HEADER needs ASSISTANT_PROXIES: the proxy's address")
-    return ProxyDoor(settings.proxy_header, frozenset(proxies))
+    return ProxyAuth(settings.proxy_header, frozenset(proxies))
 
 
-def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramParts]:
+def _parts(settings: Settings, auth: Auth | None) -> tuple[WebParts, ProgramParts]:
     from assistant.auth.rate_limit import RateLimit
     from assistant.compose import serving_assistant
     from assistant.facts.edges import open_corpus
@@ -120,12 +120,12 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
     from assistant.service.programs import program_parts
     from assistant.web.conversations import Conversations
     from assistant.web.feedback import NAME, Feedback
-    from assistant.web.login import PasswordDoor
+    from assistant.web.login import PasswordAuth
     from assistant.web.parts import WebParts
 
     made, audit = serving_assistant(settings), Audit(settings.audit_text)
     limit = RateLimit(settings.per_minute)
-    kept_here = door is not None and settings.keep_days > 0
+    kept_here = auth is not None and settings.keep_days > 0
     database = settings.kept / "conversations.sqlite"
     parts = WebParts(
         answerer=made.extractive,
@@ -137,46 +137,46 @@ def _parts(settings: Settings, door: Door | None) -> tuple[WebParts, ProgramPart
         turns=made.turns,
         conversations=Conversations(database, settings.keep_days) if kept_here else None,
         keep_days=settings.keep_days,
-        sign_out=isinstance(door, PasswordDoor),
+        sign_out=isinstance(auth, PasswordAuth),
         feedback=Feedback(settings.kept / NAME),
         problems=lambda: made.collection.manifest.problems,
         audit=audit,
         corpus=lambda: open_corpus(made.collection),
-        adding=_adding(settings, made, door, audit),
-        administration=_administration(settings, made, door),
+        adding=_adding(settings, made, auth, audit),
+        administration=_administration(settings, made, auth),
     )
     return parts, program_parts(made, limit)
 
 
-def _adding(settings: Settings, made: Assistant, door: Door | None, audit: Audit) -> Adding | None:
+def _adding(settings: Settings, made: Assistant, auth: Auth | None, audit: Audit) -> Adding | None:
     """Return what adds documents from the page: all may on one's own machine, else accounts that
     were allowed to; a proxy's people have no account here.
     """
     from assistant.auth.accounts import ADD
-    from assistant.web.adding import open_adding
-    from assistant.web.login import PasswordDoor
+    from assistant.web.batches import open_adding
+    from assistant.web.login import PasswordAuth
 
-    if door is None:
+    if auth is None:
         return open_adding(settings, made, None, audit)
-    if not isinstance(door, PasswordDoor):
+    if not isinstance(auth, PasswordAuth):
         return None
-    return open_adding(settings, made, partial(door.may, right=ADD), audit)
+    return open_adding(settings, made, partial(auth.may, right=ADD), audit)
 
 
 def _administration(
-    settings: Settings, made: Assistant, door: Door | None
+    settings: Settings, made: Assistant, auth: Auth | None
 ) -> Administration | None:
     """Return what an administrator may see: all may on one's own machine, as in ``_adding``."""
     from assistant.auth.accounts import MANAGE
     from assistant.web.admin import open_administration
-    from assistant.web.login import PasswordDoor
+    from assistant.web.login import PasswordAuth
     from evals.feedback import drafts
 
-    if door is None:
+    if auth is None:
         return open_administration(settings, made, None, drafts)
-    if not isinstance(door, PasswordDoor):
+    if not isinstance(auth, PasswordAuth):
         return None
-    return open_administration(settings, made, partial(door.may, right=MANAGE), drafts)
+    return open_administration(settings, made, partial(auth.may, right=MANAGE), drafts)
 
 
 @contextmanager

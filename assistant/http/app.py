@@ -12,22 +12,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.auth.scopes import for_programs
 from assistant.http.api import api_routes
-from assistant.http.chat import chat_routes
-from assistant.http.door import ProgramDoor
 from assistant.http.health import health_routes
 from assistant.http.metrics import Metering
+from assistant.http.openai_chat import chat_routes
 from assistant.http.problems import install
+from assistant.http.program_auth import ProgramAuth
 from assistant.service.programs import ProgramParts, Service
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def build_api(
-    parts: ProgramParts, door: ProgramDoor, with_page: bool = False, root: str = ""
+    parts: ProgramParts, auth: ProgramAuth, with_page: bool = False, root: str = ""
 ) -> FastAPI:
     """Build the application for programs: ``/api``, ``/v1``, health, figures, and MCP if installed.
 
-    It checks nobody itself; ``door`` is only asked what MCP's single address is used for.
+    It checks nobody itself; ``auth`` is only asked what MCP's single address is used for.
     Beside a page, citations lead people to the letter there, below ``root``.
     """
     service = Service(parts)
@@ -47,7 +47,7 @@ def build_api(
     if find_spec("mcp"):
         from assistant.mcp.mounting import mount_mcp
 
-        mount_mcp(app, service, door.may)
+        mount_mcp(app, service, auth.may)
     app.add_middleware(Metering, meter=service.meter)
     return app
 

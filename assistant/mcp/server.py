@@ -16,7 +16,7 @@ from mcp_types import Resource, ToolAnnotations
 from pydantic import Field, StrictInt
 
 from assistant.mcp.inspections import InspectionTools
-from assistant.mcp.permits import KnownArguments, Permits, sender
+from assistant.mcp.permissions import KnownArguments, Permits, sender
 from assistant.rendering.references import label
 from assistant.schema import answer_record
 from assistant.service.cancellation import staying

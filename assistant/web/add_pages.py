@@ -1,4 +1,4 @@
-"""Pages on which documents are added, corrected and removed; ``adding.py`` does what they ask."""
+"""Pages on which documents are added, corrected and removed; ``batches.py`` does what they ask."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.http.intake import ADDING, MOST_ADDED_BYTES
-from assistant.web.added import Entry, State
-from assistant.web.adding import Adding, Batch
-from assistant.web.collection import GRADE_NAMES
+from assistant.http.body_limit import ADDING, MOST_ADDED_BYTES
+from assistant.web.added_documents import Entry, State
+from assistant.web.batches import Adding, Batch
+from assistant.web.collection_pages import GRADE_NAMES
+from assistant.web.conversation_routes import has_right, owner
 from assistant.web.corrections import COLUMNS, by_hand, row_of, value_of
 from assistant.web.parts import newest_first
-from assistant.web.receiving import MOST_FILE_BYTES, MOST_FILES, RefusedError, received
-from assistant.web.talks import has_right, owner
 from assistant.web.templating import render, rooted
+from assistant.web.upload_request import MOST_FILE_BYTES, MOST_FILES, RefusedError, received
 from index.errors import NotFound, UsageError
 from index.identity import authorities
 from index.loading import SUPPORTED

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from assistant.service.activity import DAYS
 from assistant.web.admin import Administration
-from assistant.web.bars import bar, day_chart
-from assistant.web.talks import has_right, owner
+from assistant.web.charts import bar, day_chart
+from assistant.web.conversation_routes import has_right, owner
 from assistant.web.templating import render
 from index.store.manifest import Problem
 

@@ -13,14 +13,14 @@ from assistant.rendering.grammar import count
 from assistant.rendering.wording import STATUS_SENTENCES, STATUS_WORDS
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web.chips import chips
-from assistant.web.copying import answer_as_text, quote_as_text
+from assistant.web.conversation_json import kept
 from assistant.web.feedback import REASONS
-from assistant.web.keeping import kept
-from assistant.web.leads import Lead, views_beside
 from assistant.web.next_steps import next_steps
 from assistant.web.parts import WebParts
+from assistant.web.plain_text import answer_as_text, quote_as_text
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
+from assistant.web.view_links import Lead, views_beside
 from index.types import Hit
 
 _NEAREST_CHARS = 320

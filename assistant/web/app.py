@@ -13,34 +13,34 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from assistant.auth.doors import Door
+from assistant.auth.authentication import Auth
 from assistant.auth.rate_limit import RateLimit
 from assistant.auth.tokens import Tokens
 from assistant.auth.trusted_proxies import Forwarded
 from assistant.http.app import Beside, build_api, running_with
-from assistant.http.door import ProgramDoor
-from assistant.http.intake import Intake
+from assistant.http.body_limit import BodyLimit
+from assistant.http.program_auth import ProgramAuth
 from assistant.service.programs import ProgramParts
 from assistant.web.add_pages import add_routes, refused
-from assistant.web.adding import TooManyBatchesError
 from assistant.web.admin_pages import admin_routes
-from assistant.web.answers import answer_routes
-from assistant.web.choosing import choosing_routes
-from assistant.web.collection import collection_routes
+from assistant.web.answer_stream import answer_routes
+from assistant.web.batches import TooManyBatchesError
+from assistant.web.collection_pages import collection_routes
+from assistant.web.conversation_files import export_routes
+from assistant.web.conversation_routes import talk_routes
 from assistant.web.error_pages import ErrorPages
-from assistant.web.events import event_routes
-from assistant.web.exporting import export_routes
 from assistant.web.feedback import feedback_routes
-from assistant.web.guard import Guard
-from assistant.web.letters import letter_routes, not_found
-from assistant.web.login import LoginGate
+from assistant.web.letter_routes import letter_routes, not_found
+from assistant.web.login import AuthMiddleware
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
-from assistant.web.receiving import RefusedError
-from assistant.web.shell import Shell
-from assistant.web.talks import talk_routes
+from assistant.web.question_routes import event_routes
+from assistant.web.request_filter import RequestFilter
+from assistant.web.security_headers import SecurityHeaders
+from assistant.web.source_choice import choosing_routes
 from assistant.web.templating import serve_below
-from assistant.web.views import view_routes
+from assistant.web.upload_request import RefusedError
+from assistant.web.view_pages import view_routes
 from index.errors import NotFound, UsageError
 
 _STATIC = Path(__file__).parent / "static"
@@ -49,7 +49,7 @@ _OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 def build_app(
     parts: WebParts,
-    door: Door | None = None,
+    auth: Auth | None = None,
     names: Sequence[str] = (),
     programs: ProgramParts | None = None,
     tokens: Tokens | None = None,
@@ -60,16 +60,16 @@ def build_app(
 
     Args:
         parts: what the page is made of.
-        door: checks who is asking, before every route; None serves this machine only.
+        auth: checks who is asking, before every route; None serves this machine only.
         names: host names that the page is reached by, beside this machine's own.
         programs: served at ``/api``, ``/v1`` and ``/mcp``; None serves people only.
         tokens: those that programs must send, None where none are set up.
         proxies: addresses of the proxies whose word on address, scheme and host counts.
         root: path below which a proxy that takes it off serves the page ("/letters").
     """
-    from assistant.web.page import mount_chat  # importing Gradio takes seconds
+    from assistant.web.chat_page import mount_chat  # importing Gradio takes seconds
 
-    app = build_pages(parts, door, names, programs, tokens, proxies, root)
+    app = build_pages(parts, auth, names, programs, tokens, proxies, root)
     pages = OpenPages()
     app.include_router(answer_routes(parts, pages))
     app.include_router(event_routes(parts, pages))
@@ -79,7 +79,7 @@ def build_app(
 
 def build_pages(
     parts: WebParts,
-    door: Door | None = None,
+    auth: Auth | None = None,
     names: Sequence[str] = (),
     programs: ProgramParts | None = None,
     tokens: Tokens | None = None,
@@ -88,8 +88,8 @@ def build_pages(
 ) -> FastAPI:
     """Everything but the chat: letters, the collection, the page's own files, and programs."""
     serve_below(root)
-    gate = ProgramDoor(door, tokens)
-    api = build_api(programs, gate, with_page=True, root=root) if programs else None
+    program_auth = ProgramAuth(auth, tokens)
+    api = build_api(programs, program_auth, with_page=True, root=root) if programs else None
     app = FastAPI(
         title="Inspection letters", docs_url=None, redoc_url=None, openapi_url=None,
         lifespan=running_with(api) if api else None,
@@ -112,10 +112,10 @@ def build_pages(
     if parts.conversations is not None:
         app.include_router(talk_routes(parts.conversations))
     app.mount("/page-files", StaticFiles(directory=_STATIC), name="page-files")
-    app.state.has_login = door is not None
+    app.state.has_login = auth is not None
     if api:
         app.add_middleware(Beside, api=api)
-    asked_who = gate if door is not None or tokens is not None else None
+    asked_who = program_auth if auth is not None or tokens is not None else None
     _protect(app, asked_who, names, parts.sign_out, proxies)
     return app
 
@@ -127,27 +127,27 @@ def build_programs(
     proxies: Sequence[str] = (),
 ) -> FastAPI:
     """The application for programs alone, without a page; arguments as in ``build_app``."""
-    gate = ProgramDoor(None, tokens)
-    app = build_api(programs, gate)
+    program_auth = ProgramAuth(None, tokens)
+    app = build_api(programs, program_auth)
     app.state.has_login = tokens is not None
-    _protect(app, gate if tokens is not None else None, names, proxies=proxies)
+    _protect(app, program_auth if tokens is not None else None, names, proxies=proxies)
     return app
 
 
 def _protect(
     app: FastAPI,
-    door: Door | None,
+    auth: Auth | None,
     names: Sequence[str],
     sign_out: bool = False,
     proxies: Sequence[str] = (),
 ) -> None:
     """Put the one check for every route in front of them all."""
-    app.add_middleware(Intake)
-    if door is not None:
-        app.add_middleware(LoginGate, door=door, sign_out=sign_out)
-    app.add_middleware(Guard, names=names)
+    app.add_middleware(BodyLimit)
+    if auth is not None:
+        app.add_middleware(AuthMiddleware, auth=auth, sign_out=sign_out)
+    app.add_middleware(RequestFilter, names=names)
     app.add_middleware(ErrorPages)
-    app.add_middleware(Shell)
+    app.add_middleware(SecurityHeaders)
     # A page elsewhere that points its own name at this machine must not reach the chat.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_OUR_HOSTS, *names])
     app.add_middleware(Forwarded, proxies=proxies)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from assistant.web.keeping import MAX_CHARS, kept
+from assistant.web.conversation_json import MAX_CHARS, kept
 from assistant.web.session import Conversation
 
 MAX_TITLE = 120

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from assistant.web.keeping import restored
+from assistant.web.conversation_json import restored
 from assistant.web.session import Exchange
 from index.ports import PassageStore
 

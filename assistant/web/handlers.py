@@ -12,8 +12,7 @@ from assistant.ports import Answerer
 from assistant.rendering.grammar import count
 from assistant.service.throttle import paced
 from assistant.types import Ask
-from assistant.web.choosing import EVERYTHING, Choice, filters_of, labels_of
-from assistant.web.keeping import restored
+from assistant.web.conversation_json import restored
 from assistant.web.parts import WebParts
 from assistant.web.session import (
     Conversation,
@@ -24,6 +23,7 @@ from assistant.web.session import (
     with_problem,
     with_progress,
 )
+from assistant.web.source_choice import EVERYTHING, Choice, filters_of, labels_of
 from index.errors import AssistantError
 from index.query.understand import MAX_QUESTION
 

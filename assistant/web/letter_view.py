@@ -8,8 +8,8 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from assistant.web.leads import Lead
 from assistant.web.templating import render
+from assistant.web.view_links import Lead
 from index.types import Block, BlockKind, Document, Identity, Issuer, Span
 
 _AROUND_CHARS = 350

@@ -14,10 +14,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.auth.accounts import Accounts
-from assistant.auth.doors import Door
+from assistant.auth.authentication import Auth
 from assistant.auth.login_attempts import TooManyTriesError, Tries
 from assistant.auth.sessions import LASTS_S, Sessions
-from assistant.http.intake import BodyRefusedError, whole_body
+from assistant.http.body_limit import BodyRefusedError, whole_body
 from assistant.http.problems import problem
 from assistant.web.templating import SIGN_OUT, render, rooted
 from index.errors import AssistantError
@@ -29,18 +29,18 @@ _log = logging.getLogger(__name__)
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")
 
 
-class LoginGate:
+class AuthMiddleware:
     """ASGI middleware; what lies behind it sees only requests of known people.
 
     Args:
         app: what lies behind it.
-        door: says who they are.
+        auth: says who they are.
         sign_out: whether they can sign out here.
     """
 
-    def __init__(self, app: ASGIApp, door: Door, sign_out: bool = False) -> None:
+    def __init__(self, app: ASGIApp, auth: Auth, sign_out: bool = False) -> None:
         self._app = app
-        self._door = door
+        self._auth = auth
         self._sign_out = sign_out
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,8 +56,8 @@ class LoginGate:
             return
         request = Request(scope, receive)
         try:
-            name = self._door.who(request)
-            refusal = await self._door.refuse(request) if name is None else None
+            name = self._auth.who(request)
+            refusal = await self._auth.refuse(request) if name is None else None
         except AssistantError as error:  # the file of accounts or tokens is gone
             _log.error("nobody can be let in: %s", error)
             said = "Who you are cannot be checked now; the server's log says why."
@@ -70,7 +70,7 @@ class LoginGate:
             await self._app({**scope, "assistant_user": name}, receive, send)
 
 
-class PasswordDoor:
+class PasswordAuth:
     """Accounts of a file, a login page, and a cookie that names the session."""
 
     def __init__(

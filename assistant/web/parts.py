@@ -12,8 +12,8 @@ from assistant.facts import Corpus
 from assistant.ports import Answerer
 from assistant.service.audit import Audit
 from assistant.service.queue import Turns
-from assistant.web.adding import Adding
 from assistant.web.admin import Administration
+from assistant.web.batches import Adding
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import Feedback
 from index.ports import PassageStore

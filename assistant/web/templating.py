@@ -11,7 +11,7 @@ from markupsafe import Markup
 from assistant.rendering import names
 from assistant.rendering.grammar import count, listed
 from assistant.rendering.references import formal_reference
-from assistant.web.copying import quote_as_text
+from assistant.web.plain_text import quote_as_text
 
 SIGN_OUT: ContextVar[bool] = ContextVar("sign_out", default=False)
 """Whether whoever makes this request can sign out here; every page then has a link to it."""

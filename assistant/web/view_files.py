@@ -23,8 +23,8 @@ from assistant.facts.view import Cell, Table, View
 from assistant.rendering.names import day
 from assistant.rendering.references import formal_reference
 from assistant.types import Citation
-from assistant.web.copying import located
-from assistant.web.footnotes import Footnotes
+from assistant.web.plain_text import located
+from assistant.web.word_footnotes import Footnotes
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,7 +11,7 @@ from assistant.auth.rate_limit import RateLimit
 from assistant.web.app import build_app, serve
 from assistant.web.conversations import Conversations
 from assistant.web.feedback import NAME, Feedback
-from assistant.web.login import PasswordDoor
+from assistant.web.login import PasswordAuth
 from assistant.web.parts import WebParts
 from index.store.manifest import Problem
 from tests.stripping import ROOT, Stripping
@@ -41,14 +41,14 @@ if __name__ == "__main__":
         limit=RateLimit(0),
         corpus=lambda: corpus(store),
     )
-    door = None
+    auth = None
     if login:
         users = kept / "users"
         for name in ("ann", "bob"):
             add_account(users, name, "correct horse")
-        door = PasswordDoor(Accounts(users))
+        auth = PasswordAuth(Accounts(users))
     below = "below" in sys.argv
-    app = build_app(parts, door, root=ROOT if below else "")
+    app = build_app(parts, auth, root=ROOT if below else "")
     if below:
         app.add_middleware(Stripping)
     serve(app, port=int(sys.argv[1]), ready=announce)

@@ -13,8 +13,8 @@ from assistant.compose import serving_assistant, warm
 from assistant.facts.edges import open_corpus
 from assistant.service.audit import Audit
 from assistant.settings import Settings, seeds_folder
-from assistant.web.adding import open_adding
 from assistant.web.app import build_app, serve
+from assistant.web.batches import open_adding
 from assistant.web.parts import WebParts
 from index.compose import builder
 from tests.e2e.serve_fake import announce

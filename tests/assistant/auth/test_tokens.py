@@ -8,7 +8,7 @@ import pytest
 from assistant.auth.accounts import Accounts, add_account
 from assistant.auth.tokens import Tokens, add_token, read_tokens, remove_token
 from assistant.web.app import build_pages, build_programs
-from assistant.web.login import PasswordDoor
+from assistant.web.login import PasswordAuth
 from assistant.web.parts import WebParts
 from index.errors import NotFound, UsageError
 from tests.programs import Scripted, parts, running
@@ -112,8 +112,8 @@ def test_the_pages_login_and_the_programs_tokens_stand_at_one_door(programs, fil
     add_account(tmp_path / "users", "ann", "correct horse")
     token = {"headers": {"authorization": f"Bearer {add_token(file, 'a', ['read'])}"}}
     page = WebParts(programs.answerers["extractive"], programs.collection)
-    door = PasswordDoor(Accounts(tmp_path / "users"))
-    app = build_pages(page, door, programs=programs, tokens=Tokens(file))
+    auth = PasswordAuth(Accounts(tmp_path / "users"))
+    app = build_pages(page, auth, programs=programs, tokens=Tokens(file))
     sign_in = ("POST", "/sign-in", {"data": {"name": "ann", "password": "correct horse"}})
     answers = visits(
         app, READ, ("GET", "/collection", {}), ("GET", "/api/documents", token),

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from assistant.llm import prompts
-from assistant.llm.figures import covers, dates, figures
 from assistant.llm.prompts import parse
 from index.errors import UsageError
 
@@ -63,36 +62,3 @@ def test_importing_and_counting_need_neither_litellm_nor_the_network():
         "sys.exit('litellm' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "days", "numbers"),
-    [
-        ("29 and 30 March 2022", {(2022, 3, 29), (2022, 3, 30)}, set()),
-        ("4–5 October 2023", {(2023, 10, 4), (2023, 10, 5)}, set()),
-        ("20 September to 1 October 2022", {(None, 9, 20), (2022, 10, 1)}, set()),
-        ("31 Jan 2022, 31/01/2022, 2022-01-31", {(2022, 1, 31)}, set()),
-        ("28 SEPTEMBER 2016; May 7th, 2017", {(2016, 9, 28), (2017, 5, 7)}, set()),
-        ("since January 2020; in May", {(2020, 1, None), (None, 5, None)}, set()),
-        ("children aged 16 may leave", set(), {"16"}),
-        ("56 per cent, 56.0%, RI 58 56%", set(), {"56%", "58"}),
-        ("£2.5 million, £2.5m, 1,200", set(), {"2500000", "1200"}),
-        ("twenty-one of a hundred and four", set(), {"21", "104"}),
-        ("the third, the 3rd, the 12th", set(), {"3rd", "12th"}),
-        ("2021-22 and 2021/2022", set(), {"2021/22"}),
-        ("one of the two, no one, half", set(), {"2", "half"}),
-        ("in 2019", {(2019, None, None)}, set()),
-        ("16- and 17-year-olds, regulation 24", set(), {"16", "17", "24"}),
-    ],
-)
-def test_figures_and_dates_have_one_form(text, days, numbers):
-    assert dates(text) == days
-    assert figures(text) == numbers
-
-
-def test_a_date_covers_what_says_less():
-    known = frozenset({(2022, 5, 6)})
-    assert covers(known, (2022, None, None))
-    assert covers(known, (None, 5, 6))
-    assert not covers(known, (2022, 5, 7))
-    assert not covers(frozenset({(2022, None, None)}), (2022, 5, None))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.http.said import said
+from assistant.http.openai_text import said
 from assistant.rendering.draft import markdown
 from assistant.rendering.safe_markdown import as_markdown, unmarked
 from assistant.schema import answer_record

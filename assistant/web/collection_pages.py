@@ -1,0 +1,88 @@
+"""Pages about what is held: the documents, one authority, what was left out; accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from assistant.web.conversation_routes import has_right
+from assistant.web.parts import WebParts, newest_first
+from assistant.web.templating import render
+from assistant.web.view_links import Lead, views_of
+from index.errors import NotFound
+from index.types import JUDGEMENT_KEYS, Document, Identity
+
+GRADE_NAMES = dict(
+    zip(
+        JUDGEMENT_KEYS,
+        (
+            "Overall effectiveness",
+            "Impact of leaders",
+            "Help and protection",
+            "Children in care",
+            "Care leavers",
+            "Adoption",
+            "Leadership, management and governance",
+            "Local safeguarding children board",
+        ),
+        strict=True,
+    )
+)
+
+
+def collection_routes(parts: WebParts) -> APIRouter:
+    """Make ``/collection``, ``/authority/NAME``, ``/problems`` and ``/accessibility``."""
+    router = APIRouter()
+    store, problems, corpus = parts.store, parts.problems, parts.corpus
+
+    @router.get("/collection", response_class=HTMLResponse)
+    def collection(request: Request) -> str:
+        return collection_page(parts, request)
+
+    @router.get("/problems", response_class=HTMLResponse)
+    def left_out() -> str:
+        return render("problems.html", problems=sorted(problems(), key=lambda p: p.source))
+
+    @router.get("/authority/{name}", response_class=HTMLResponse)
+    def authority(name: str) -> str:
+        held = [i for i in store.identities() if i.authority_name == name]
+        if not held:
+            raise NotFound("No document of an authority with this name is held.")
+        documents = [store.document(i.doc_id) for i in newest_first(held)]
+        return authority_page(name, documents, views_of(name, corpus()) if corpus else [])
+
+    @router.get("/accessibility", response_class=HTMLResponse)
+    def accessibility() -> str:
+        return render("accessibility.html")
+
+    return router
+
+
+def collection_page(parts: WebParts, request: Request) -> str:
+    """All documents in a table, newest first, with what whoever asks may do."""
+    return render(
+        "collection.html",
+        identities=newest_first(parts.store.identities()),
+        grade=overall,
+        left_out=len(parts.problems()),
+        can_compare=parts.corpus is not None,
+        can_add=has_right(parts.adding, request),
+        can_manage=has_right(parts.administration, request),
+    )
+
+
+def authority_page(name: str, documents: list[Document], leads: Sequence[Lead] = ()) -> str:
+    """One authority's documents with their grades and lists, newest first."""
+    rows = [
+        (document, [(GRADE_NAMES[j.key], j.grade.value) for j in document.identity.judgements])
+        for document in documents
+    ]
+    return render("authority.html", name=name, rows=rows, leads=leads)
+
+
+def overall(identity: Identity) -> str:
+    """The document's own overall grade, empty where it gives none."""
+    grades = [j.grade.value for j in identity.judgements if j.key == "overall_effectiveness"]
+    return grades[0] if grades else ""
