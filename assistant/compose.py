@@ -114,7 +114,7 @@ def _written(settings: Settings, briefer: Briefer, store: PassageStore) -> Answe
     writer = Writer(
         generator,
         prompts.load(),
-        models.trained_reader(),
+        models.trained_checker(),
         store,
         settings.reply_tokens,
         settings.failed == "struck",

@@ -69,7 +69,7 @@ def accepted_by_product(checker: Checker | None = None) -> Accepts:
     from assistant.llm.checks import SUPPORTED, Checks, chance
     from index import models
 
-    trained = checker or models.trained_reader()
+    trained = checker or models.trained_checker()
 
     def accepts(claim: data.Claim) -> float:
         evidence = _evidence(claim.excerpt)

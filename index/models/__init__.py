@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.ports import Embedder, Reranker, TokenEncoder
 
 if TYPE_CHECKING:
+    from index.models.checker import TrainedChecker
     from index.models.reader import TrainedReader
 
 DEFAULT_EMBEDDER = "bge-small"
@@ -39,11 +40,19 @@ def token_encoder() -> TokenEncoder:
 
 @cache
 def trained_reader() -> TrainedReader:
-    """Return the reader, which is the checker too."""
+    """Return the reader."""
     from index.models.heads import QuestionHeads
     from index.models.reader import TrainedReader
 
     return TrainedReader(QuestionHeads(embedder(DEFAULT_EMBEDDER)))
+
+
+@cache
+def trained_checker() -> TrainedChecker:
+    """Return the checker."""
+    from index.models.checker import TrainedChecker
+
+    return TrainedChecker()
 
 
 @cache

@@ -6,7 +6,7 @@ is a probability. It decides nothing: ``assistant.answerers.decide`` does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from index.models import weights
 from index.models.heads import QuestionHeads
-from index.models.onnx import OnnxModel
-from index.models.reader_input import MAX_TOKENS, NO_SENTENCE, InputWriter, ReaderInput
+from index.models.reader_input import NO_SENTENCE
+from index.models.windows import WindowModel, sigmoid
 from index.passages.chunking import header
 from index.types import Hit, Intent, Leaning, Reading, Sides
 
@@ -43,7 +43,7 @@ class SentenceScores:
 
 
 class TrainedReader:
-    """The reader that ships (``Reader``, ``Checker``); about 20 ms a passage on one core.
+    """The reader that ships (``Reader``); about 20 ms a passage on one core.
 
     Args:
         heads: tell what a question wants, assumes and takes from before.
@@ -58,8 +58,7 @@ class TrainedReader:
         self._heads = heads
         if folder == FOLDER:
             weights.check(NAME, folder)
-        self._model = OnnxModel(folder, MAX_TOKENS, threads)
-        self._writer = InputWriter(self._model.tokenizer)
+        self._model = WindowModel(folder, threads)
         self._pool = ThreadPoolExecutor(self._model.threads, "reader")
 
     @property
@@ -91,28 +90,13 @@ class TrainedReader:
         """Read neighbouring sentences under one header."""
         said = {name: np.zeros(len(sentences), dtype=np.float32) for name in _OF_SENTENCES}
         whole = 0.0
-        for row in self._writer.windows(question, f"{head}:", sentences):
-            out = self._run(row)
+        for row in self._model.windows(question, head, sentences):
+            out = self._model.run(row)
             places = sorted({owner for owner in row.owners if owner != NO_SENTENCE})
             for name, values in said.items():
-                values[places] = _sigmoid(out[name][0])
-            whole = max(whole, float(_sigmoid(out["passage"])[0]))
+                values[places] = sigmoid(out[name][0])
+            whole = max(whole, float(sigmoid(out["passage"])[0]))
         return SentenceScores(**said, whole=whole)
-
-    def supports(
-        self, claim: str, head: str, sentences: Sequence[str], cited: Collection[int]
-    ) -> float:
-        """Return the probability that the sentences cited bear out all that a claim says.
-
-        Args:
-            sentences: those cited with what stands around them, in reading order.
-            cited: indexes of the cited ones.
-        """
-        rows = self._writer.windows(claim, f"{head}:", sentences, cited)
-        holding = [row for row in rows if any(owner in cited for owner in row.owners)]
-        return max(
-            (float(_sigmoid(self._run(row)["supported"])[0]) for row in holding), default=0.0
-        )
 
     def _read(self, question: str, hit: Hit) -> Reading:
         passage = hit.passage
@@ -125,24 +109,3 @@ class TrainedReader:
             values[at] = getattr(found, name)
         told = {name: tuple(map(float, values)) for name, values in whole.items()}
         return Reading(hit, **told, whole=found.whole)
-
-    def _run(self, row: ReaderInput) -> dict[str, NDArray[np.float32]]:
-        owners = np.array(row.owners)
-        places = sorted(set(owners[owners != NO_SENTENCE].tolist()))
-        spans = np.zeros((1, max(len(places), 1), len(row.ids)), dtype=np.float32)
-        for at, owner in enumerate(places):
-            spans[0, at, owners == owner] = 1 / np.count_nonzero(owners == owner)
-        cited = ((owners != NO_SENTENCE) & (np.array(row.types) == 1)).astype(np.float32)[None]
-        return self._model.outputs(
-            {
-                "input_ids": np.array([row.ids], dtype=np.int64),
-                "token_type_ids": np.array([row.types], dtype=np.int64),
-                "spans": spans,
-                "cited": cited / max(float(cited.sum()), 1.0),
-            }
-        )
-
-
-def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    chances = 1 / (1 + np.exp(-logits))
-    return chances.astype(np.float32)

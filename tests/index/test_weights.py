@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelUnavailable
-from index.models import heads, packaged, reader, weights
+from index.models import checker, heads, packaged, reader, weights
 
 ROOT = Path(__file__).parents[2]
 LOADED = {"model.onnx", "model.safetensors", "tokenizer.json"}
@@ -29,6 +29,7 @@ def test_every_weight_file_is_what_the_table_says():
     ours = {
         weights.PROJECTION: ROOT / "index/data",
         reader.NAME: reader.FOLDER,
+        checker.NAME: checker.FOLDER,
         heads.NAME: heads.FILE.parent,
     }
     for row in weights.table():

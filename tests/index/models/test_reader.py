@@ -41,7 +41,7 @@ def sample(name: str, out: Path, every: int) -> Path:
 
 
 def test_the_data_are_those_that_it_was_trained_on() -> None:
-    assert data.digest() == RECORDED["data_sha256"]
+    assert data.digest(without=RECORDED["without"]) == RECORDED["data_sha256"]
 
 
 @pytest.mark.slow
@@ -58,14 +58,6 @@ def test_what_answers_scores_above_what_does_not(reader: TrainedReader) -> None:
     assert int(said.belongs.argmin()) == 2
     assert said.whole > 0.5
     assert reader.read_sentences("How many foster homes are there?", HEAD, SENTENCES).whole < 0.3
-
-
-def test_a_claim_is_read_with_what_it_cites(reader: TrainedReader) -> None:
-    right = reader.supports(
-        "Most social workers find their caseloads manageable.", HEAD, SENTENCES, {0}
-    )
-    wrong = reader.supports("No social worker has a manageable caseload.", HEAD, SENTENCES, {0})
-    assert right > 0.5 > wrong
 
 
 @pytest.mark.parametrize("question", ["", "?", "x" * 50_000, "\ud800", "a\x00b"])
