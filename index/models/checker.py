@@ -1,7 +1,7 @@
 """Tells whether cited sentences bear out a claim; its weights are its own.
 
 One encoder for both read questions worse the more claims it learnt (``evals/LOG.md``
-#checker-own). The weights are made by ``evals.reading`` and ship with the project.
+#checker-5). The weights are made by ``evals.reading`` and ship with the project.
 """
 
 from __future__ import annotations
