@@ -17,7 +17,6 @@ from assistant.question.scope import age
 from assistant.question.sides import Side
 from index.ports import Reader
 from index.query.abbreviations import with_full_forms
-from index.query.plain import in_inspectors_words
 from index.query.spelling import corrected
 from index.retrieval.retriever import HybridRetriever
 from index.types import Hit, Identity, Query
@@ -162,7 +161,8 @@ class EvidenceFinder:
 
 
 def _as_read(question: str, query: Query) -> str:
-    """Return the question as the reader reads it: spelt right, in inspectors' words, and what
-    abbreviations stand for.
+    """Return the question as the reader reads it: spelt right, with what abbreviations stand for.
+
+    In staff's own words: inspectors' words mislead the reader (``evals/LOG.md`` #own-words-1).
     """
-    return with_full_forms(in_inspectors_words(corrected(question, query.respelt)))
+    return with_full_forms(corrected(question, query.respelt))

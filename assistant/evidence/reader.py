@@ -18,7 +18,7 @@ from index.types import Evidence, Hit, Query, Reading
 
 READ = 10
 """Passages read for a question: as many as two cores read in a third of a second."""
-WHOLE, BEHIND = 0.5, 4.0
+WHOLE, BEHIND = 0.5, 5.0
 """Weights, in logits, of the passage's own probability and of how far behind it was found."""
 MOST_CHARS = 1_000
 """Characters of a question that are read; what is asked stands at its end."""

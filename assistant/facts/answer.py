@@ -34,8 +34,11 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer how many inspectors; None where another figure is asked for."""
-    return visits.team(query, corpus) if aspect_of(query.question, corpus) is Aspect.TEAM else None
+    """Answer how many inspectors; None where another figure is asked for, or it is not known."""
+    if aspect_of(query.question, corpus) is not Aspect.TEAM:
+        return None
+    found = visits.team(query, corpus)
+    return found if found and found.status is Status.ANSWERED else None
 
 
 _ANSWERERS = {
@@ -67,6 +70,7 @@ _TOLD_WITH = {
     Intent.BRIEF: (Intent.GRADE, Intent.POINTS, Intent.LOOKED_AT, Intent.CHANGES),
     Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE),
     Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
+    Intent.WHY: (Intent.GRADE,),
 }
 """What the answer to an intent tells besides."""
 SECOND = 0.2

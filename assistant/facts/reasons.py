@@ -39,11 +39,12 @@ def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     the question is after the reason of something else, or of one judgement alone.
     """
     about = meant(query, corpus)
-    alone = set(judgements_named(query.topic)) - {OVERALL}
-    if not about.named or len(about.authorities) != 1 or alone:
+    keys, named = judgements_named(query.topic), grades_named(query.topic)
+    of_a_grade = keys == (OVERALL,) or (named and not keys)
+    if not about.named or len(about.authorities) != 1 or not of_a_grade:
         return None
     graded = [one for one in about.events if judgements_of(one, (OVERALL,))]
-    if not graded or grade_meant(query.question, corpus) < OF_A_GRADE:
+    if not graded or (len(named) < 2 and grade_meant(query.question, corpus) < OF_A_GRADE):
         return None
     event = _event(query, graded, corpus)
     quotes = (_headline(event, corpus) or _said(event, corpus)) if event else []
@@ -61,11 +62,9 @@ def _event(query: Query, graded: Sequence[Inspection], corpus: Corpus) -> Inspec
     or that gave the grade named; where none is named, the newest.
     """
     found = chances(corpus.statements, query.question, corpus.identities[0], _MEANT)
-    if log_odds(found["lost"]) - log_odds(found["given"]) >= LOST:
-        fell = [one for before, one in pairwise(graded) if _rank(one) > _rank(before)]
-    else:
-        fell = []
     named = grades_named(query.topic)
+    lost = len(named) > 1 or log_odds(found["lost"]) - log_odds(found["given"]) >= LOST
+    fell = [one for before, one in pairwise(graded) if lost and _rank(one) > _rank(before)]
     gave = [one for one in graded if not named or _ORDER[_rank(one)] in named]
     return next(reversed(fell or gave), None)
 

@@ -117,6 +117,7 @@ def test_why_a_grade_was_lost_is_told_of_the_inspection_that_took_it(letter_corp
         "Why was Stockton judged outstanding in 2016?",
         "Why is supervision not good in Stoke?",
         "Why do social workers leave Middlesbrough?",
+        "Why were repeat plans going up in Stockton around 2019?",
     ],
 )
 def test_why_is_read_where_no_document_is_about_the_grade(question, seed_corpus):
