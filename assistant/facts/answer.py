@@ -34,11 +34,8 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer how many inspectors; None where another figure is asked for, or it is not known."""
-    if aspect_of(query.question, corpus) is not Aspect.TEAM:
-        return None
-    found = visits.team(query, corpus)
-    return found if found and found.status is Status.ANSWERED else None
+    """Answer how many inspectors; None where another figure is asked for."""
+    return visits.team(query, corpus) if aspect_of(query.question, corpus) is Aspect.TEAM else None
 
 
 _ANSWERERS = {

@@ -31,8 +31,8 @@ _MEANT = {
 
 
 def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer that no inspection meant was given the grade named; None where one was, where no
-    single grade is named, and where theirs is not known.
+    """Answer that no inspection meant was given the grade named; None where one was, overall or
+    for what is asked about, where no single grade is named, and where theirs is not known.
     """
     assumed = grades_named(query.topic)
     if len(assumed) != 1:
@@ -40,7 +40,8 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     keys = judgements_named(query.topic)
     about = meant(query, corpus)
     known = [one for one in about.events if judgements_of(one, keys or (OVERALL,))]
-    given = {j.grade for one in about.events for j in judgements_of(one, keys)}
+    about_or_overall = (*keys, OVERALL) if keys else ()
+    given = {j.grade for one in about.events for j in judgements_of(one, about_or_overall)}
     if not about.named or not known or given & set(assumed):
         return None
     if grade_meant(query.question, corpus) < SURE:
