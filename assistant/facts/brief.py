@@ -27,8 +27,8 @@ FEWEST_EACH = 2
 MARGIN = 1.5
 """Log-odds by which a sentence must answer the one question more than the other
 (``evals/LOG.md`` #brief-1)."""
-_STRENGTH = "What is working well?"
-_CONCERN = "What is not working well?"
+STRENGTH = "What is working well?"
+CONCERN = "What is not working well?"
 
 
 def brief(name: str, corpus: Corpus) -> View:
@@ -149,7 +149,7 @@ def _sides(
     after = max((after, *(one.end for one in headline)))
     passages = [p for p in corpus.collection.passages_of(document.doc_id) if p.end > after]
     hits = [Hit(one, document.identity, 0.0, n) for n, one in enumerate(passages, start=1)]
-    strong, weak = (corpus.reader.read(question, hits) for question in (_STRENGTH, _CONCERN))
+    strong, weak = (corpus.reader.read(question, hits) for question in (STRENGTH, CONCERN))
     leaning = {
         sentence.start: (sentence.block, log_odds(good) - log_odds(bad))
         for one, other in zip(strong, weak, strict=True)

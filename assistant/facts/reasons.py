@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.evidence.quoting import Quote
+from assistant.facts.brief import CONCERN, STRENGTH
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, judgements_of, write_grades
 from assistant.facts.headline import headline_of
@@ -17,7 +18,6 @@ from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
 from index.types import Grade, Hit, Identity, Inspection, Query
 
-_WELL, _NOT_WELL = "What is working well?", "What is not working well?"
 MOST_TOLD, MOST_READ = 3, 24
 """Sentences told of what is weak or strong, and passages read, where no headline is held."""
 OF_A_GRADE, LOST = -0.5, 1.0
@@ -91,7 +91,7 @@ def _said(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
         Hit(one, corpus.identity(one.doc_id), 0.0, n)
         for n, one in enumerate(passages[:MOST_READ], start=1)
     ]
-    asked = _WELL if _rank(event) <= _ORDER.index(Grade.GOOD) else _NOT_WELL
+    asked = STRENGTH if _rank(event) <= _ORDER.index(Grade.GOOD) else CONCERN
     said = [
         (chance, hit.identity, sentence.start)
         for hit, reading in zip(hits, corpus.reader.read(asked, hits), strict=True)
