@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.evidence.quoting import Quote
+from assistant.evidence.quoting import Quote, overlapping
 from assistant.facts.brief import CONCERN, STRENGTH
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, judgements_of, write_grades
@@ -99,7 +99,9 @@ def _said(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
         if sentence.quotable and chance >= ANSWERS
     ]
     said.sort(key=lambda one: (-one[0], one[1].doc_id, one[2]))
-    return [
-        (identity, corpus.quoter(identity.doc_id).quote(start))
-        for _, identity, start in said[:MOST_TOLD]
-    ]
+    told: list[tuple[Identity, Quote]] = []
+    for _, identity, start in said:
+        quote = corpus.quoter(identity.doc_id).quote(start)
+        if not overlapping(quote, [other for _, other in told]):
+            told.append((identity, quote))
+    return told[:MOST_TOLD]

@@ -105,6 +105,13 @@ def test_why_a_grade_was_given_is_told_by_the_head_of_its_report(letter_corpus):
     assert {c.identity.dated.year for c in answer.draft.citations} == {2022}
 
 
+def test_why_is_told_by_the_document_about_it_and_nothing_twice(seed_corpus):
+    answer = ask("why did Stockton drop from good", "why", seed_corpus)
+    quotes = [s.text for s in answer.draft.sentences if s.role is Role.QUOTE]
+    assert quotes
+    assert len(quotes) == len(set(quotes))
+
+
 def test_why_a_grade_was_lost_is_told_of_the_inspection_that_took_it(letter_corpus):
     answer = ask("why did Stockton drop from good", "why", letter_corpus)
     assert "insufficient management oversight and grip" in said(answer)
