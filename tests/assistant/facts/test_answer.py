@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.facts import answer_from_facts, facts_wanted, premise
+from assistant.facts import Corpus, answer_from_facts, facts_wanted, premise
 from assistant.types import Role, Status
+from index import models
 from index.query.understand import understand
 from index.types import Intent
 
@@ -105,8 +106,9 @@ def test_why_a_grade_was_given_is_told_by_the_head_of_its_report(letter_corpus):
     assert {c.identity.dated.year for c in answer.draft.citations} == {2022}
 
 
-def test_why_is_told_by_the_document_about_it_and_nothing_twice(seed_corpus):
-    answer = ask("why did Stockton drop from good", "why", seed_corpus)
+def test_why_is_told_by_the_document_about_it_and_nothing_twice(seed_corpus, reader):
+    corpus = Corpus(seed_corpus.collection, models.trained_reader(), statements=reader)
+    answer = ask("why did Stockton drop from good", "why", corpus)
     quotes = [s.text for s in answer.draft.sentences if s.role is Role.QUOTE]
     assert quotes
     assert len(quotes) == len(set(quotes))
