@@ -28,9 +28,9 @@ _SETTINGS = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.
 _PYTHON = re.compile(r"(?<=```python\n)(.*?)(```\n```text\n)(.*?)(?=```)", re.DOTALL)
 
 
-def commands(text: str) -> list[tuple[str, str]]:
-    """Each command of the console blocks with the output that README shows."""
-    return [pair for block in _CONSOLE.findall(text) for pair in _COMMAND.findall(block)]
+def sessions(text: str) -> list[list[tuple[str, str]]]:
+    """Each console block: its commands in order, each with the output that README shows."""
+    return [_COMMAND.findall(block) for block in _CONSOLE.findall(text)]
 
 
 def scripts(text: str) -> list[tuple[str, str]]:

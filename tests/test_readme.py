@@ -40,15 +40,16 @@ def folder():
 
 
 def test_it_has_examples_of_both_kinds():
-    assert [command.split()[1] for command, _ in readme.commands(TEXT)] == [
-        "ask", "ask", "search", "find", "ask", "check-quotes",
-    ]  # fmt: skip
+    assert [
+        [command.split()[1] for command, _ in session] for session in readme.sessions(TEXT)
+    ] == [["ask"], ["ask"], ["search", "find"], ["ask", "check-quotes"]]
     assert len(readme.scripts(TEXT)) == 1
 
 
-@pytest.mark.parametrize(("command", "shown"), readme.commands(TEXT))
-def test_a_command_prints_what_is_shown(folder, command, shown):
-    assert readme.shortened(readme.run(command), shown) == shown, REMAKE
+@pytest.mark.parametrize("session", readme.sessions(TEXT), ids=lambda session: session[0][0])
+def test_commands_print_what_is_shown(folder, session):
+    for command, shown in session:
+        assert readme.shortened(readme.run(command), shown) == shown, REMAKE
 
 
 @pytest.mark.parametrize(("script", "shown"), readme.scripts(TEXT))
