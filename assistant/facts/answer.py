@@ -68,6 +68,8 @@ _TOLD_WITH = {
     Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE),
     Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
     Intent.WHY: (Intent.GRADE,),
+    Intent.GRADE: (Intent.YES_NO,),
+    Intent.COUNT: (Intent.WHEN, Intent.VISITS, Intent.GRADE),
 }
 """What the answer to an intent tells besides."""
 SECOND = 0.2

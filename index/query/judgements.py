@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from index.identity.judgements import GRADE, grade_of
+from index.query.abbreviations import with_full_forms
 from index.types import Grade
 
 _GRADE = re.compile(rf"\b{GRADE}", re.IGNORECASE)
@@ -51,5 +52,6 @@ def judgements_named(text: str) -> tuple[str, ...]:
 
 
 def grades_named(text: str) -> tuple[Grade, ...]:
-    """Return the grades that stand in a question, each once, in the order named."""
-    return tuple(dict.fromkeys(grade_of(match.group()) for match in _GRADE.finditer(text)))
+    """Return the grades that stand in a question, "RI" too, each once, in the order named."""
+    found = _GRADE.finditer(with_full_forms(text))
+    return tuple(dict.fromkeys(grade_of(match.group()) for match in found))
