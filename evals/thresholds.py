@@ -20,7 +20,7 @@ from index import models
 from index.compose import retriever
 from index.models.reader import TrainedReader
 from index.store.collection import Collection
-from index.types import Hit, Intent, Leaning, Reading, Sides
+from index.types import Gap, Hit, Intent, Leaning, Reading, Sides, Slant, Telling
 
 SHOWN = (
     "status", "refusal_recall", "false_refusal", "first_citation", "any_citation@5",
@@ -52,6 +52,18 @@ class Remembering:
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return as the reader does."""
         return self._reader.leaning(question, before)
+
+    def gaps(self, question: str) -> tuple[Gap, ...]:
+        """Return as the reader does."""
+        return self._reader.gaps(question)
+
+    def slant(self, question: str) -> Mapping[Slant, float]:
+        """Return as the reader does."""
+        return self._reader.slant(question)
+
+    def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
+        """Return as the reader does."""
+        return self._reader.tells(heading, sentences)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return as the reader does."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.types import (
     Document,
     Filters,
+    Gap,
     Hit,
     Identity,
     Intent,
@@ -23,6 +24,8 @@ from index.types import (
     Reading,
     Results,
     Sides,
+    Slant,
+    Telling,
 )
 
 Vectors = NDArray[np.float32]
@@ -116,6 +119,15 @@ class Reader(Protocol):
 
     def sides(self, question: str) -> Mapping[Sides, float]:
         """Return how likely a question wants what sides heard; the values sum to 1."""
+
+    def gaps(self, question: str) -> tuple[Gap, ...]:
+        """Return where a question may fall apart into two that each ask for something."""
+
+    def slant(self, question: str) -> Mapping[Slant, float]:
+        """Return how likely a question asks for one side of a matter; the values sum to 1."""
+
+    def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
+        """Return how likely each of some sentences under a heading tells what."""
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read the question with each passage, in the order given."""

@@ -48,7 +48,7 @@ def choose(
     least = max(limit.answers, limit.shown**2 * best)
     timeless = not query.periods and not query.order
     if timeless and len(query.authorities) == 1:
-        newest = _of_the_newest(evidence, least)
+        newest = _of_the_newest(evidence, least) or _of_the_newest(evidence, limit.answers)[:1]
         near = [*newest, *(e for e in near if e not in newest)]
         near = _fewer_of_older(near)
     rest = [e for e in evidence if e not in near and e.score >= least]

@@ -82,12 +82,12 @@ class Known:
     Attributes:
         chance: that the question is after them.
         settled: the question says which inspection it means.
-        figure: it is after a number, and a document may print the very one.
+        printed: a document may print the very answer: a number, or what facts do not state.
     """
 
     chance: float
     settled: bool = False
-    figure: bool = False
+    printed: bool = False
 
 
 def facts_answer(known: Known, read: Read | None, status: Status | None, limit: Thresholds) -> bool:
@@ -99,8 +99,8 @@ def facts_answer(known: Known, read: Read | None, status: Status | None, limit: 
     """
     sure = known.chance >= limit.bar(known.settled)
     if read is None:
-        return sure and not known.figure
-    printed = known.figure and read.bears_out >= limit.sure
+        return sure and not known.printed
+    printed = known.printed and read.bears_out >= limit.sure
     silent = status is Status.NOT_STATED and known.chance >= limit.likely
     return silent or (sure and not printed)
 

@@ -11,17 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from assistant.answerers.apart import Apart
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
+from assistant.answerers.joined import joined
 from assistant.answerers.outcome import Outcome, write_out
 from assistant.answerers.quoted import NEAREST, QuotedAnswer
+from assistant.answerers.typed import Typed, typed
 from assistant.evidence.finder import EvidenceFinder
-from assistant.facts import (
-    Corpus,
-    FactAnswer,
-    answer_from_facts,
-    facts_wanted,
-    premise,
-)
+from assistant.evidence.reader import Look
+from assistant.facts import Corpus, FactAnswer, premise
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
@@ -34,9 +32,6 @@ from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 from index.types import Filters, Identity, Intent, Query
-
-STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
-"""Intents that no document answers."""
 
 
 class ExtractiveAnswerer:
@@ -66,6 +61,7 @@ class ExtractiveAnswerer:
         self._corpus = Corpus(collection, reader, statements=statements, find=retriever.within)
         self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
+        self._apart = Apart(reader, self._corpus)
         self._folded = lru_cache(maxsize=1024)(self._fold)
 
     def answer(self, ask: Ask) -> Answer:
@@ -85,7 +81,7 @@ class ExtractiveAnswerer:
         began = time.perf_counter()
         question = readable(ask.question)
         resolved = self._resolved(question, ask)
-        outcome = self._outcome(question, resolved, thorough)
+        outcome = self._outcome(question, resolved, ask, thorough)
         answer = replace(
             write_out(outcome, ask, resolved, self._held),
             index_fingerprint=self._collection.manifest.index_fingerprint,
@@ -114,10 +110,47 @@ class ExtractiveAnswerer:
     def _understand(self, ask: Ask) -> Callable[[str], Query]:
         return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
 
-    def _outcome(self, question: str, resolved: Resolved, thorough: bool) -> Outcome:
+    def _outcome(self, question: str, resolved: Resolved, ask: Ask, thorough: bool) -> Outcome:
         if not _asks(question):
             return Outcome(decide(Scope(readable=False), Read()), Draft())
-        return self._corrected(self._told(resolved, thorough), resolved)
+        parts = self._apart.parts(question, self._understand(ask))
+        apart = self._of_parts(parts, resolved, ask, thorough) if len(parts) > 1 else None
+        return self._corrected(apart or self._told(resolved, thorough), resolved)
+
+    def _of_parts(
+        self, parts: Sequence[str], whole: Resolved, ask: Ask, thorough: bool
+    ) -> Outcome | None:
+        """Return what typed facts answer of some parts, with what reading answers of the rest,
+        None where they answer none: what is read is read as well whole (``evals/LOG.md``
+        #parts-2).
+        """
+        told: dict[str, Outcome] = {}
+        rest: dict[str, Resolved] = {}
+        each = self._apart.whole(
+            parts, whole, lambda text: self._resolved(text, ask), self._understand(ask)
+        )
+        for text, part in zip(parts, each, strict=True):
+            one = self._fact_of(part, thorough)
+            again = one and any(one.draft.text() == other.draft.text() for other in told.values())
+            if one is None or again:
+                rest[text] = whole if self._apart.in_the_text(text) else part
+            else:
+                told[text] = one
+        if not told:
+            return None
+        for text, part in rest.items():
+            told[text] = self._as_read(part, self._typed(part), thorough)
+        return joined(list(told), list(told.values()))
+
+    def _fact_of(self, part: Resolved, thorough: bool) -> Outcome | None:
+        """Return what typed facts answer of one part of a question, None where they are not sure
+        of an answer.
+        """
+        facts = self._typed(part).facts
+        if facts is None or facts.chance < self._limit.bar(facts.settled):
+            return None
+        one = self._known(facts, part, thorough)
+        return None if one.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE) else one
 
     def _corrected(self, told: Outcome, resolved: Resolved) -> Outcome:
         """Say first which grade was given, where a question takes another for granted."""
@@ -130,39 +163,46 @@ class ExtractiveAnswerer:
         return replace(told, status=denial.status, draft=denial.draft.join(told.draft), nearest=())
 
     def _told(self, resolved: Resolved, thorough: bool) -> Outcome:
+        said = self._typed(resolved)
+        if said.facts and facts_answer(said.known, None, None, self._limit):
+            return self._known(said.facts, resolved, thorough)
+        return self._as_read(resolved, said, thorough, said.known)
+
+    def _typed(self, resolved: Resolved) -> Typed:
+        return typed(resolved, self._corpus, self._reader)
+
+    def _as_read(
+        self, resolved: Resolved, said: Typed, thorough: bool, known: Known | None = None
+    ) -> Outcome:
+        """Return what reading answers, or facts where they do after all.
+
+        Args:
+            known: what facts have to say; None where they are not asked.
+        """
         query = resolved.query
         allowed = self._allowed(query.filters, resolved.doc_ids)
-        intents = self._intents(resolved)
-        wanted = facts_wanted(intents)
-        intent = next(iter(wanted))
-        facts = answer_from_facts(resolved.question, query, wanted, self._corpus)
-        known = facts and Known(facts.chance, facts.settled, intent is Intent.FIGURE)
-        if facts and known and facts_answer(known, None, None, self._limit):
-            return self._known(facts, resolved, thorough)
         missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)
-        national = intent is Intent.FIGURE and not query.authorities
+        national = said.intent is Intent.FIGURE and not query.authorities
         sides = () if missing or national else self._sides(resolved, allowed)
         found = self._finder.find(resolved, sides, missing is not None, thorough)
         read = Read(
-            outside=sum(intents[stray] for stray in STRAYS),
+            outside=said.outside,
             answers=found.answers,
-            contradicts=found.contradicts,
+            contradicts=found.contradicts if self._deniable(resolved, found) else 0.0,
             bears_out=found.bears_out(self._limit.contradicts),
             told=found.told(query) if missing else 0.0,
         )
         status = decide(Scope(missing=missing), read, self._limit)
-        if facts and known and facts_answer(known, read, status, self._limit):
-            return self._known(facts, resolved, thorough)
+        if said.facts and known and facts_answer(known, read, status, self._limit):
+            return self._known(said.facts, resolved, thorough)
         outcome = self._quoted.outcome(status, found, query, allowed, missing, sides)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
-    def _intents(self, resolved: Resolved) -> dict[Intent, float]:
-        """Return how likely each sort of answer is wanted: of a follow-up that has words of its
-        own, by these and by the whole alike.
-        """
-        whole = self._reader.intent(resolved.question)
-        said = self._reader.intent(resolved.said) if resolved.said else whole
-        return {intent: (whole[intent] + said[intent]) / 2 for intent in whole}
+    def _deniable(self, resolved: Resolved, found: Look) -> bool:
+        """Whether a sentence may deny what a question assumes: not where that is a known grade."""
+        query = replace(resolved.query, question=resolved.question)
+        denies = found.contradicts >= self._limit.contradicts
+        return not denies or not premise.borne_out(query, self._corpus.filtered(query.filters))
 
     def _known(self, facts: FactAnswer, resolved: Resolved, thorough: bool) -> Outcome:
         """Return the outcome of a question that typed facts answer."""

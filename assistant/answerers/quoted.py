@@ -11,6 +11,7 @@ from assistant.answerers.decide import Thresholds
 from assistant.answerers.outcome import Outcome
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
+from assistant.evidence.slant import slant_of, slanted
 from assistant.facts import Corpus, refusals
 from assistant.facts.meant import meant
 from assistant.question.sides import Side
@@ -75,13 +76,20 @@ class QuotedAnswer:
             draft = self._composer.write(Draft(), chosen, evidence)
             return Outcome(status, draft, notes=(note,))
         answered = (
-            self._answered_by(sides, found) if sides else self._answered(found, query, allowed)
+            self._answered_by(sides, found, query)
+            if sides
+            else self._answered(found, query, allowed)
         )
         quoted = bool(answered.draft.citations)
         return answered if quoted else Outcome(Status.NOT_STATED, Draft(), nearest=nearest)
 
-    def _answered_by(self, sides: Sequence[Side], found: Look) -> Outcome:
-        """Return what each side says; which of them says nothing is said."""
+    def _answered_by(self, sides: Sequence[Side], found: Look, query: Query) -> Outcome:
+        """Return what each side says; which of them says nothing is said. Of places that nobody
+        named only those are heard that tell of what is asked for, weak or strong.
+        """
+        if not any(side.named or side.timed for side in sides):
+            slant = slant_of(query.question, self._corpus.reader, self._limit.likely)
+            found = slanted(found, slant, self._corpus.reader, self._limit.answers)
         chosen, silent = choose.choose_of_sides(found, sides, self._limit)
         draft = self._composer.write(Draft(), chosen, found.evidence)
         lacking = [side.name for side in silent if side.named]

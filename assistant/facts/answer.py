@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.facts import chat, counts, days, grades, held, people, points, reasons, scope, visits
+from assistant.facts import (
+    chat,
+    counts,
+    days,
+    grades,
+    held,
+    people,
+    points,
+    reasons,
+    scope,
+    tables,
+    visits,
+)
 from assistant.facts.aspects import Aspect, aspect_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
@@ -34,7 +46,11 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer how many inspectors; None where another figure is asked for."""
+    """Answer how many inspectors, or how many were given a grade by a table that counts them; None
+    where another figure is asked for.
+    """
+    if found := tables.printed(query, corpus):
+        return found
     return visits.team(query, corpus) if aspect_of(query.question, corpus) is Aspect.TEAM else None
 
 
@@ -69,7 +85,8 @@ _TOLD_WITH = {
     Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
     Intent.WHY: (Intent.GRADE,),
     Intent.GRADE: (Intent.YES_NO,),
-    Intent.COUNT: (Intent.WHEN, Intent.VISITS, Intent.GRADE),
+    Intent.COUNT: (Intent.WHEN, Intent.VISITS, Intent.GRADE, Intent.FIGURE),
+    Intent.FIGURE: (Intent.COUNT,),
 }
 """What the answer to an intent tells besides."""
 SECOND = 0.2
@@ -86,6 +103,11 @@ def facts_wanted(intents: Mapping[Intent, float]) -> dict[Intent, float]:
     told = sum(intents[other] for other in _TOLD_WITH.get(first, ()))
     wanted = {first: min(intents[first] + told, 1.0)}
     return {**wanted, second: intents[second]} if both else wanted
+
+
+def tells_too(intent: Intent, other: Intent) -> bool:
+    """Return whether the answer to one intent tells what another wants too."""
+    return other in _TOLD_WITH.get(intent, ())
 
 
 def answer_from_facts(

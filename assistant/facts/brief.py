@@ -8,9 +8,9 @@ from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
 from assistant.facts.headline import headline_of
+from assistant.facts.leaning import MARGIN, leaning
 from assistant.facts.meant import start_of
 from assistant.facts.naming import event_label, short_name, time_of
-from assistant.facts.reading import log_odds
 from assistant.facts.scope import scope_parts
 from assistant.facts.timeline import events_of
 from assistant.facts.view import Cell, View
@@ -18,17 +18,12 @@ from assistant.question.documents import resolve
 from index.errors import NotFound
 from index.identity import authorities
 from index.inspections import inspection_record
-from index.types import Block, BlockKind, Document, Hit, Identity, Inspection
+from index.types import Block, BlockKind, Document, Identity, Inspection
 
 MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
 FEWEST_EACH = 2
 """Of each there are so many at least, where the letter has them."""
-MARGIN = 1.5
-"""Log-odds by which a sentence must answer the one question more than the other
-(``evals/LOG.md`` #brief-1)."""
-STRENGTH = "What is working well?"
-CONCERN = "What is not working well?"
 
 
 def brief(name: str, corpus: Corpus) -> View:
@@ -148,32 +143,28 @@ def _sides(
     after = max((one.span.end for one in document.sections), default=0)
     after = max((after, *(one.end for one in headline)))
     passages = [p for p in corpus.collection.passages_of(document.doc_id) if p.end > after]
-    hits = [Hit(one, document.identity, 0.0, n) for n, one in enumerate(passages, start=1)]
-    strong, weak = (corpus.reader.read(question, hits) for question in (STRENGTH, CONCERN))
-    leaning = {
-        sentence.start: (sentence.block, log_odds(good) - log_odds(bad))
-        for one, other in zip(strong, weak, strict=True)
-        for sentence, good, bad in zip(
-            one.hit.passage.sentences, one.answers, other.answers, strict=True
-        )
+    leans = {
+        sentence.start: (sentence.block, margin)
+        for passage in passages
+        for sentence, margin in zip(passage.sentences, leaning(passage, corpus.reader), strict=True)
         if sentence.quotable
         and sentence.start >= after
         and document.blocks[sentence.block].kind is BlockKind.PARAGRAPH
     }
-    good, bad = _surest(leaning, 1), _surest(leaning, -1)
+    good, bad = _surest(leans, 1), _surest(leans, -1)
     share = round(MOST_FINDINGS * len(good) / max(len(good) + len(bad), 1))
     most = min(max(share, FEWEST_EACH), MOST_FINDINGS - min(FEWEST_EACH, len(bad)))
     return sorted(good[:most]), sorted(bad[: MOST_FINDINGS - min(most, len(good))])
 
 
-def _surest(leaning: Mapping[int, tuple[int, float]], sign: int) -> list[int]:
+def _surest(leans: Mapping[int, tuple[int, float]], sign: int) -> list[int]:
     """Return where the sentences begin that lean to one side, the surest of each paragraph, the
     surest first.
     """
-    ranked = sorted(leaning, key=lambda at: -sign * leaning[at][1])
+    ranked = sorted(leans, key=lambda at: -sign * leans[at][1])
     chosen: dict[int, int] = {}
     for at in ranked:
-        block, margin = leaning[at]
+        block, margin = leans[at]
         if sign * margin >= MARGIN:
             chosen.setdefault(block, at)
     return list(chosen.values())

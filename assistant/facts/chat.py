@@ -10,6 +10,7 @@ from assistant.facts.brief import brief
 from assistant.facts.changes import changes
 from assistant.facts.compare import MOST, compare
 from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.grades import OVERALL, judgements_of
 from assistant.facts.meant import Meant, meant
 from assistant.facts.refusals import not_held
 from assistant.facts.timeline import timeline
@@ -17,6 +18,7 @@ from assistant.facts.view import View
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
+from index.query.judgements import judgements_named
 from index.types import Kind, Query
 
 _NEAR = 4
@@ -41,7 +43,12 @@ def tell_changes(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with a brief of the letter meant, or of the authority's newest."""
+    """Answer with a brief of the letter meant, or of the authority's newest; None where it is
+    asked of one area that was judged: what the letter says of that is read.
+    """
+    areas = tuple(key for key in judgements_named(query.topic) if key != OVERALL)
+    if areas and any(judgements_of(one, areas) for one in meant(query, corpus).events):
+        return None
 
     def made(about: Meant) -> View:
         own = [one for one in about.events if one.own]

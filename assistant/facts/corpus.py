@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from assistant.evidence.quoting import Quote, Quoter
 from assistant.evidence.scanning import Scanner
-from assistant.facts.reading import PassageReader
+from assistant.facts.reading import LetterReader, PassageReader
 from assistant.facts.view import Table
 from assistant.question.documents import allowed
 from assistant.rendering.draft import Draft
@@ -57,7 +57,7 @@ class Corpus:
     def __init__(
         self,
         collection: Collection,
-        reader: PassageReader,
+        reader: LetterReader,
         statements: PassageReader | None = None,
         find: Finder | None = None,
     ) -> None:

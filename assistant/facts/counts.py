@@ -10,6 +10,7 @@ from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_
 from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import counted_by_meaning
 from assistant.facts.naming import short_name
+from assistant.facts.tables import printed, rows_of
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
@@ -33,6 +34,9 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     given = [
         (event, one) for event in graded for one in judgements_of(event, keys) if one.grade in asked
     ]
+    rows = rows_of(query, corpus)
+    if rows and not given:
+        return printed(query, corpus)
     draft = Draft()
     draft.frame(_counted(query, graded, given, keys))
     if not given and keys == (OVERALL,):
@@ -46,6 +50,10 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
             corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
             event.authority,
         )
+    if rows:
+        draft.frame("The documents print such a count themselves:")
+        for identity, quote in rows:
+            draft.quote(identity, quote)
     notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
     notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
     if len(given) > MOST_LISTED:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.facts.corpus import Corpus
+from assistant.facts.naming import time_of
 from index.identity import authorities
 from index.inspections.event import PUBLISHING, overlapping
 from index.query.people import people_of
-from index.types import Inspection, Issuer, Kind, Period, Query
+from index.types import Inspection, Issuer, Kind, Mention, Period, Query
 
 _SECOND_HAND = {Kind.COUNCIL_REPORT: Issuer.COUNCIL, Kind.NEWS_ARTICLE: Issuer.PRESS}
 
@@ -69,6 +70,19 @@ def meant(
     numbered = query.number is not None
     settled = bool(periods or query.order or query.previous or numbered or speakers or people)
     return Meant(tuple(events), about, named, settled, tuple(dict.fromkeys(missing)), speakers)
+
+
+def at_its_event(query: Query, corpus: Corpus) -> Query:
+    """Return a query that says by a kind, an order or a number which inspection it means with the
+    time of that one instead; as it is where it does not, or means several.
+    """
+    about = meant(query, corpus)
+    chosen = about.settled or bool(query.kinds)
+    period = about.events[0].period if len(about.events) == 1 else None
+    if not chosen or period is None:
+        return query
+    time = Mention(period, time_of(about.events[0]))
+    return replace(query, periods=(time,), order=None, previous=False, number=None)
 
 
 def in_period(event: Inspection, period: Period, corpus: Corpus) -> int:

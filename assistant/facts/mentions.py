@@ -10,19 +10,27 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.evidence.quoting import Quote
-from assistant.evidence.scanning import Scan, subject_of
+from assistant.evidence.scanning import Scan, in_their_words, subject_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.held import documents_meant
+from assistant.facts.leaning import MARGIN, leaning
 from assistant.facts.meant import meant, start_of
 from assistant.facts.reading import ANSWERS, chances, chances_among
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
 from index.store.lexical import terms
-from index.types import Hit, Identity, Inspection, Query
+from index.types import Hit, Identity, Inspection, Query, Slant
 
 MOST_READ = 600
 """Passages read for one count: two cores read them in six seconds."""
+ON_IT = 0.4
+"""Probability from which on the second reader agrees that a sentence is on a matter
+(``evals/LOG.md`` #surveys-1)."""
+LIKELY = 0.6
+"""Probability from which on a question asks for what does not work."""
+NEAR = 10
+"""Passages that tell which words of a question are its matter."""
 PER_DOCUMENT = 2
 """Passages of one document that are read: one that speaks of it is enough to count."""
 MOST_LISTED = 60
@@ -47,35 +55,53 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     if corpus.find is None or not corpus.identities:
         return None
+    weak = corpus.reader.slant(query.question)[Slant.WEAK] >= LIKELY
     found = chances(corpus.statements, query.question, corpus.identities[0], _OVER)
-    subject = subject_of(query.topic) or _matter(query.subject)
-    if found["points"] > found["documents"]:
+    subject = subject_of(query.topic) or _matter(query, corpus)
+    if weak or found["points"] > found["documents"]:
         return _over_points(subject, query, corpus)
     return _over_documents(subject, query, corpus)
 
 
-def _matter(question: str) -> str:
-    """Return the words of a question that do not only ask for the count."""
+def _matter(query: Query, corpus: Corpus) -> str:
+    """Return the words of a question that do not only ask for the count, and that the passages
+    nearest to it hold.
+    """
     asking = {stem for wordings in _OVER.values() for one in wordings for stem in terms(one)}
-    words = [word for word in question.split() if set(terms(word)) - asking]
-    return " ".join(words) or question
+    words = [word for word in query.subject.split() if set(terms(word)) - asking]
+    asked = " ".join(words) or query.subject
+    everywhere = frozenset(one.doc_id for one in corpus.identities)
+    near = corpus.find(replace(query, k=NEAR), everywhere) if corpus.find else ()
+    return in_their_words(asked, near) or asked
 
 
 def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer which lists of points have it, and which other letters criticise it in their text."""
     lists = [one for one in meant(query, corpus).events if one.improvements]
     lists.sort(key=start_of, reverse=True)
     holding = [(one, found) for one in lists if (found := _points(subject, one, corpus))]
-    if not holding:
+    documents = _newest_first(documents_meant(query, corpus))
+    if query.order == "newest":
+        documents = list({one.authority_name: one for one in reversed(documents)}.values())
+    told = {doc_id for one, _ in holding for doc_id in one.documents}
+    rest = [one for one in documents if one.doc_id not in told]
+    said = _criticised(query, rest, corpus)
+    if not holding and not said:
         return None
     draft = Draft()
     names = {one.authority for one, _ in holding}
     draft.frame(
         f"{len(holding)} of the {count(len(lists), 'list')} of points for improvement"
         f"{_when(query)} {_verb(len(holding), 'has', 'have')} this, of "
-        f"{count(len(names), 'authority', 'authorities')}; every point of each was read."
+        f"{count(len(names), 'authority', 'authorities')}"
+        + (
+            f"; {len(said)} more {_verb(len(said), 'document', 'documents')} criticise it."
+            if said
+            else "."
+        )
     )
-    _quote(draft, [quote for _, found in holding for quote in found])
-    return FactAnswer(Status.ANSWERED, draft, _notes(len(holding)))
+    _quote(draft, [*(quote for _, found in holding for quote in found), *said])
+    return FactAnswer(Status.ANSWERED, draft, _notes(len(holding) + len(said)))
 
 
 def _points(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
@@ -92,9 +118,18 @@ def _points(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Ident
     ]
 
 
+def _criticised(
+    query: Query, documents: Sequence[Identity], corpus: Corpus
+) -> list[tuple[Identity, Quote]]:
+    """Return what each of some documents says of it, where that tells of what does not work."""
+    hits = _reached(query, documents, corpus)
+    found = _in_other_words(query.question, hits, corpus, lambda text, one: True, weak=True)
+    return [found[one.doc_id] for one in _newest_first(documents) if one.doc_id in found]
+
+
 def _is_of(subject: str, text: str, identity: Identity, corpus: Corpus) -> bool:
     """Whether the second reader agrees that a sentence is on the subject."""
-    return chances_among(corpus.statements, subject, identity, [text])[0] >= ANSWERS
+    return chances_among(corpus.statements, subject, identity, [text])[0] >= ON_IT
 
 
 def _over_documents(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -136,14 +171,24 @@ def _in_other_words(
     hits: Sequence[Hit],
     corpus: Corpus,
     agrees: Callable[[str, Identity], bool],
+    weak: bool = False,
 ) -> dict[str, tuple[Identity, Quote]]:
     """Return the best sentence of each document that answers, and that ``agrees`` takes for the
     subject: what has no name is asked as a whole, and needs no second opinion on its topic.
+
+    Args:
+        weak: only sentences that tell of what does not work count.
     """
     best: dict[str, tuple[float, Identity, Quote]] = {}
-    for reading in corpus.reader.read(asked, hits):
+    readings = corpus.reader.read(asked, hits)
+    likely = [one for one in readings if max(one.answers, default=0.0) >= ANSWERS]
+    for reading in likely:
         passage, identity = reading.hit.passage, reading.hit.identity
-        chance, at = max(zip(reading.answers, range(len(reading.answers)), strict=True))
+        told = [
+            chance if not weak or leans <= -MARGIN else 0.0
+            for chance, leans in zip(reading.answers, leaning(passage, corpus.reader), strict=True)
+        ]
+        chance, at = max(zip(told, range(len(told)), strict=True))
         known = best.get(passage.doc_id)
         sentence = passage.sentences[at]
         if chance < ANSWERS or (known and chance <= known[0]):

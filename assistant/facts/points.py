@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.evidence.quoting import Quote, overlapping
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant, start_of
 from assistant.facts.naming import short_name
-from assistant.facts.reading import chances
+from assistant.facts.reading import ANSWERS, chances
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import MOST
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count
 from assistant.types import Status
-from index.types import Inspection, Query
+from index.types import Hit, Identity, Inspection, Query, Telling
 
+MOST_READ, TOLD = 60, 0.5
+"""Passages read of a document without a list, and the probability from which on a sentence of it
+tells a point (``evals/LOG.md`` #tellings-1)."""
 _WHOLE = (
     "What needs to improve is the following.",
     "Inspectors made these recommendations and told the council to improve these things.",
@@ -33,7 +37,7 @@ def improvements(query: Query, corpus: Corpus) -> FactAnswer | None:
     if not able:
         recalled = [one for one in about.events if not one.documents]
         if not recalled or len(recalled) < len(about.events):
-            return None
+            return _read(query, about.events, corpus)
         others = [o for n in about.authorities for o in corpus.of(n) if o.improvements]
         return not_stated(recalled, "list no points for improvement", others, corpus)
     if not about.settled:
@@ -54,6 +58,45 @@ def improvements(query: Query, corpus: Corpus) -> FactAnswer | None:
     notes += [f"Nothing is held, and nothing recalled, of: {one}." for one in about.missing]
     status = Status.PARTIAL if notes and about.settled else Status.ANSWERED
     return FactAnswer(status, draft, tuple(notes))
+
+
+def _read(query: Query, events: Sequence[Inspection], corpus: Corpus) -> FactAnswer | None:
+    """Answer with the sentences that tell a point, of documents at second hand without a list; None
+    where there are none, or where several inspections are meant.
+    """
+    told = [one for one in events if one.documents]
+    if len(told) != 1 or told[0].own:
+        return None
+    draft = Draft()
+    asked = query.question
+    quotes = [q for doc_id in told[0].documents for q in _points_in(doc_id, asked, corpus)]
+    if not quotes:
+        return None
+    for identity, quote in quotes:
+        draft.quote(identity, quote)
+    note = (
+        f"Of the {short_name(told[0])} no list is held: this is what reads as a point in the text."
+    )
+    return FactAnswer(Status.ANSWERED, draft, (note,))
+
+
+def _points_in(doc_id: str, asked: str, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return the sentences of a document that tell a point: surely, or likely where the reader
+    takes them for an answer too.
+    """
+    identity, found = corpus.identity(doc_id), list[Quote]()
+    passages = corpus.collection.passages_of(doc_id)[:MOST_READ]
+    hits = [Hit(one, identity, 0.0, n) for n, one in enumerate(passages, start=1)]
+    for passage, reading in zip(passages, corpus.reader.read(asked, hits), strict=True):
+        texts = [passage.text_of(one) for one in passage.sentences]
+        tells = corpus.reader.tells(passage.heading or "", texts)
+        for sentence, told, chance in zip(passage.sentences, tells, reading.answers, strict=True):
+            least = TOLD / 2 if chance >= ANSWERS else TOLD
+            quote = corpus.quoter(doc_id).quote(sentence.start)
+            points = told[Telling.POINT] >= least and sentence.quotable
+            if points and not overlapping(quote, found):
+                found.append(quote)
+    return [(identity, quote) for quote in found]
 
 
 def write_points(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, judgements_of, write_grades
-from assistant.facts.meant import meant
+from assistant.facts.meant import Meant, meant
 from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
-from index.types import Query
+from index.types import Grade, Query
 
 SURE = 1.0
 """By how much, in log-odds, a grade is likelier meant than ordinary praise (LOG.md #premise-1)."""
@@ -40,9 +42,7 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     keys = judgements_named(query.topic)
     about = meant(query, corpus)
     known = [one for one in about.events if judgements_of(one, keys or (OVERALL,))]
-    about_or_overall = (*keys, OVERALL) if keys else ()
-    given = {j.grade for one in about.events for j in judgements_of(one, about_or_overall)}
-    if not about.named or not known or given & set(assumed):
+    if not about.named or not known or set(assumed) & _given(about, keys):
         return None
     if grade_meant(query.question, corpus) < SURE:
         return None
@@ -51,6 +51,21 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     for event in newest if about.settled else newest[:1]:
         write_grades(draft, event, keys or (OVERALL,), False, corpus)
     return FactAnswer(Status.PREMISE_CONTRADICTED, draft)
+
+
+def borne_out(query: Query, corpus: Corpus) -> bool:
+    """Return whether an inspection meant was given the one grade named, overall or for what is
+    asked about: no sentence denies it.
+    """
+    about = meant(query, corpus)
+    assumed = set(grades_named(query.topic))
+    given = _given(about, judgements_named(query.topic))
+    return len(assumed) == 1 and about.named and assumed <= given
+
+
+def _given(about: Meant, keys: Sequence[str]) -> set[Grade]:
+    about_or_overall = (*keys, OVERALL) if keys else ()
+    return {j.grade for one in about.events for j in judgements_of(one, about_or_overall)}
 
 
 def grade_meant(question: str, corpus: Corpus) -> float:

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from index.ports import Reranker
-from index.types import Hit, Identity, Passage, Reading, Sentence
+from index.types import Hit, Identity, Passage, Reading, Sentence, Slant, Telling
 
 
 class PassageReader(Protocol):
@@ -16,6 +16,16 @@ class PassageReader(Protocol):
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read the question with each passage, in the order given."""
+
+
+class LetterReader(PassageReader, Protocol):
+    """Reads letters: which sentences answer, and what each tells."""
+
+    def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
+        """Return how likely each of some sentences under a heading tells what."""
+
+    def slant(self, question: str) -> Mapping[Slant, float]:
+        """Return how likely a question asks for one side of a matter."""
 
 
 class RerankerReader:

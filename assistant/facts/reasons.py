@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.evidence.quoting import Quote, overlapping
-from assistant.facts.brief import CONCERN, STRENGTH
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, judgements_of, write_grades
 from assistant.facts.headline import headline_of
+from assistant.facts.leaning import MARGIN, leaning
 from assistant.facts.meant import meant
 from assistant.facts.premise import grade_meant
-from assistant.facts.reading import ANSWERS, chances, log_odds
+from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
-from index.types import Grade, Hit, Identity, Inspection, Query
+from index.types import Grade, Identity, Inspection, Query
 
 MOST_TOLD, MOST_READ = 3, 24
 """Sentences told of what is weak or strong, and passages read, where no headline is held."""
@@ -83,25 +83,20 @@ def _headline(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]
 
 
 def _said(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
-    """Return what the documents about an inspection say is weak, of a good grade what is strong,
-    the surest first; one that only recalls it speaks of another.
+    """Return what the documents about an inspection say first of what is weak, of a good grade of
+    what is strong: whoever tells of it begins with what weighs most.
     """
-    passages = [p for doc_id in event.documents for p in corpus.collection.passages_of(doc_id)]
-    hits = [
-        Hit(one, corpus.identity(one.doc_id), 0.0, n)
-        for n, one in enumerate(passages[:MOST_READ], start=1)
-    ]
-    asked = STRENGTH if _rank(event) <= _ORDER.index(Grade.GOOD) else CONCERN
-    said = [
-        (chance, hit.identity, sentence.start)
-        for hit, reading in zip(hits, corpus.reader.read(asked, hits), strict=True)
-        for sentence, chance in zip(hit.passage.sentences, reading.answers, strict=True)
-        if sentence.quotable and chance >= ANSWERS
-    ]
-    said.sort(key=lambda one: (-one[0], one[1].doc_id, one[2]))
+    sign = 1 if _rank(event) <= _ORDER.index(Grade.GOOD) else -1
     told: list[tuple[Identity, Quote]] = []
-    for _, identity, start in said:
-        quote = corpus.quoter(identity.doc_id).quote(start)
-        if not overlapping(quote, [other for _, other in told]):
-            told.append((identity, quote))
-    return told[:MOST_TOLD]
+    passages = [p for doc_id in event.documents for p in corpus.collection.passages_of(doc_id)]
+    for passage in passages[:MOST_READ]:
+        identity = corpus.identity(passage.doc_id)
+        for sentence, leans in zip(passage.sentences, leaning(passage, corpus.reader), strict=True):
+            if not sentence.quotable or sign * leans < MARGIN:
+                continue
+            quote = corpus.quoter(identity.doc_id).quote(sentence.start)
+            if not overlapping(quote, [other for _, other in told]):
+                told.append((identity, quote))
+            if len(told) == MOST_TOLD:
+                return told
+    return told

@@ -24,11 +24,10 @@ def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
     if not about.events:
         return not_held(query, about, corpus)
     draft = Draft()
-    draft.frame(_counted(about))
+    draft.frame(" ".join([*_series(about.events), _counted(about)]))
     for event in about.events[:MOST_LISTED]:
         write_event(draft, event, corpus)
     notes = [f"Nothing is held, and nothing recalled, of: {one}." for one in about.missing]
-    notes += _series(about.events)
     if len(about.events) > MOST_LISTED:
         notes.append(f"The first {MOST_LISTED} of {len(about.events)} are listed.")
     status = Status.PARTIAL if about.missing else Status.ANSWERED
@@ -74,15 +73,14 @@ def _counted(about: Meant) -> str:
 
 
 def _series(events: Sequence[Inspection]) -> list[str]:
-    """Return what a numbered visit tells of those before it."""
+    """Return how many there were at least, where a letter numbers its visit."""
     notes = []
     for one in events:
         earlier = [o for o in events if o.kind is one.kind and o.authority == one.authority]
         if one.number and one.number > 1 and len(earlier) < one.number:
-            others = " and ".join(ORDINALS[: one.number - 1]) if one.number < 4 else "earlier ones"
             notes.append(
-                f"The letter on the {short_name(one)} calls it the {ORDINALS[one.number - 1]} "
-                f"{NAMES[one.kind]}: the {others} are not held."
+                f"There were at least {count(one.number, NAMES[one.kind])}: the letter on the "
+                f"{short_name(one)} calls it the {ORDINALS[one.number - 1]}."
             )
     return notes
 

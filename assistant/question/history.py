@@ -94,7 +94,7 @@ def _as_answered(read: Resolved, turns: Sequence[Turn]) -> Resolved:
         query = replace(query, periods=named, order=None)
     if told.kinds is not None and set(told.kinds) != set(now.kinds or ()):
         query = replace(query, kinds=tuple(Mention(kind, kind.value) for kind in told.kinds))
-    words = _with_place(read.question, query, read.query)
+    words = with_place(read.question, query, read.query)
     return replace(read, question=words, query=replace(query, question=words))
 
 
@@ -116,22 +116,22 @@ def _joined(
         return Resolved(text, query)
     if leaning is Leaning.ANSWER:
         return _pointing(text, query, before, cited)
-    placed = _placed(query, before, cited)
+    placed = placed_as_before(query, before, cited)
     if leaning is Leaning.PLACE:
-        words = _with_place(text, placed, query)
+        words = with_place(text, placed, query)
         return Resolved(words, replace(placed, question=words), leaning=leaning)
-    lent = _without(before.query, query)
-    words = _with_place(f"{lent} {text}".strip(), placed, query)
+    lent = matter_without_times(before.query, query)
+    words = with_place(f"{lent} {text}".strip(), placed, query)
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
-    said = "" if _bare(text, query) else text
+    said = "" if bare(text, query) else text
     return Resolved(words, whole, leaning=leaning, said=said)
 
 
 def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
     """Return the question before, at the places and times that the new one names."""
-    placed = _placed(query, before, cited)
+    placed = placed_as_before(query, before, cited)
     whole = replace(
         before.query,
         k=query.k,
@@ -146,19 +146,19 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
 
 def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:
     """Return what a question takes; one that names places or times alone has no matter."""
-    if _bare(text, query):
+    if bare(text, query):
         return Leaning.TOPIC
     chances = leans(text, before.question)
     return max(chances, key=lambda leaning: chances[leaning])
 
 
-def _bare(text: str, query: Query) -> bool:
+def bare(text: str, query: Query) -> bool:
     """Whether a question names places, times or kinds, and nothing else."""
     named = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
     return bool(named) and set(terms(text)) <= set(terms(named))
 
 
-def _placed(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:
+def placed_as_before(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:
     """Return the query at the place, time and kind where the conversation stands, for each that
     neither it nor its filters name.
     """
@@ -172,18 +172,22 @@ def _placed(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Que
     periods = query.periods if timed or moved else before.query.periods
     kinds = query.kinds if query.kinds or filters.kinds or timed or moved else before.query.kinds
     order = query.order or (None if periods or moved else before.query.order)
-    return replace(query, authorities=place, periods=periods, kinds=kinds, order=order)
+    whole = replace(query, authorities=place, periods=periods, kinds=kinds, order=order)
+    if timed or moved:
+        return whole
+    previous, number = before.query.previous, before.query.number
+    return replace(whole, previous=query.previous or previous, number=query.number or number)
 
 
 def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
     """Return a question about what was just shown: one quote of it, or its documents."""
-    placed = _placed(query, before, cited)
+    placed = placed_as_before(query, before, cited)
     picked = _picked(text, cited)
     shown = (picked,) if picked else tuple(cited)
     named = bool(query.authorities or query.periods or query.order)
     doc_ids = frozenset() if named else frozenset(c.doc_id for c in shown)
     about = f" ({picked.quote})" if picked else ""
-    words = _with_place(f"{text}{about}", placed, query)
+    words = with_place(f"{text}{about}", placed, query)
     whole = replace(
         placed, question=words, topic=f"{query.topic}{about}", subject=f"{query.subject}{about}"
     )
@@ -215,13 +219,13 @@ def _only_place(cited: Sequence[CitedBefore]) -> tuple[Mention[str], ...]:
     return (Mention(shown.pop(), "", certain=False),) if len(shown) == 1 else ()
 
 
-def _without(before: Query, query: Query) -> str:
+def matter_without_times(before: Query, query: Query) -> str:
     """Return the matter of the question before, without the times that the new one replaces."""
     timed = query.periods or query.order
     return subject(before.topic, before.periods, least=1) if timed else before.topic
 
 
-def _with_place(text: str, placed: Query, query: Query) -> str:
+def with_place(text: str, placed: Query, query: Query) -> str:
     """Write the places and times that were taken behind a question, as its reader sees them."""
     taken = [m.value for m in placed.authorities if m not in query.authorities]
     taken += [_time(m) for m in placed.periods if m not in query.periods]

@@ -13,13 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.types import Intent, Leaning, Sides
+from index.types import Intent, Leaning, Sides, Slant, Telling
 
 DATA = Path(__file__).parent / "data"
 AROUND = 2
 """Sentences shown to the checker on either side of one that is cited."""
 OURS = frozenset({"Nottingham"})
 """Authorities whose reports are in our suites: nothing about them is trained on."""
+FITTED = ("assumed", "follow-ups", "intents", "parts", "sentences", "sides", "slants")
+"""Beginnings of the names of files that linear heads are fitted on, and the encoder is not."""
+_LETTERS = dict(zip("SCMRGFN", Telling, strict=True))
 HELD_OUT = 12
 """One report in so many is held out."""
 
@@ -106,6 +109,33 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Parted:
+    """A question, its own words for each thing that it asks for, and what sort each is."""
+
+    text: str
+    parts: tuple[str, ...]
+    intents: tuple[Intent, ...]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slanted:
+    """A question and the side of its matter that it asks for."""
+
+    text: str
+    slant: Slant
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What each of the first sentences of an excerpt tells."""
+
+    excerpt: Excerpt
+    tells: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """A question, the one before it, and what it takes from there."""
 
@@ -188,6 +218,35 @@ def sides(path: Path) -> list[Heard]:
     ]
 
 
+def parts(path: Path) -> list[Parted]:
+    """Read questions with their parts; those in the voice ``kept`` are for testing alone."""
+    return [
+        Parted(
+            row["question"],
+            tuple(row["parts"]),
+            tuple(Intent(one) for one in row["intents"]),
+            str(row.get("voice")).startswith("kept"),
+        )
+        for row in _rows(path, "question", "parts", "intents")
+    ]
+
+
+def slants(path: Path) -> list[Slanted]:
+    """Read questions with their slants; those in the voice ``kept`` are for testing alone."""
+    return [
+        Slanted(row["question"], Slant(row["slant"]), str(row.get("voice")).startswith("kept"))
+        for row in _rows(path, "question", "slant")
+    ]
+
+
+def told(path: Path, of: dict[str, Excerpt]) -> list[Told]:
+    """Read what sentences tell, a letter each: S, C, M, R, G, F or N."""
+    return [
+        Told(_named(row["excerpt"], of, path), tuple(_LETTERS[one] for one in row["tells"]))
+        for row in _rows(path, "excerpt", "tells")
+    ]
+
+
 def assumed(path: Path) -> list[tuple[str, bool, bool]]:
     """Read questions, whether each takes something for granted, and whether it is kept back."""
     return [
@@ -226,7 +285,7 @@ def digest(folder: Path = DATA, without: Collection[str] = ()) -> str:
     """
     total = hashlib.sha256()
     for path in sorted(folder.glob("*.jsonl")):
-        fitted = path.name.startswith(("assumed", "intents", "follow-ups", "sides"))
+        fitted = path.name.startswith(FITTED)
         if not fitted and path.name not in without:
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()

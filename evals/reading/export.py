@@ -22,7 +22,7 @@ from torch import nn
 from evals.reading import base, data, study
 from evals.reading.model import ReaderModel
 from index import models
-from index.models.heads import QuestionHeads
+from index.models.heads import Heads
 from index.models.reader import TrainedReader
 
 QUESTIONS_EVERY = 60
@@ -95,7 +95,7 @@ def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
 
 def recorded(out: Path) -> dict[str, object]:
     """Return what the exported file scores on a fixed sample, which a test holds it to."""
-    reader = TrainedReader(QuestionHeads(models.embedder(models.DEFAULT_EMBEDDER)), out)
+    reader = TrainedReader(Heads(models.embedder(models.DEFAULT_EMBEDDER)), out)
     with tempfile.TemporaryDirectory() as folder:
         asked = _sample("questions.jsonl", Path(folder), QUESTIONS_EVERY)
         return {"reading": study.reading(data.DATA / "excerpts.jsonl", asked, reader)}

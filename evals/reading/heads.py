@@ -1,5 +1,5 @@
-"""Fit what tells what a question wants, assumes, takes from before and wants heard: ``python -m
-evals.reading.heads OUT``.
+"""Fit what tells what a question wants, assumes, takes from before, wants heard and falls apart
+into: ``python -m evals.reading.heads OUT``.
 
 Logistic regressions over the packaged embedder's question vectors and the question's words, one
 and two together: either alone tells fewer rightly (``evals/LOG.md`` #reader-intents-2,
@@ -26,25 +26,33 @@ from evals.reading import data
 from evals.reading.batches import framed, without_authority
 from evals.report.terminal import stdout
 from index import models
+from index.models.gaps import places
 from index.models.heads import (
     ASSUMES,
     INTENTS,
     LEANINGS,
+    PARTS,
     SIDES,
+    SLANTS,
+    TELLINGS,
     following,
     grams,
     placeless,
+    under,
     word_row,
 )
-from index.types import Intent, Leaning, Sides
+from index.types import Intent, Leaning, Sides, Slant, Telling
 
 SEED = 1
 STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0, SIDES: 8.0}
+STRENGTH |= {SLANTS: 8.0, PARTS: 20.0, TELLINGS: 15.0}
 MOST_PLAIN = 5_000
 _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
 LEAST = 2
 """Questions that a word or pair must stand in to be known."""
+LEAST_WORDS = 3
+"""Words of a part of a question whose intent can be told alone."""
 _PLAIN = {
     Intent.OPEN: ("direct", "paraphrase", "keyword", "broad", "qualified"),
     Intent.YES_NO: ("yesno",),
@@ -57,7 +65,11 @@ _EACH = {Intent.OPEN: 900, Intent.YES_NO: 200, Intent.WHY: 120, Intent.FIGURE: 8
 
 def known(texts: Sequence[str]) -> list[str]:
     """Return the words and pairs that stand in enough of the questions, sorted."""
-    counts = Counter(gram for text in texts for gram in set(grams(text)))
+    return _common([grams(text) for text in texts])
+
+
+def _common(rows: Sequence[Sequence[str]]) -> list[str]:
+    counts = Counter(gram for row in rows for gram in set(row))
     return sorted(gram for gram, count in counts.items() if count >= LEAST)
 
 
@@ -78,8 +90,8 @@ def _with_words(
     read: NDArray[np.float32], texts: Sequence[str], words: Sequence[str]
 ) -> sparse.csr_matrix:
     places = {gram: n for n, gram in enumerate(words)}
-    held = sparse.vstack([sparse.csr_matrix(word_row(text, places)) for text in texts])
-    return sparse.hstack([sparse.csr_matrix(read), held]).tocsr()
+    held = [sparse.csr_matrix(word_row(grams(text), places)) for text in texts]
+    return sparse.hstack([sparse.csr_matrix(read), sparse.vstack(held)]).tocsr()
 
 
 def fit(held: sparse.csr_matrix, wanted: Sequence[int], strength: float) -> LogisticRegression:
@@ -142,7 +154,13 @@ def material() -> tuple[list[data.Wanted], list[data.Wanted]]:
         for intent, kinds in _PLAIN.items()
         for question in chance.sample([q for q in asked if q.kind in kinds], _EACH[intent])
     ]
-    return [w for w in every if not w.kept] + plain, [w for w in every if w.kept]
+    parted = [
+        data.Wanted(part, intent, False)
+        for one in data.parts(data.DATA / "parts.jsonl")
+        for part, intent in zip(one.parts, one.intents, strict=True)
+        if not one.kept and len(part.split()) >= LEAST_WORDS
+    ]
+    return [w for w in every if not w.kept] + plain + parted, [w for w in every if w.kept]
 
 
 def wants() -> tuple[dict[str, Any], str]:
@@ -196,12 +214,100 @@ def sides() -> tuple[dict[str, Any], str]:
     return _arrays(SIDES, words, head), said
 
 
+def slants() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells which side is asked for, and how well it does.
+
+    Whether something is so, and what is a fact, is asked of no side.
+    """
+    every = data.slants(data.DATA / "slants.jsonl")
+    plain = [
+        data.Slanted(one.text, Slant.ANY, one.kept)
+        for one in data.parts(data.DATA / "parts.jsonl")
+        if len(one.parts) == 1 and one.intents[0] not in (Intent.OPEN, Intent.WHY, Intent.POINTS)
+    ]
+    every = [*every, *plain]
+    fitted, kept = [w for w in every if not w.kept], [w for w in every if w.kept]
+    words = known([placeless(w.text)[0] for w in fitted])
+    targets = [list(Slant).index(w.slant) for w in fitted]
+    head = fit(rows([placeless(w.text)[0] for w in fitted], words), targets, STRENGTH[SLANTS])
+    wanted = [list(Slant).index(w.slant) for w in kept]
+    right = head.score(rows([placeless(w.text)[0] for w in kept], words), wanted)
+    said = f"Slants: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
+    return _arrays(SLANTS, words, head), said
+
+
+def tellings() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells what sentences tell, and how well it does."""
+    found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
+    every = data.told(data.DATA / "sentences.jsonl", found)
+    fitted, kept = (
+        [
+            (one.excerpt.heading, text, list(Telling).index(tells))
+            for one in every
+            if one.excerpt.held_out == held
+            for text, tells in zip(one.excerpt.sentences, one.tells, strict=False)
+        ]
+        for held in (False, True)
+    )
+    words = _common([under(heading, text) for heading, text, _ in fitted])
+    head = fit(_told(fitted, words), [tells for *_, tells in fitted], STRENGTH[TELLINGS])
+    right = head.score(_told(kept, words), [tells for *_, tells in kept])
+    said = (
+        f"Tellings: {len(fitted)} fitted; of the {len(kept)} of held-out reports {right:.3f} right"
+    )
+    return _arrays(TELLINGS, words, head), said
+
+
+def _told(sentences: Sequence[tuple[str, str, int]], words: Sequence[str]) -> sparse.csr_matrix:
+    vectors = models.embedder(models.DEFAULT_EMBEDDER).embed_passages([s for _, s, _ in sentences])
+    marks = [(tuple(under(heading, text)), 0) for heading, text, _ in sentences]
+    return sparse.hstack([sparse.csr_matrix(vectors), _marked(marks, words)]).tocsr()
+
+
+def parts() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells where a question falls apart, and how well."""
+    every = data.parts(data.DATA / "parts.jsonl")
+    fitted, kept = _gaps(every, kept=False), _gaps(every, kept=True)
+    words = _common([marks for marks, _ in fitted])
+    head = fit(_marked(fitted, words), [apart for _, apart in fitted], STRENGTH[PARTS])
+    chances = head.predict_proba(_marked(kept, words))[:, 1]
+    told = roc_auc_score([apart for _, apart in kept], chances)
+    said = f"Parts: {len(fitted)} places fitted; AUC over {len(kept)} kept back {told:.3f}"
+    return _arrays(PARTS, words, head), said
+
+
+def _gaps(every: Sequence[data.Parted], kept: bool) -> list[tuple[tuple[str, ...], int]]:
+    """Return the marks of each place at which a question may fall apart, and whether it does: the
+    last place before a part begins.
+    """
+    found = []
+    for one in every:
+        if one.kept != kept:
+            continue
+        begins, at = set(), 0
+        here = places(one.text)
+        for nth, part in enumerate(one.parts):
+            at = one.text.index(part, at)
+            if nth:
+                begins.add(max((n for n, p in enumerate(here) if p.end <= at + 1), default=-1))
+            at += len(part)
+        found += [(place.marks, int(n in begins)) for n, place in enumerate(here)]
+    return found
+
+
+def _marked(gaps: Sequence[tuple[tuple[str, ...], int]], words: Sequence[str]) -> sparse.csr_matrix:
+    known_words = {word: n for n, word in enumerate(words)}
+    return sparse.vstack(
+        [sparse.csr_matrix(word_row(marks, known_words)) for marks, _ in gaps]
+    ).tocsr()
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit the heads, tell how well they do on what was kept back, and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
-    made = [wants(), assumptions(), leanings(), sides()]
+    made = [wants(), assumptions(), leanings(), sides(), slants(), parts(), tellings()]
     np.savez_compressed(args.out, **{name: a for arrays, _ in made for name, a in arrays.items()})
     for _, said in made:
         stdout().print(said)

@@ -41,10 +41,10 @@ def token_encoder() -> TokenEncoder:
 @cache
 def trained_reader() -> TrainedReader:
     """Return the reader."""
-    from index.models.heads import QuestionHeads
+    from index.models.heads import Heads
     from index.models.reader import TrainedReader
 
-    return TrainedReader(QuestionHeads(embedder(DEFAULT_EMBEDDER)))
+    return TrainedReader(Heads(embedder(DEFAULT_EMBEDDER)))
 
 
 @cache

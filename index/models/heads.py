@@ -1,6 +1,6 @@
-"""Tell what a question wants, assumes, takes from the one before it, and which sides it wants
-heard: linear heads over its
-vector and its words, one and two together.
+"""Tell what a question wants, assumes, takes from the one before it, which sides it wants heard,
+and where it falls apart, and what a sentence tells: linear heads over a vector and the words, one
+and two together.
 
 Made by ``evals.reading.heads``; they decide nothing.
 """
@@ -8,7 +8,7 @@ Made by ``evals.reading.heads``; they decide nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,14 +21,19 @@ from numpy.typing import NDArray
 from index.errors import ModelUnavailable
 from index.identity.authorities import authorities
 from index.models import weights
+from index.models.gaps import places
 from index.ports import Embedder
 from index.store.lexical import terms
-from index.types import Intent, Leaning, Sides
+from index.types import Gap, Intent, Leaning, Sides, Slant, Telling
 
 NAME = "heads"
 FILE = Path(__file__).parent.parent / "data" / "heads.npz"
 INTENTS, ASSUMES, LEANINGS, SIDES = "intents", "assumes", "leanings", "sides"
-OUTPUTS = {INTENTS: len(Intent), ASSUMES: 1, LEANINGS: len(Leaning), SIDES: len(Sides)}
+SLANTS, PARTS, TELLINGS = "slants", "parts", "tellings"
+OUTPUTS = {
+    **{INTENTS: len(Intent), ASSUMES: 1, LEANINGS: len(Leaning), SIDES: len(Sides)},
+    **{SLANTS: len(Slant), PARTS: 1, TELLINGS: len(Telling)},
+}
 _PLACE = "Placeville"
 """Stands for every authority: which one it is does not matter."""
 _SHARED, _WORDS = 4.0, 10.0
@@ -59,16 +64,17 @@ class Linear:
         """Numbers read beside the known words."""
         return int(self._weights.shape[1] - len(self.places))
 
-    def logits(self, read: NDArray[np.float32], text: str) -> NDArray[np.float32]:
+    def logits(self, read: NDArray[np.float32], words: Iterable[str]) -> NDArray[np.float32]:
         """Return float32 of shape (outputs,)."""
-        row = np.concatenate([read, word_row(text, self.places)])
+        row = np.concatenate([read, word_row(words, self.places)])
         found: NDArray[np.float32] = self._weights @ row + self._bias
         return found
 
 
-class QuestionHeads:
+class Heads:
     """Tells what a question wants, whether it takes something for granted, what it takes from the
-    question before it, and which sides it wants heard.
+    question before it, which sides it wants heard, and where it falls apart; and what a sentence
+    tells.
 
     Args:
         embedder: the one that the weights were fitted with.
@@ -90,7 +96,7 @@ class QuestionHeads:
                 "'python -m evals.reading.heads'"
             ) from error
         alone, after = embedder.dim, len(following(embedder, ["a"], ["b"])[0])
-        if {head.inputs for head in self._heads.values()} != {alone, after}:
+        if {head.inputs for head in self._heads.values()} != {0, alone, after}:
             raise ModelUnavailable(f"{file} was made for another embedder than {embedder.name}")
         self._known = lru_cache(_REMEMBERED)(self._read)
         self._takes = lru_cache(_REMEMBERED)(self._leaning)
@@ -112,20 +118,48 @@ class QuestionHeads:
         """Return how likely a question wants what sides heard; they sum to 1."""
         return self._hears(question)
 
+    def slant(self, question: str) -> Mapping[Slant, float]:
+        """Return how likely a question asks for one side of a matter; they sum to 1."""
+        text = placeless(question)[0]
+        vector = self._embedder.embed_queries([text])[0]
+        chances = _softmax(self._heads[SLANTS].logits(vector, grams(text)))
+        return dict(zip(Slant, chances, strict=True))
+
+    def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
+        """Return how likely each of some sentences under a heading tells what; they sum to 1."""
+        if not sentences:
+            return []
+        vectors = self._embedder.embed_passages(sentences)
+        head = self._heads[TELLINGS]
+        return [
+            dict(zip(Telling, _softmax(head.logits(vector, under(heading, text))), strict=True))
+            for vector, text in zip(vectors, sentences, strict=True)
+        ]
+
+    def gaps(self, question: str) -> tuple[Gap, ...]:
+        """Return where a question may fall apart into two that each ask for something."""
+        head, nothing = self._heads[PARTS], np.zeros(0, dtype=np.float32)
+        return tuple(
+            Gap(one.start, one.end, _chance(head.logits(nothing, one.marks)[0]))
+            for one in places(question)
+        )
+
     def _sides(self, question: str) -> Mapping[Sides, float]:
         text = placeless(question)[0]
         vector = self._embedder.embed_queries([text])[0]
-        return dict(zip(Sides, _softmax(self._heads[SIDES].logits(vector, text)), strict=True))
+        return dict(
+            zip(Sides, _softmax(self._heads[SIDES].logits(vector, grams(text))), strict=True)
+        )
 
     def _read(self, question: str) -> tuple[Mapping[Intent, float], float]:
         vector = self._embedder.embed_queries([question])[0]
-        chances = _softmax(self._heads[INTENTS].logits(vector, question))
-        assumed = self._heads[ASSUMES].logits(vector, question)[0]
-        return dict(zip(Intent, chances, strict=True)), float(1 / (1 + np.exp(-assumed)))
+        chances = _softmax(self._heads[INTENTS].logits(vector, grams(question)))
+        assumed = self._heads[ASSUMES].logits(vector, grams(question))[0]
+        return dict(zip(Intent, chances, strict=True)), _chance(assumed)
 
     def _leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         read = following(self._embedder, [question], [before])[0]
-        chances = _softmax(self._heads[LEANINGS].logits(read, placeless(question)[0]))
+        chances = _softmax(self._heads[LEANINGS].logits(read, grams(placeless(question)[0])))
         return dict(zip(Leaning, chances, strict=True))
 
 
@@ -174,16 +208,25 @@ def grams(question: str) -> list[str]:
     return words + [f"{one} {other}" for one, other in pairwise(words)]
 
 
-def word_row(question: str, places: Mapping[str, int]) -> NDArray[np.float32]:
-    """Return which known words a question holds: float32 of shape (known words,), unit norm."""
-    row = np.zeros(len(places), dtype=np.float32)
-    row[sorted({places[gram] for gram in grams(question) if gram in places})] = 1
+def under(heading: str, sentence: str) -> list[str]:
+    """Return the words of a sentence and of its heading, one by one and two together."""
+    return [*grams(sentence), *(f"# {gram}" for gram in grams(heading))]
+
+
+def word_row(words: Iterable[str], known: Mapping[str, int]) -> NDArray[np.float32]:
+    """Return which known words are among some: float32 of shape (known words,), unit norm."""
+    row = np.zeros(len(known), dtype=np.float32)
+    row[sorted({known[word] for word in words if word in known})] = 1
     return row / max(float(np.linalg.norm(row)), 1.0)
 
 
 def _in_common(text: str, other: str) -> float:
     words = set(terms(text))
     return len(words & set(terms(other))) / max(1, len(words))
+
+
+def _chance(logit: np.float32) -> float:
+    return float(1 / (1 + np.exp(-logit)))
 
 
 def _softmax(logits: NDArray[np.float32]) -> list[float]:

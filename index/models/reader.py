@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models import weights
-from index.models.heads import QuestionHeads
+from index.models.heads import Heads
 from index.models.reader_input import NO_SENTENCE
 from index.models.windows import WindowModel, sigmoid
 from index.passages.chunking import header
-from index.types import Hit, Intent, Leaning, Reading, Sides
+from index.types import Gap, Hit, Intent, Leaning, Reading, Sides, Slant, Telling
 
 FOLDER = Path(__file__).parent.parent / "data" / "reader"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
@@ -54,7 +54,7 @@ class TrainedReader:
         ModelUnavailable: a file is missing, or is not the one of the table of weights.
     """
 
-    def __init__(self, heads: QuestionHeads, folder: Path = FOLDER, threads: int = 0) -> None:
+    def __init__(self, heads: Heads, folder: Path = FOLDER, threads: int = 0) -> None:
         self._heads = heads
         if folder == FOLDER:
             weights.check(NAME, folder)
@@ -81,6 +81,18 @@ class TrainedReader:
     def sides(self, question: str) -> Mapping[Sides, float]:
         """Return how likely a question wants what sides heard; they sum to 1."""
         return self._heads.sides(question)
+
+    def gaps(self, question: str) -> tuple[Gap, ...]:
+        """Return where a question may fall apart into two that each ask for something."""
+        return self._heads.gaps(question)
+
+    def slant(self, question: str) -> Mapping[Slant, float]:
+        """Return how likely a question asks for one side of a matter; they sum to 1."""
+        return self._heads.slant(question)
+
+    def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
+        """Return how likely each of some sentences under a heading tells what; they sum to 1."""
+        return self._heads.tells(heading, sentences)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read ``question`` with each passage, in the order given."""

@@ -30,7 +30,7 @@ from index.types.identity import (
     Span,
 )
 from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
-from index.types.intent import Intent, Leaning, Sides
+from index.types.intent import Gap, Intent, Leaning, Sides, Slant, Telling
 from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results, Understood
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Evidence",
     "Filters",
     "Framework",
+    "Gap",
     "Grade",
     "Hit",
     "Identity",
@@ -67,6 +68,8 @@ __all__ = [
     "SectionKind",
     "Sentence",
     "Sides",
+    "Slant",
     "Span",
+    "Telling",
     "Understood",
 ]

@@ -1,7 +1,8 @@
-"""What sort of answer a question wants."""
+"""What sort of answer a question wants, and what sort of thing a sentence tells."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -72,3 +73,47 @@ class Sides(StrEnum):
     """How one matter stood at different times ("then and now", "since", "has it improved?")."""
     PLACES = "places"
     """Several or all places on one matter ("which councils …", "how do the three compare?")."""
+
+
+class Slant(StrEnum):
+    """Whether a question asks for one side of a matter; read by a head over the question."""
+
+    WEAK = "weak"
+    """What does not work."""
+    STRONG = "strong"
+    """What works."""
+    ANY = "any"
+    """Whatever the documents say."""
+
+
+class Telling(StrEnum):
+    """What a sentence of a letter or report tells; read by a head over the sentence."""
+
+    STRENGTH = "strength"
+    """What works, or works better."""
+    CONCERN = "concern"
+    """What does not work, or hampers."""
+    MIXED = "mixed"
+    """Both, neither outweighing the other."""
+    POINT = "point"
+    """A point for improvement, recommendation or priority."""
+    GRADE = "grade"
+    """A judgement."""
+    FACT = "fact"
+    """Neither praise nor criticism: a figure, an arrangement, what happened."""
+    NO_FINDING = "no_finding"
+    """How the visit was made, what grades mean, greetings, contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place between two words of a question.
+
+    Attributes:
+        start, end: where what stands before it ends, and what stands after it begins.
+        apart: probability that each of the two asks for something of its own.
+    """
+
+    start: int
+    end: int
+    apart: float

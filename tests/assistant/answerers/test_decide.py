@@ -37,9 +37,9 @@ def test_the_table_of_outcomes(scope: Scope, read: Read, status: Status) -> None
         (Known(0.8), None, None, False),
         (Known(0.8, settled=True), None, None, True),
         # a number is looked for in the text first
-        (Known(0.95, figure=True), None, None, False),
-        (Known(0.95, figure=True), SURE, Status.ANSWERED, False),
-        (Known(0.95, figure=True), Read(answers=0.9, bears_out=0.6), Status.ANSWERED, True),
+        (Known(0.95, printed=True), None, None, False),
+        (Known(0.95, printed=True), SURE, Status.ANSWERED, False),
+        (Known(0.95, printed=True), Read(answers=0.9, bears_out=0.6), Status.ANSWERED, True),
         (Known(0.8), SURE, Status.ANSWERED, False),
         # what nothing answers that was read, likely facts may
         (Known(0.6), Read(answers=0.1), Status.NOT_STATED, True),

@@ -13,25 +13,25 @@ ROOT = Path(__file__).parents[3]
 LETTERS = ROOT.parent / "shared" / "letters"
 
 
-@pytest.fixture(scope="session")
-def reader():
-    return RerankerReader(models.reranker())
+def corpus_of(*folders):
+    reader, statements = models.trained_reader(), RerankerReader(models.reranker())
+    return Corpus(Held(folders), reader, statements=statements)
 
 
 @pytest.fixture(scope="session")
-def seed_corpus(reader):
-    return Corpus(Held([ROOT / "seeds"]), reader)
+def seed_corpus():
+    return corpus_of(ROOT / "seeds")
 
 
 @pytest.fixture(scope="session")
-def letter_corpus(reader):
+def letter_corpus():
     if not LETTERS.is_dir():
         pytest.skip("the letters in ../shared/letters are not here")
-    return Corpus(Held([LETTERS]), reader)
+    return corpus_of(LETTERS)
 
 
 @pytest.fixture(scope="session")
-def whole_corpus(reader):
+def whole_corpus():
     if not LETTERS.is_dir():
         pytest.skip("the letters in ../shared/letters are not here")
-    return Corpus(Held([ROOT / "seeds", LETTERS]), reader)
+    return corpus_of(ROOT / "seeds", LETTERS)

@@ -4,11 +4,18 @@ from copy import copy
 
 from assistant.facts.mentions import counted_by_meaning
 from index.query.understand import understand
+from index.types import Hit
 
 
-def counted(question, corpus):
+def counted(question, corpus, passages_of=lambda doc_id: ()):
+    """Count where the passages that name supervision are found, of those of ``passages_of``."""
     searching = copy(corpus)
-    searching.find = lambda query, doc_ids: []
+    searching.find = lambda query, doc_ids: [
+        Hit(passage, corpus.identity(doc_id), 0.0, 1)
+        for doc_id in sorted(doc_ids)
+        for passage in passages_of(doc_id)
+        if "supervision" in passage.text.casefold()
+    ]
     query = understand(question, corpus.collection.identities())
     return counted_by_meaning(query, searching)
 
@@ -44,3 +51,12 @@ def test_points_are_counted_over_every_list(letter_corpus):
 
 def test_what_nobody_speaks_of_is_left_to_reading(seed_corpus):
     assert counted("Which letters mention submarines?", seed_corpus) is None
+
+
+def test_who_is_criticised_is_told_by_lists_and_by_what_letters_say_is_weak(letter_corpus):
+    asked = "Which councils have a problem with the quality of supervision in their latest letters?"
+    answer = counted(asked, letter_corpus, letter_corpus.collection.passages_of)
+    assert answer.draft.sentences[0].text.startswith("1 of the 7 lists of points for improvement")
+    told = {c.identity.authority_name for c in answer.draft.citations}
+    assert {"Middlesbrough", "Stoke-on-Trent", "Stockton-on-Tees"} <= told
+    assert not {"Redcar and Cleveland", "North Northamptonshire"} & told

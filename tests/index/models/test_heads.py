@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.question.parts import MOST, parts_of
 from evals.reading import data
 from index import models
 from index.errors import ModelUnavailable
-from index.models.heads import FILE, QuestionHeads, placeless
+from index.models.heads import FILE, Heads, placeless
 from index.types import Intent, Leaning
 
 EMBEDDER = models.embedder(models.DEFAULT_EMBEDDER)
@@ -19,11 +20,11 @@ EVERY = 10
 
 
 @pytest.fixture(scope="module")
-def heads() -> QuestionHeads:
-    return QuestionHeads(EMBEDDER)
+def heads() -> Heads:
+    return Heads(EMBEDDER)
 
 
-def test_intents_of_the_voices_kept_back_are_told(heads: QuestionHeads) -> None:
+def test_intents_of_the_voices_kept_back_are_told(heads: Heads) -> None:
     kept = [w for p in data.DATA.glob("intents*.jsonl") for w in data.intents(p) if w.kept]
     right = []
     for wanted in kept[::EVERY]:
@@ -32,7 +33,7 @@ def test_intents_of_the_voices_kept_back_are_told(heads: QuestionHeads) -> None:
     assert np.mean(right) > 0.75
 
 
-def test_what_follow_ups_of_the_voices_kept_back_take_is_told(heads: QuestionHeads) -> None:
+def test_what_follow_ups_of_the_voices_kept_back_take_is_told(heads: Heads) -> None:
     kept = [f for p in data.DATA.glob("follow-ups*.jsonl") for f in data.follow_ups(p) if f.kept]
     right = []
     for follow in kept[::EVERY]:
@@ -41,7 +42,7 @@ def test_what_follow_ups_of_the_voices_kept_back_take_is_told(heads: QuestionHea
     assert np.mean(right) > 0.75
 
 
-def test_the_sides_that_the_voice_kept_back_wants_are_told(heads: QuestionHeads) -> None:
+def test_the_sides_that_the_voice_kept_back_wants_are_told(heads: Heads) -> None:
     kept = [w for w in data.sides(data.DATA / "sides.jsonl") if w.kept]
     right = []
     for wanted in kept[::4]:
@@ -50,7 +51,40 @@ def test_the_sides_that_the_voice_kept_back_wants_are_told(heads: QuestionHeads)
     assert np.mean(right) > 0.85
 
 
-def test_probabilities_of_kinds_sum_to_one(heads: QuestionHeads) -> None:
+def test_where_questions_of_the_voice_kept_back_fall_apart_is_told(heads: Heads) -> None:
+    kept = [one for one in data.parts(data.DATA / "parts.jsonl") if one.kept]
+    right = [
+        len(parts_of(one.text, heads.gaps(one.text), 0.5)) == min(len(one.parts), MOST)
+        for one in kept
+    ]
+    assert np.mean(right) > 0.8
+    two = "When was it, and what grade did they get?"
+    assert parts_of(two, heads.gaps(two), 0.9) == ("When was it", "what grade did they get?")
+    assert heads.gaps("") == heads.gaps("and") == heads.gaps("supervision?") == ()
+
+
+def test_the_slant_of_the_voice_kept_back_is_told(heads: Heads) -> None:
+    kept = [one for one in data.slants(data.DATA / "slants.jsonl") if one.kept]
+    right = []
+    for one in kept[::2]:
+        chances = heads.slant(one.text)
+        right.append(max(chances, key=lambda slant: chances[slant]) is one.slant)
+    assert np.mean(right) > 0.7
+
+
+def test_what_sentences_of_held_out_reports_tell_is_told(heads: Heads) -> None:
+    found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
+    right = []
+    for one in data.told(data.DATA / "sentences.jsonl", found):
+        if one.excerpt.held_out:
+            texts = one.excerpt.sentences[: len(one.tells)]
+            for told, tells in zip(heads.tells(one.excerpt.heading, texts), one.tells, strict=True):
+                right.append(max(told, key=lambda kind: told[kind]) is tells)
+    assert np.mean(right) > 0.8
+    assert heads.tells("", []) == []
+
+
+def test_probabilities_of_kinds_sum_to_one(heads: Heads) -> None:
     intents = heads.intent("Who inspected Leeds in 2019?")
     assert set(intents) == set(Intent)
     assert sum(intents.values()) == pytest.approx(1, abs=1e-5)
@@ -59,12 +93,12 @@ def test_probabilities_of_kinds_sum_to_one(heads: QuestionHeads) -> None:
     assert sum(leanings.values()) == pytest.approx(1, abs=1e-5)
 
 
-def test_what_takes_something_for_granted_is_told(heads: QuestionHeads) -> None:
+def test_what_takes_something_for_granted_is_told(heads: Heads) -> None:
     assert heads.assumes("Why is supervision so poor?") > 0.5
     assert heads.assumes("What did inspectors say about supervision?") < 0.5
 
 
-def test_which_place_is_named_does_not_matter(heads: QuestionHeads) -> None:
+def test_which_place_is_named_does_not_matter(heads: Heads) -> None:
     assert placeless("supervision in Kent and Leeds") == (
         "supervision in Placeville and Placeville",
         True,
@@ -73,13 +107,13 @@ def test_which_place_is_named_does_not_matter(heads: QuestionHeads) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "?", "x" * 50_000, "\ud800", "a\x00b"])
-def test_any_question_is_read(heads: QuestionHeads, question: str) -> None:
+def test_any_question_is_read(heads: Heads, question: str) -> None:
     assert np.isfinite(list(heads.intent(question).values())).all()
     assert np.isfinite(list(heads.leaning(question, question).values())).all()
 
 
 def test_the_file_that_ships_is_checked_before_it_is_read() -> None:
-    assert QuestionHeads(EMBEDDER, FILE).assumes("Why?") > 0
+    assert Heads(EMBEDDER, FILE).assumes("Why?") > 0
 
 
 @pytest.mark.parametrize("kept", [0, 10, 1_000, -1_000])
@@ -87,7 +121,7 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path, kept: int) -> N
     damaged = tmp_path / "heads.npz"
     damaged.write_bytes(FILE.read_bytes()[:kept])
     with pytest.raises(ModelUnavailable, match=r"heads\.npz cannot be read .* make it again"):
-        QuestionHeads(EMBEDDER, damaged)
+        Heads(EMBEDDER, damaged)
 
 
 def test_a_file_without_one_of_the_heads_is_named(tmp_path: Path) -> None:
@@ -95,7 +129,7 @@ def test_a_file_without_one_of_the_heads_is_named(tmp_path: Path) -> None:
     with np.load(FILE) as arrays:
         np.savez(other, **{n: a for n, a in arrays.items() if not n.startswith("leanings")})
     with pytest.raises(ModelUnavailable, match=r"heads\.npz cannot be read .*leanings"):
-        QuestionHeads(EMBEDDER, other)
+        Heads(EMBEDDER, other)
 
 
 def test_a_file_for_another_embedder_is_refused() -> None:
@@ -106,4 +140,4 @@ def test_a_file_for_another_embedder_is_refused() -> None:
             return np.zeros((len(texts), 7), dtype=np.float32)
 
     with pytest.raises(ModelUnavailable, match="made for another embedder than other"):
-        QuestionHeads(Other(), FILE)
+        Heads(Other(), FILE)

@@ -13,13 +13,13 @@ from evals.reading import data, study
 from evals.reading.export import QUESTIONS_EVERY
 from index import models
 from index.errors import ModelUnavailable
-from index.models.heads import QuestionHeads
+from index.models.heads import Heads
 from index.models.reader import FOLDER, TrainedReader
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "evals" / "reading" / "data"
 RECORDED = json.loads((FOLDER / "figures.json").read_text(encoding="utf-8"))
-HEADS = QuestionHeads(models.embedder(models.DEFAULT_EMBEDDER))
+HEADS = Heads(models.embedder(models.DEFAULT_EMBEDDER))
 HEAD = "Stoke-on-Trent, focused visit letter, 8 November 2023: Main findings"
 SENTENCES = (
     "Most social workers report that their caseloads are manageable.",

@@ -1,0 +1,72 @@
+"""Take a question apart that asks for several things, each part made whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.facts import Corpus, tells_too
+from assistant.facts.meant import at_its_event
+from assistant.question.history import Resolved, Understand, bare
+from assistant.question.parts import first_part, next_part, parts_of
+from index.ports import Reader
+from index.types import Intent
+
+APART = 0.9
+"""Probability from which on a question falls apart at a gap (``evals/LOG.md`` #parts-2)."""
+IN_THE_TEXT = frozenset((Intent.OPEN, Intent.YES_NO, Intent.WHY))
+"""Intents that the text answers, whatever else is asked with them."""
+
+
+class Apart:
+    """Takes questions apart.
+
+    Args:
+        reader: tells where a question falls apart, and what each part wants.
+        corpus: the events that parts are about.
+    """
+
+    def __init__(self, reader: Reader, corpus: Corpus) -> None:
+        self._reader = reader
+        self._corpus = corpus
+
+    def parts(self, question: str, understand: Understand) -> tuple[str, ...]:
+        """Return the words of each thing asked for; all of them where a part names but a place or
+        a time, or where the answer to one tells the next.
+        """
+        parts = parts_of(question, self._reader.gaps(question), APART)
+        named = any(bare(text, understand(text)) for text in parts)
+        told = any(tells_too(*pair) for pair in pairwise(map(self._wanted, parts)))
+        return (question,) if named or told else parts
+
+    def whole(
+        self,
+        parts: Sequence[str],
+        question: Resolved,
+        resolve: Callable[[str], Resolved],
+        understand: Understand,
+    ) -> Iterator[Resolved]:
+        """Yield each part made whole; a later one is about the inspection that the one before is
+        about, where that is one.
+
+        Args:
+            question: all of it, made whole.
+            resolve: makes a question whole with the turns before it.
+        """
+        part = first_part(resolve(parts[0]), question)
+        yield part
+        for text in parts[1:]:
+            corpus = self._corpus.filtered(part.query.filters)
+            at_event = replace(part, query=at_its_event(part.query, corpus))
+            leans, read = self._reader.leaning, self.in_the_text(text)
+            part = next_part(text, at_event, understand, leans, read)
+            yield part
+
+    def in_the_text(self, text: str) -> bool:
+        """Whether a part asks for what the text says, rather than for a fact."""
+        return self._wanted(text) in IN_THE_TEXT
+
+    def _wanted(self, text: str) -> Intent:
+        intents = self._reader.intent(text)
+        return max(intents, key=lambda intent: intents[intent])

@@ -1,0 +1,65 @@
+"""Join what was decided about each part of a question that asks for several things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answerers.outcome import Outcome
+from assistant.rendering import wording
+from assistant.rendering.draft import Draft
+from assistant.types import Role, Status
+
+_UNANSWERED = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE, Status.INVALID)
+_FIRST = (Status.PREMISE_CONTRADICTED, Status.AMBIGUOUS)
+"""Statuses that a whole has as soon as a part has them, in this order."""
+
+
+def joined(parts: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the outcome of all parts: what each comes to, in their order, nothing quoted twice;
+    what is not answered is named.
+
+    Args:
+        parts: the words of each part, as asked.
+        outcomes: one a part.
+    """
+    statuses = [one.status for one in outcomes]
+    if all(status in _UNANSWERED for status in statuses):
+        return outcomes[0]
+    draft = Draft()
+    for one in outcomes:
+        draft.join(_without(one.draft, draft))
+    lacking = [text for text, one in zip(parts, outcomes, strict=True) if one.status in _UNANSWERED]
+    notes = [note for one in outcomes if one.status not in _UNANSWERED for note in one.notes]
+    if lacking:
+        notes.insert(0, wording.partly([f"“{' '.join(text.split())}”" for text in lacking]))
+    partial = lacking or Status.PARTIAL in statuses
+    status = next(
+        (one for one in _FIRST if one in statuses),
+        Status.PARTIAL if partial else Status.ANSWERED,
+    )
+    return Outcome(
+        status,
+        draft,
+        readings=tuple(reading for one in outcomes for reading in one.readings),
+        hits=tuple({hit.passage.passage_id: hit for one in outcomes for hit in one.hits}.values()),
+        choices=next((one.choices for one in outcomes if one.choices), ()),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _without(draft: Draft, before: Draft) -> Draft:
+    """Return a draft without the quotes of which a part stands in another one."""
+    quoted = [(c.identity.doc_id, c.start, c.end) for c in before.citations]
+    by_number = {citation.number: citation for citation in draft.citations}
+    left = []
+    for sentence in draft.sentences:
+        places = [by_number[number] for number in sentence.citations]
+        known = sentence.role is Role.QUOTE and any(
+            c.identity.doc_id == doc_id and c.start < end and start < c.end
+            for c in places
+            for doc_id, start, end in quoted
+        )
+        if not known:
+            left.append(sentence)
+    used = {number for sentence in left for number in sentence.citations}
+    return Draft(left, [c for c in draft.citations if c.number in used])

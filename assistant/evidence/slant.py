@@ -1,0 +1,55 @@
+"""Keep what tells of the side that a question asks for: of what is weak, or of what is strong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.evidence.reader import Look
+from assistant.facts.leaning import leaning
+from assistant.facts.reading import LetterReader
+from index.types import Evidence, Passage, Slant
+
+AWAY = 0.5
+"""By how much a sentence tells of the other side, from which on it is left out."""
+
+
+def slant_of(question: str, reader: LetterReader, likely: float) -> Slant:
+    """Return the side of its matter that a question asks for.
+
+    Args:
+        likely: the probability that it must reach.
+    """
+    chances = reader.slant(question)
+    return max(
+        (one for one in (Slant.WEAK, Slant.STRONG) if chances[one] >= likely), default=Slant.ANY
+    )
+
+
+def slanted(found: Look, slant: Slant, reader: LetterReader, least: float) -> Look:
+    """Return a look without the sentences that tell of the other side than ``slant``.
+
+    Args:
+        least: probability from which on a sentence may be quoted; the others stay unread.
+    """
+    if slant is Slant.ANY:
+        return found
+    sign = 1 if slant is Slant.STRONG else -1
+    read = _leanings([one for one in found.evidence if one.score >= least], reader)
+    left = tuple(one for one in found.evidence if sign * read.get(_place(one), 0.0) > -AWAY)
+    return replace(found, evidence=left) if left else found
+
+
+def _leanings(
+    evidence: Sequence[Evidence], reader: LetterReader
+) -> Mapping[tuple[str, int], float]:
+    passages: dict[str, Passage] = {one.passage.passage_id: one.passage for one in evidence}
+    return {
+        (passage.doc_id, sentence.start): leans
+        for passage in passages.values()
+        for sentence, leans in zip(passage.sentences, leaning(passage, reader), strict=True)
+    }
+
+
+def _place(one: Evidence) -> tuple[str, int]:
+    return one.identity.doc_id, one.sentence.start

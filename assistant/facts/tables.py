@@ -1,0 +1,50 @@
+"""Rows of tables that count grades ("Inadequate | 25 | 24%" under "Overall effectiveness")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.evidence.quoting import Quote
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.grades import OVERALL
+from assistant.rendering.draft import Draft
+from assistant.types import Status
+from index.query.judgements import grades_named, judgements_named
+from index.types import BlockKind, Hit, Identity, Query, Sentence
+
+NEAR = 20
+"""Passages among which rows are looked for."""
+
+
+def printed(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer how many were given a grade with the rows that print it; None where none does."""
+    rows = rows_of(query, corpus)
+    draft = Draft()
+    for identity, quote in rows:
+        draft.quote(identity, quote)
+    return FactAnswer(Status.ANSWERED, draft) if rows else None
+
+
+def rows_of(query: Query, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return the rows for the grades that a question names, of the tables of the judgement that it
+    names; none where it names an authority: what a table counts is of no single one.
+    """
+    grades = set(grades_named(query.topic))
+    if not grades or query.authorities or corpus.find is None:
+        return []
+    keys = set(judgements_named(query.topic) or (OVERALL,))
+    everywhere = frozenset(one.doc_id for one in corpus.identities)
+    return [
+        (hit.identity, corpus.quoter(hit.passage.doc_id).quote(sentence.start))
+        for hit in corpus.find(replace(query, k=NEAR), everywhere)
+        for sentence in hit.passage.sentences
+        if sentence.kind is BlockKind.ROW
+        and keys & set(judgements_named(sentence.table_title or ""))
+        and grades & _grade(hit, sentence)
+    ]
+
+
+def _grade(hit: Hit, sentence: Sentence) -> set[object]:
+    """Return the grade in the first cell of a row, with nothing else in it."""
+    first = hit.passage.text_of(sentence).split("\t")[0]
+    return set(grades_named(first))
