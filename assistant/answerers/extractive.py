@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.answerers.apart import Apart
+from assistant.answerers.apart import IN_THE_TEXT, Apart
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.answerers.joined import joined
 from assistant.answerers.outcome import Outcome, write_out
@@ -195,7 +195,8 @@ class ExtractiveAnswerer:
         status = decide(Scope(missing=missing), read, self._limit)
         if said.facts and known and facts_answer(known, read, status, self._limit):
             return self._known(said.facts, resolved, thorough)
-        outcome = self._quoted.outcome(status, found, query, allowed, missing, sides)
+        matter = said.intent in IN_THE_TEXT
+        outcome = self._quoted.outcome(status, found, query, allowed, missing, sides, matter)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:

@@ -11,15 +11,21 @@ from assistant.answerers.decide import Thresholds
 from assistant.answerers.outcome import Outcome
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
+from assistant.evidence.scanning import in_their_words
 from assistant.evidence.slant import slant_of, slanted
 from assistant.facts import Corpus, refusals
-from assistant.facts.meant import meant
+from assistant.facts.brief import MOST_FINDINGS
+from assistant.facts.findings import findings
+from assistant.facts.meant import meant, start_of
+from assistant.facts.points import points_on
 from assistant.question.sides import Side
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Status
-from index.types import Identity, Query
+from index.types import Identity, Query, Slant, Telling
 
+MOST_POINTS = 2
+"""Points for improvement added that are on what is asked."""
 NEAREST = 3
 """Passages shown with a refusal."""
 
@@ -47,6 +53,7 @@ class QuotedAnswer:
         allowed: Sequence[Identity],
         missing: str | None,
         sides: Sequence[Side],
+        matter: bool = False,
     ) -> Outcome:
         """Return the outcome of an open question with its status.
 
@@ -54,6 +61,7 @@ class QuotedAnswer:
             allowed: the documents that its filters let through.
             missing: what it names and nothing is held for.
             sides: the sides that it wants heard.
+            matter: it asks for what the text says on a matter: points on it are part of that.
         """
         nearest = found.hits[:NEAREST]
         if status is Status.OUT_OF_SCOPE:
@@ -75,20 +83,60 @@ class QuotedAnswer:
             note = f"No document about {missing} itself is held."
             draft = self._composer.write(Draft(), chosen, evidence)
             return Outcome(status, draft, notes=(note,))
+        slant = slant_of(query.question, self._corpus.reader, self._limit.likely)
+        if side := self._side_of_letter(found, query, slant):
+            return side
         answered = (
-            self._answered_by(sides, found, query)
+            self._answered_by(sides, found, slant)
             if sides
             else self._answered(found, query, allowed)
         )
         quoted = bool(answered.draft.citations)
+        if quoted and matter:
+            self._add_points(answered.draft, found, query)
         return answered if quoted else Outcome(Status.NOT_STATED, Draft(), nearest=nearest)
 
-    def _answered_by(self, sides: Sequence[Side], found: Look, query: Query) -> Outcome:
+    def _side_of_letter(self, found: Look, query: Query, slant: Slant) -> Outcome | None:
+        """Return what a letter says is weak, or strong, as a whole; None where the question names
+        a matter: where what answers best is a finding.
+        """
+        if slant is Slant.ANY or len(query.authorities) != 1 or not found.evidence:
+            return None
+        best = found.evidence[0]
+        (tells,) = self._corpus.reader.tells(best.passage.heading or "", [best.text])
+        if tells[Telling.NO_FINDING] < self._limit.shown:
+            return None
+        identity = best.identity
+        document = self._corpus.collection.document(identity.doc_id)
+        strong, weak = findings(document, (), self._corpus)
+        draft, quoter = Draft(), self._corpus.quoter(identity.doc_id)
+        for at in sorted((strong if slant is Slant.STRONG else weak)[:MOST_FINDINGS]):
+            draft.quote(identity, quoter.quote(at))
+        for point in identity.improvements if slant is Slant.WEAK else ():
+            for proof in self._corpus.proofs(identity, [point.span]):
+                draft.quote(*proof)
+        return Outcome(Status.ANSWERED, draft) if draft.citations else None
+
+    def _add_points(self, draft: Draft, found: Look, query: Query) -> None:
+        """Add the points on the matter from the lists of the inspections quoted, each place's
+        newest.
+        """
+        subject = in_their_words(query.subject, found.hits)
+        if not subject:
+            return
+        cited = {identity.doc_id for identity in draft.cited()}
+        events = [one for one in self._corpus.inspections if cited & {*one.own}]
+        for event in {one.authority: one for one in sorted(events, key=start_of)}.values():
+            for identity, quote in points_on(subject, event, self._corpus)[:MOST_POINTS]:
+                known = [c for c in draft.citations if c.identity.doc_id == identity.doc_id]
+                if not any(c.start < quote.end and quote.start < c.end for c in known):
+                    draft.quote(identity, quote)
+
+    def _answered_by(self, sides: Sequence[Side], found: Look, slant: Slant) -> Outcome:
         """Return what each side says; which of them says nothing is said. Of places that nobody
         named only those are heard that tell of what is asked for, weak or strong.
         """
         if not any(side.named or side.timed for side in sides):
-            slant = slant_of(query.question, self._corpus.reader, self._limit.likely)
             found = slanted(found, slant, self._corpus.reader, self._limit.answers)
         chosen, silent = choose.choose_of_sides(found, sides, self._limit)
         draft = self._composer.write(Draft(), chosen, found.evidence)

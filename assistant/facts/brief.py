@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus
+from assistant.facts.findings import findings
 from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
 from assistant.facts.headline import headline_of
-from assistant.facts.leaning import MARGIN, leaning
 from assistant.facts.meant import start_of
 from assistant.facts.naming import event_label, short_name, time_of
 from assistant.facts.scope import scope_parts
@@ -18,7 +18,7 @@ from assistant.question.documents import resolve
 from index.errors import NotFound
 from index.identity import authorities
 from index.inspections import inspection_record
-from index.types import Block, BlockKind, Document, Identity, Inspection
+from index.types import Block, Document, Identity, Inspection
 
 MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
@@ -137,37 +137,13 @@ def _quotes(
 def _sides(
     document: Document, headline: Sequence[Block], corpus: Corpus
 ) -> tuple[list[int], list[int]]:
-    """Return where the surest strengths and concerns begin, each of another paragraph, in
-    reading order; the headline and the lists are said elsewhere.
+    """Return where the surest strengths and concerns begin, in the letter's own proportion and
+    order.
     """
-    after = max((one.span.end for one in document.sections), default=0)
-    after = max((after, *(one.end for one in headline)))
-    passages = [p for p in corpus.collection.passages_of(document.doc_id) if p.end > after]
-    leans = {
-        sentence.start: (sentence.block, margin)
-        for passage in passages
-        for sentence, margin in zip(passage.sentences, leaning(passage, corpus.reader), strict=True)
-        if sentence.quotable
-        and sentence.start >= after
-        and document.blocks[sentence.block].kind is BlockKind.PARAGRAPH
-    }
-    good, bad = _surest(leans, 1), _surest(leans, -1)
+    good, bad = findings(document, headline, corpus)
     share = round(MOST_FINDINGS * len(good) / max(len(good) + len(bad), 1))
     most = min(max(share, FEWEST_EACH), MOST_FINDINGS - min(FEWEST_EACH, len(bad)))
     return sorted(good[:most]), sorted(bad[: MOST_FINDINGS - min(most, len(good))])
-
-
-def _surest(leans: Mapping[int, tuple[int, float]], sign: int) -> list[int]:
-    """Return where the sentences begin that lean to one side, the surest of each paragraph, the
-    surest first.
-    """
-    ranked = sorted(leans, key=lambda at: -sign * leans[at][1])
-    chosen: dict[int, int] = {}
-    for at in ranked:
-        block, margin = leans[at]
-        if sign * margin >= MARGIN:
-            chosen.setdefault(block, at)
-    return list(chosen.values())
 
 
 def _points(event: Inspection, view: View, corpus: Corpus) -> None:

@@ -23,7 +23,7 @@ _NAMES = {one.key: one.name for one in judgement_names()}
 
 def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Count the authorities given a grade, each inspection once; where no grade is named, what
-    the documents or their lists of points speak of.
+    the documents or their lists of points speak of. None where of that time no grade is known.
     """
     asked = grades_named(query.topic)
     if not asked:
@@ -35,7 +35,7 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         (event, one) for event in graded for one in judgements_of(event, keys) if one.grade in asked
     ]
     rows = rows_of(query, corpus)
-    if rows and not given:
+    if not graded or (rows and not given):
         return printed(query, corpus)
     draft = Draft()
     draft.frame(_counted(query, graded, given, keys))

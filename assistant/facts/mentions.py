@@ -15,18 +15,16 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.held import documents_meant
 from assistant.facts.leaning import MARGIN, leaning
 from assistant.facts.meant import meant, start_of
-from assistant.facts.reading import ANSWERS, chances, chances_among
+from assistant.facts.points import is_on, points_on
+from assistant.facts.reading import ANSWERS, chances
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
 from index.store.lexical import terms
-from index.types import Hit, Identity, Inspection, Query, Slant
+from index.types import Hit, Identity, Query, Slant
 
 MOST_READ = 600
 """Passages read for one count: two cores read them in six seconds."""
-ON_IT = 0.4
-"""Probability from which on the second reader agrees that a sentence is on a matter
-(``evals/LOG.md`` #surveys-1)."""
 LIKELY = 0.6
 """Probability from which on a question asks for what does not work."""
 NEAR = 10
@@ -79,7 +77,7 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
     """Answer which lists of points have it, and which other letters criticise it in their text."""
     lists = [one for one in meant(query, corpus).events if one.improvements]
     lists.sort(key=start_of, reverse=True)
-    holding = [(one, found) for one in lists if (found := _points(subject, one, corpus))]
+    holding = [(one, found) for one in lists if (found := points_on(subject, one, corpus))]
     documents = _newest_first(documents_meant(query, corpus))
     if query.order == "newest":
         documents = list({one.authority_name: one for one in reversed(documents)}.values())
@@ -90,32 +88,14 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
         return None
     draft = Draft()
     names = {one.authority for one, _ in holding}
+    more = f"; {count(len(said), 'more document')} {_verb(len(said), 'criticises', 'criticise')} it"
     draft.frame(
         f"{len(holding)} of the {count(len(lists), 'list')} of points for improvement"
         f"{_when(query)} {_verb(len(holding), 'has', 'have')} this, of "
-        f"{count(len(names), 'authority', 'authorities')}"
-        + (
-            f"; {len(said)} more {_verb(len(said), 'document', 'documents')} criticise it."
-            if said
-            else "."
-        )
+        f"{count(len(names), 'authority', 'authorities')}{more if said else ''}."
     )
     _quote(draft, [*(quote for _, found in holding for quote in found), *said])
     return FactAnswer(Status.ANSWERED, draft, _notes(len(holding) + len(said)))
-
-
-def _points(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
-    """Return the points that name the subject, or that both readers take for it."""
-    texts = [point.text for point in event.improvements]
-    identity = corpus.identity(event.improvements[0].place.doc_id)
-    named = corpus.scanner.scan(subject, ())
-    likely = chances_among(corpus.reader, subject, identity, texts)
-    return [
-        corpus.quote(point.place)
-        for point, chance in zip(event.improvements, likely, strict=True)
-        if named.names(point.text)
-        or (chance >= ANSWERS and _is_of(subject, point.text, identity, corpus))
-    ]
 
 
 def _criticised(
@@ -127,11 +107,6 @@ def _criticised(
     return [found[one.doc_id] for one in _newest_first(documents) if one.doc_id in found]
 
 
-def _is_of(subject: str, text: str, identity: Identity, corpus: Corpus) -> bool:
-    """Whether the second reader agrees that a sentence is on the subject."""
-    return chances_among(corpus.statements, subject, identity, [text])[0] >= ON_IT
-
-
 def _over_documents(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
     documents = documents_meant(query, corpus)
     scan = corpus.scanner.scan(subject, documents)
@@ -139,7 +114,7 @@ def _over_documents(subject: str, query: Query, corpus: Corpus) -> FactAnswer | 
     rest = [one for one in documents if one.doc_id not in by_name]
     hits = _reached(query, rest, corpus)
     quotes = by_name | (
-        _in_other_words(subject, hits, corpus, lambda text, one: _is_of(subject, text, one, corpus))
+        _in_other_words(subject, hits, corpus, lambda text, one: is_on(subject, text, one, corpus))
         if by_name
         else _in_other_words(query.question, hits, corpus, lambda text, one: True)
     )

@@ -8,7 +8,7 @@ from assistant.evidence.quoting import Quote, overlapping
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant, start_of
 from assistant.facts.naming import short_name
-from assistant.facts.reading import ANSWERS, chances
+from assistant.facts.reading import ANSWERS, chances, chances_among
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import MOST
 from assistant.rendering.draft import Draft
@@ -19,6 +19,9 @@ from index.types import Hit, Identity, Inspection, Query, Telling
 MOST_READ, TOLD = 60, 0.5
 """Passages read of a document without a list, and the probability from which on a sentence of it
 tells a point (``evals/LOG.md`` #tellings-1)."""
+ON_IT = 0.4
+"""Probability from which on the second reader agrees that a sentence is on a matter
+(``evals/LOG.md`` #surveys-1)."""
 _WHOLE = (
     "What needs to improve is the following.",
     "Inspectors made these recommendations and told the council to improve these things.",
@@ -97,6 +100,27 @@ def _points_in(doc_id: str, asked: str, corpus: Corpus) -> list[tuple[Identity, 
             if points and not overlapping(quote, found):
                 found.append(quote)
     return [(identity, quote) for quote in found]
+
+
+def points_on(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return the points that name a matter, or that both readers take for it."""
+    if not event.improvements:
+        return []
+    texts = [point.text for point in event.improvements]
+    identity = corpus.identity(event.improvements[0].place.doc_id)
+    named = corpus.scanner.scan(subject, ())
+    likely = chances_among(corpus.reader, subject, identity, texts)
+    return [
+        corpus.quote(point.place)
+        for point, chance in zip(event.improvements, likely, strict=True)
+        if named.names(point.text)
+        or (chance >= ANSWERS and is_on(subject, point.text, identity, corpus))
+    ]
+
+
+def is_on(subject: str, text: str, identity: Identity, corpus: Corpus) -> bool:
+    """Whether the second reader agrees that a sentence is on a matter."""
+    return chances_among(corpus.statements, subject, identity, [text])[0] >= ON_IT
 
 
 def write_points(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> None:

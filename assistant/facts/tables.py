@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus, FactAnswer
@@ -12,6 +13,8 @@ from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
 from index.types import BlockKind, Hit, Identity, Query, Sentence
 
+AFTER = timedelta(days=366)
+"""How long after a time figures of it are printed."""
 NEAR = 20
 """Passages among which rows are looked for."""
 
@@ -37,11 +40,23 @@ def rows_of(query: Query, corpus: Corpus) -> list[tuple[Identity, Quote]]:
     return [
         (hit.identity, corpus.quoter(hit.passage.doc_id).quote(sentence.start))
         for hit in corpus.find(replace(query, k=NEAR), everywhere)
+        if _of_the_time(hit.identity, query)
         for sentence in hit.passage.sentences
         if sentence.kind is BlockKind.ROW
         and keys & set(judgements_named(sentence.table_title or ""))
         and grades & _grade(hit, sentence)
     ]
+
+
+def _of_the_time(identity: Identity, query: Query) -> bool:
+    """Whether a document may print a figure of a time named: it is dated then, or soon after."""
+    day = identity.dated
+    return not query.periods or any(
+        day is not None
+        and (m.value.start is None or m.value.start <= day)
+        and (m.value.end is None or day - AFTER <= m.value.end)
+        for m in query.periods
+    )
 
 
 def _grade(hit: Hit, sentence: Sentence) -> set[object]:

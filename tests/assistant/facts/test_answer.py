@@ -201,8 +201,10 @@ def test_how_many_were_given_a_grade_is_told_by_the_table_of_that_judgement(
     ]
     answer = ask(question, "figure", searching)
     assert [c.quote for c in answer.draft.citations] == [row]
-    here = understand(f"{question} in Stockton", searching.collection.identities(), today=TODAY)
-    assert tables.rows_of(here, searching) == []
+    for elsewhere in ("in Stockton", "in 1999", "in 2019"):
+        asked = f"{question} {elsewhere}"
+        query = understand(asked, searching.collection.identities(), today=TODAY)
+        assert tables.rows_of(query, searching) == []
 
 
 def test_a_numbered_visit_tells_how_many_there_were_at_least(seed_corpus):
@@ -227,3 +229,7 @@ def test_a_brief_is_not_asked_of_one_area_that_was_judged(letter_corpus):
 def test_a_grade_that_was_given_is_borne_out(question, borne_out, seed_corpus):
     query = understand(question, seed_corpus.collection.identities(), today=TODAY)
     assert premise.borne_out(query, seed_corpus) is borne_out
+
+
+def test_of_a_time_at_which_no_grade_is_known_nothing_is_counted(seed_corpus):
+    assert ask("How many authorities were inadequate in 1999?", "count", seed_corpus) is None

@@ -1,0 +1,42 @@
+"""What a letter says is strong, and what is weak: each paragraph's surest sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.facts.corpus import Corpus
+from assistant.facts.leaning import MARGIN, leaning
+from index.types import Block, BlockKind, Document
+
+
+def findings(
+    document: Document, headline: Sequence[Block], corpus: Corpus
+) -> tuple[list[int], list[int]]:
+    """Return where the strengths and the concerns begin, each of another paragraph, the surest
+    first; the headline and the lists are said elsewhere.
+    """
+    after = max((one.span.end for one in document.sections), default=0)
+    after = max((after, *(one.end for one in headline)))
+    passages = [p for p in corpus.collection.passages_of(document.doc_id) if p.end > after]
+    leans = {
+        sentence.start: (sentence.block, margin)
+        for passage in passages
+        for sentence, margin in zip(passage.sentences, leaning(passage, corpus.reader), strict=True)
+        if sentence.quotable
+        and sentence.start >= after
+        and document.blocks[sentence.block].kind is BlockKind.PARAGRAPH
+    }
+    return _surest(leans, 1), _surest(leans, -1)
+
+
+def _surest(leans: Mapping[int, tuple[int, float]], sign: int) -> list[int]:
+    """Return where the sentences begin that lean to one side, the surest of each paragraph, the
+    surest first.
+    """
+    ranked = sorted(leans, key=lambda at: -sign * leans[at][1])
+    chosen: dict[int, int] = {}
+    for at in ranked:
+        block, margin = leans[at]
+        if sign * margin >= MARGIN:
+            chosen.setdefault(block, at)
+    return list(chosen.values())
