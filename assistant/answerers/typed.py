@@ -35,7 +35,8 @@ class Typed:
         """What the decision is told of it."""
         if self.facts is None:
             return Known(0.0)
-        unsure = self.intent is Intent.FIGURE or self.facts.status is Status.NOT_STATED
+        lacking = self.facts.status is Status.NOT_STATED and self.intent is not Intent.WHO
+        unsure = self.intent is Intent.FIGURE or lacking
         return Known(self.facts.chance, self.facts.settled, unsure)
 
     @property

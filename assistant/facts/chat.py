@@ -21,6 +21,7 @@ from index.errors import NotFound
 from index.query.judgements import judgements_named
 from index.types import Kind, Query
 
+_SAID = "what it says"
 _NEAR = 4
 """Passages of each place that tell which words of a question are its matter."""
 
@@ -58,16 +59,25 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with authorities side by side; None where fewer than two are named, and where a time
-    is: the newest letter of each is compared.
+    """Answer with authorities side by side; None where fewer than two are named, where a time is
+    (the newest letter of each is compared), and where none of these says anything on the matter:
+    older ones may.
     """
     names = tuple(dict.fromkeys(m.value for m in query.authorities))
     if query.periods or not 2 <= len(names) <= MOST:
         return None
     try:
-        return _answer(compare(names, corpus, _matter(query, names, corpus), "what it says"))
+        matter = _matter(query, names, corpus)
+        view = compare(names, corpus, matter, _SAID)
+        return None if matter and _silent(view) else _answer(view)
     except NotFound:
         return not_held(query, meant(query, corpus), corpus)
+
+
+def _silent(view: View) -> bool:
+    """Whether no letter compared says anything on the matter."""
+    rows = [row for table in view.tables for row in table.rows if row[0].text == _SAID]
+    return not any(cell.citations for row in rows for cell in row[1:])
 
 
 def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
