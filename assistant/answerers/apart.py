@@ -13,7 +13,7 @@ from assistant.question.parts import first_part, next_part, parts_of
 from index.ports import Reader
 from index.types import Intent
 
-APART = 0.9
+APART = 0.8
 """Probability from which on a question falls apart at a gap (``evals/LOG.md`` #parts-2)."""
 IN_THE_TEXT = frozenset((Intent.OPEN, Intent.YES_NO, Intent.WHY))
 """Intents that the text answers, whatever else is asked with them."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.answerers.apart import IN_THE_TEXT, Apart
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
-from assistant.answerers.joined import joined
+from assistant.answerers.joined import joined, says_again
 from assistant.answerers.outcome import Outcome, write_out
 from assistant.answerers.quoted import NEAREST, QuotedAnswer
 from assistant.answerers.typed import Typed, typed
@@ -24,6 +24,7 @@ from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
 from assistant.question.history import Resolved, resolve
+from assistant.question.parts import without_matter
 from assistant.question.readable import readable
 from assistant.question.sides import Side, sides_of
 from assistant.rendering.draft import Draft
@@ -131,11 +132,13 @@ class ExtractiveAnswerer:
         )
         for text, part in zip(parts, each, strict=True):
             one = self._fact_of(part, thorough)
-            again = one and any(one.draft.text() == other.draft.text() for other in told.values())
-            if one is None or again:
-                rest[text] = whole if self._apart.in_the_text(text) else part
-            else:
+            if one and says_again(one, told.values()):
+                alone = without_matter(text, part, self._understand(ask))
+                one = self._fact_of(alone, thorough)
+            if one and not says_again(one, told.values()):
                 told[text] = one
+            else:
+                rest[text] = whole if self._apart.in_the_text(text) else part
         if not told:
             return None
         for text, part in rest.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answerers.outcome import Outcome
 from assistant.rendering import wording
@@ -45,6 +45,11 @@ def joined(parts: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
         choices=next((one.choices for one in outcomes if one.choices), ()),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def says_again(one: Outcome, others: Iterable[Outcome]) -> bool:
+    """Return whether another outcome says just the same."""
+    return any(one.draft.text() == other.draft.text() for other in others)
 
 
 def _without(draft: Draft, before: Draft) -> Draft:

@@ -58,6 +58,13 @@ def next_part(
     return _with(alone, placed_as_before(query, before, ()))
 
 
+def without_matter(text: str, part: Resolved, understand: Understand) -> Resolved:
+    """Return a part at its places and times, without the matter of the one before."""
+    query = understand(text)
+    alone = Resolved(text, query, part.doc_ids)
+    return _with(alone, part.query)
+
+
 def _with(part: Resolved, placed: Query) -> Resolved:
     """Return a part at the places and times of ``placed``."""
     words = with_place(part.question, placed, part.query)

@@ -220,3 +220,38 @@ def test_no_count_by_words_stands_above_quotes_that_say_it_in_others(answer):
     got = answer("What did inspectors say about 16 and 17 year olds in unregulated accommodation?")
     assert len({c.identity.doc_id for c in got.citations}) > 1
     assert not _lines(got, Role.FRAME)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (
+            "Who led the Middlesbrough visit and who was the letter addressed to?",
+            ("Louise Hollick and Nick Stacey", "Sue Butcher, Directors of Children's Services"),
+        ),
+        (
+            "Who is the director of children's services in Middlesbrough and who wrote the letter "
+            "to her?",
+            ("Sue Butcher", "Louise Hollick, Her Majesty's Inspector"),
+        ),
+        (
+            "how many inspectors were on the 2016 stockton inspection and how many files did they "
+            "look at",
+            ("8 inspectors", "over 250 children's files"),
+        ),
+        (
+            "When was the last full inspection of Stoke-on-Trent before the October 2023 focused "
+            "visit, and what was the judgement?",
+            ("October 2022", "requires improvement to be good"),
+        ),
+    ],
+)
+def test_both_things_that_a_question_asks_for_are_answered(question, says, answer):
+    got = answer(question)
+    assert got.status is Status.ANSWERED
+    for words in says:
+        assert words in got.text
+
+
+def test_a_grade_asked_by_yes_or_no_is_told(answer):
+    assert answer("is stoke inadequate?").text.startswith("No inspection of Stoke-on-Trent that")

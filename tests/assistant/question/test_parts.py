@@ -1,7 +1,7 @@
 """A question that asks for several things is cut where it falls apart, each part made whole."""
 
 from assistant.question.history import Resolved
-from assistant.question.parts import first_part, next_part, parts_of
+from assistant.question.parts import first_part, next_part, parts_of, without_matter
 from index.query.understand import understand
 from index.types import Gap, Leaning
 
@@ -52,3 +52,16 @@ def test_what_is_read_in_the_text_is_read_with_what_stands_before_it():
     before = resolved("what is the agency called")
     part = next_part("any good", before, lambda t: understand(t, []), leans(Leaning.PLACE), True)
     assert part.question.startswith("what is the agency called any good")
+
+
+def test_a_part_can_do_without_the_matter_that_it_took():
+    def understood(text):
+        return understand(text, [])
+
+    before = resolved("who is the director in Leeds in 2019")
+    lent = next_part("who wrote the letter", before, understood, leans(Leaning.TOPIC), False)
+    assert "director" in lent.query.topic
+    alone = without_matter("who wrote the letter", lent, understood)
+    assert alone.query.topic == "who wrote the letter"
+    assert alone.question == "who wrote the letter (Leeds, 2019)"
+    assert alone.said == ""
