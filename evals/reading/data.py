@@ -100,11 +100,11 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A question and the sides that it wants heard."""
+class Marked:
+    """A question, and which sides it wants heard, or which side of its matter."""
 
     text: str
-    sides: Sides
+    wants: Sides | Slant
     kept: bool
 
 
@@ -115,15 +115,6 @@ class Parted:
     text: str
     parts: tuple[str, ...]
     intents: tuple[Intent, ...]
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Slanted:
-    """A question and the side of its matter that it asks for."""
-
-    text: str
-    slant: Slant
     kept: bool
 
 
@@ -210,11 +201,15 @@ def intents(path: Path) -> list[Wanted]:
     ]
 
 
-def sides(path: Path) -> list[Heard]:
-    """Read questions with the sides wanted; those in the voice ``kept`` are for testing alone."""
+def marked(path: Path, field: str, kind: type[Sides] | type[Slant]) -> list[Marked]:
+    """Read questions with what they want; those in the voice ``kept`` are for testing alone.
+
+    Args:
+        field: the field that says it, of ``kind``.
+    """
     return [
-        Heard(row["question"], Sides(row["sides"]), str(row.get("voice")).startswith("kept"))
-        for row in _rows(path, "question", "sides")
+        Marked(row["question"], kind(row[field]), str(row.get("voice")).startswith("kept"))
+        for row in _rows(path, "question", field)
     ]
 
 
@@ -228,14 +223,6 @@ def parts(path: Path) -> list[Parted]:
             str(row.get("voice")).startswith("kept"),
         )
         for row in _rows(path, "question", "parts", "intents")
-    ]
-
-
-def slants(path: Path) -> list[Slanted]:
-    """Read questions with their slants; those in the voice ``kept`` are for testing alone."""
-    return [
-        Slanted(row["question"], Slant(row["slant"]), str(row.get("voice")).startswith("kept"))
-        for row in _rows(path, "question", "slant")
     ]
 
 

@@ -203,15 +203,7 @@ def leanings() -> tuple[dict[str, Any], str]:
 
 def sides() -> tuple[dict[str, Any], str]:
     """Return the arrays of the head that tells which sides are wanted, and how well it does."""
-    every = data.sides(data.DATA / "sides.jsonl")
-    fitted, kept = [w for w in every if not w.kept], [w for w in every if w.kept]
-    words = known([placeless(w.text)[0] for w in fitted])
-    targets = [list(Sides).index(w.sides) for w in fitted]
-    head = fit(rows([placeless(w.text)[0] for w in fitted], words), targets, STRENGTH[SIDES])
-    wanted = [list(Sides).index(w.sides) for w in kept]
-    right = head.score(rows([placeless(w.text)[0] for w in kept], words), wanted)
-    said = f"Sides: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
-    return _arrays(SIDES, words, head), said
+    return _wanting(SIDES, data.marked(data.DATA / "sides.jsonl", "sides", Sides), list(Sides))
 
 
 def slants() -> tuple[dict[str, Any], str]:
@@ -219,21 +211,28 @@ def slants() -> tuple[dict[str, Any], str]:
 
     Whether something is so, and what is a fact, is asked of no side.
     """
-    every = data.slants(data.DATA / "slants.jsonl")
+    every = data.marked(data.DATA / "slants.jsonl", "slant", Slant)
     plain = [
-        data.Slanted(one.text, Slant.ANY, one.kept)
+        data.Marked(one.text, Slant.ANY, one.kept)
         for one in data.parts(data.DATA / "parts.jsonl")
         if len(one.parts) == 1 and one.intents[0] not in (Intent.OPEN, Intent.WHY, Intent.POINTS)
     ]
-    every = [*every, *plain]
+    return _wanting(SLANTS, [*every, *plain], list(Slant))
+
+
+def _wanting(
+    name: str, every: Sequence[data.Marked], kinds: Sequence[Sides | Slant]
+) -> tuple[dict[str, Any], str]:
+    """Return the arrays of a head over questions without their places, and how well it does."""
     fitted, kept = [w for w in every if not w.kept], [w for w in every if w.kept]
     words = known([placeless(w.text)[0] for w in fitted])
-    targets = [list(Slant).index(w.slant) for w in fitted]
-    head = fit(rows([placeless(w.text)[0] for w in fitted], words), targets, STRENGTH[SLANTS])
-    wanted = [list(Slant).index(w.slant) for w in kept]
+    targets = [kinds.index(w.wants) for w in fitted]
+    head = fit(rows([placeless(w.text)[0] for w in fitted], words), targets, STRENGTH[name])
+    wanted = [kinds.index(w.wants) for w in kept]
     right = head.score(rows([placeless(w.text)[0] for w in kept], words), wanted)
-    said = f"Slants: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
-    return _arrays(SLANTS, words, head), said
+    title = name.capitalize()
+    said = f"{title}: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
+    return _arrays(name, words, head), said
 
 
 def tellings() -> tuple[dict[str, Any], str]:

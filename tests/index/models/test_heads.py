@@ -12,7 +12,7 @@ from evals.reading import data
 from index import models
 from index.errors import ModelUnavailable
 from index.models.heads import FILE, Heads, placeless
-from index.types import Intent, Leaning
+from index.types import Intent, Leaning, Sides, Slant
 
 EMBEDDER = models.embedder(models.DEFAULT_EMBEDDER)
 EVERY = 10
@@ -42,13 +42,18 @@ def test_what_follow_ups_of_the_voices_kept_back_take_is_told(heads: Heads) -> N
     assert np.mean(right) > 0.75
 
 
-def test_the_sides_that_the_voice_kept_back_wants_are_told(heads: Heads) -> None:
-    kept = [w for w in data.sides(data.DATA / "sides.jsonl") if w.kept]
+@pytest.mark.parametrize(
+    ("name", "field", "kind", "least"),
+    [("sides", "sides", Sides, 0.85), ("slants", "slant", Slant, 0.7)],
+)
+def test_what_questions_of_the_voice_kept_back_want_heard_is_told(
+    name: str, field: str, kind: type[Sides] | type[Slant], least: float, heads: Heads
+) -> None:
     right = []
-    for wanted in kept[::4]:
-        chances = heads.sides(wanted.text)
-        right.append(max(chances, key=lambda one: chances[one]) is wanted.sides)
-    assert np.mean(right) > 0.85
+    for one in [w for w in data.marked(data.DATA / f"{name}.jsonl", field, kind) if w.kept][::2]:
+        chances = getattr(heads, field)(one.text)
+        right.append(max(chances, key=lambda wants: chances[wants]) is one.wants)
+    assert np.mean(right) > least
 
 
 def test_where_questions_of_the_voice_kept_back_fall_apart_is_told(heads: Heads) -> None:
@@ -61,15 +66,6 @@ def test_where_questions_of_the_voice_kept_back_fall_apart_is_told(heads: Heads)
     two = "When was it, and what grade did they get?"
     assert parts_of(two, heads.gaps(two), 0.9) == ("When was it", "what grade did they get?")
     assert heads.gaps("") == heads.gaps("and") == heads.gaps("supervision?") == ()
-
-
-def test_the_slant_of_the_voice_kept_back_is_told(heads: Heads) -> None:
-    kept = [one for one in data.slants(data.DATA / "slants.jsonl") if one.kept]
-    right = []
-    for one in kept[::2]:
-        chances = heads.slant(one.text)
-        right.append(max(chances, key=lambda slant: chances[slant]) is one.slant)
-    assert np.mean(right) > 0.7
 
 
 def test_what_sentences_of_held_out_reports_tell_is_told(heads: Heads) -> None:
