@@ -12,10 +12,11 @@ from assistant.answerers.outcome import Outcome
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.evidence.scanning import in_their_words
-from assistant.evidence.slant import slant_of, slanted
+from assistant.evidence.slant import slanted
 from assistant.facts import Corpus, refusals
 from assistant.facts.brief import MOST_FINDINGS
 from assistant.facts.findings import findings
+from assistant.facts.leaning import slant_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.points import points_on
 from assistant.question.sides import Side
@@ -83,7 +84,7 @@ class QuotedAnswer:
             note = f"No document about {missing} itself is held."
             draft = self._composer.write(Draft(), chosen, evidence)
             return Outcome(status, draft, notes=(note,))
-        slant = slant_of(query.question, self._corpus.reader, self._limit.likely)
+        slant = slant_of(query.question, self._corpus.reader)
         if side := self._side_of_letter(found, query, slant):
             return side
         answered = (

@@ -14,18 +14,6 @@ AWAY = 0.5
 """By how much a sentence tells of the other side, from which on it is left out."""
 
 
-def slant_of(question: str, reader: LetterReader, likely: float) -> Slant:
-    """Return the side of its matter that a question asks for.
-
-    Args:
-        likely: the probability that it must reach.
-    """
-    chances = reader.slant(question)
-    return max(
-        (one for one in (Slant.WEAK, Slant.STRONG) if chances[one] >= likely), default=Slant.ANY
-    )
-
-
 def slanted(found: Look, slant: Slant, reader: LetterReader, least: float) -> Look:
     """Return a look without the sentences that tell of the other side than ``slant``.
 

@@ -1,14 +1,25 @@
-"""Whether sentences tell of what works or of what does not: read, not matched."""
+"""Whether sentences tell of what works or of what does not, and which of it a question asks for:
+read, not matched.
+"""
 
 from __future__ import annotations
 
 from assistant.facts.reading import LetterReader
-from index.types import Passage, Telling
+from index.types import Passage, Slant, Telling
 
 MARGIN = 0.5
 """By how much, in probability, a sentence tells of the one rather than of the other
 (``evals/LOG.md`` #tellings-1)."""
+LIKELY = 0.6
+"""Probability from which on a question asks for one side."""
 _WEAK = (Telling.CONCERN, Telling.MIXED, Telling.POINT)
+
+
+def slant_of(question: str, reader: LetterReader) -> Slant:
+    """Return the side of its matter that a question asks for."""
+    chances = reader.slant(question)
+    sides = (Slant.WEAK, Slant.STRONG)
+    return next((one for one in sides if chances[one] >= LIKELY), Slant.ANY)
 
 
 def leaning(passage: Passage, reader: LetterReader) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ from assistant.evidence.quoting import Quote
 from assistant.evidence.scanning import Scan, in_their_words, subject_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.held import documents_meant
-from assistant.facts.leaning import MARGIN, leaning
+from assistant.facts.leaning import MARGIN, leaning, slant_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.points import is_on, points_on
 from assistant.facts.reading import ANSWERS, chances
@@ -25,8 +25,6 @@ from index.types import Hit, Identity, Query, Slant
 
 MOST_READ = 600
 """Passages read for one count: two cores read them in six seconds."""
-LIKELY = 0.6
-"""Probability from which on a question asks for what does not work."""
 NEAR = 10
 """Passages that tell which words of a question are its matter."""
 PER_DOCUMENT = 2
@@ -53,7 +51,7 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     if corpus.find is None or not corpus.identities:
         return None
-    weak = corpus.reader.slant(query.question)[Slant.WEAK] >= LIKELY
+    weak = slant_of(query.question, corpus.reader) is Slant.WEAK
     found = chances(corpus.statements, query.question, corpus.identities[0], _OVER)
     subject = subject_of(query.topic) or _matter(query, corpus)
     if weak or found["points"] > found["documents"]:
