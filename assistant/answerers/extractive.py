@@ -135,10 +135,11 @@ class ExtractiveAnswerer:
             if one and says_again(one, told.values()):
                 alone = without_matter(text, part, self._understand(ask))
                 one = self._fact_of(alone, thorough)
-            if one and not says_again(one, told.values()):
+            refused = one and one.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE)
+            if one and not refused and not says_again(one, told.values()):
                 told[text] = one
             else:
-                rest[text] = whole if self._apart.in_the_text(text) else part
+                rest[text] = whole if refused or self._apart.in_the_text(text) else part
         if not told:
             return None
         for text, part in rest.items():
@@ -146,14 +147,11 @@ class ExtractiveAnswerer:
         return joined(list(told), list(told.values()))
 
     def _fact_of(self, part: Resolved, thorough: bool) -> Outcome | None:
-        """Return what typed facts answer of one part of a question, None where they are not sure
-        of an answer.
-        """
+        """Return what typed facts say of one part of a question, None where they are not sure."""
         facts = self._typed(part).facts
         if facts is None or facts.chance < self._limit.bar(facts.settled):
             return None
-        one = self._known(facts, part, thorough)
-        return None if one.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE) else one
+        return self._known(facts, part, thorough)
 
     def _corrected(self, told: Outcome, resolved: Resolved) -> Outcome:
         """Say first which grade was given, where a question takes another for granted."""

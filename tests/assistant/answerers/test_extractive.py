@@ -255,3 +255,9 @@ def test_both_things_that_a_question_asks_for_are_answered(question, says, answe
 
 def test_a_grade_asked_by_yes_or_no_is_told(answer):
     assert answer("is stoke inadequate?").text.startswith("No inspection of Stoke-on-Trent that")
+
+
+def test_a_part_that_facts_do_not_state_is_read_with_the_whole_question(answer):
+    got = answer("What was Middlesbrough judged, and when?")
+    assert "Overall effectiveness: inadequate" in got.text
+    assert all("January 2020" in citation.quote for citation in got.citations)
