@@ -48,32 +48,28 @@ def choose(
     least = max(limit.answers, limit.shown**2 * best)
     timeless = not query.periods and not query.order
     if timeless and len(query.authorities) == 1:
-        newest = _of_the_newest(evidence, least) or _of_the_newest(evidence, limit.answers)[:1]
-        near = [*newest, *(e for e in near if e not in newest)]
-        near = _fewer_of_older(near)
+        near = _of_now(evidence, least, limit) or near
     rest = [e for e in evidence if e not in near and e.score >= least]
     return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
 
 
-def _of_the_newest(evidence: Sequence[Evidence], least: float) -> list[Evidence]:
-    """Return what Ofsted's newest letter answers: asked of a place at no time, it is never missing
-    though an older one is surer.
+def _of_now(evidence: Sequence[Evidence], least: float, limit: Thresholds) -> list[Evidence]:
+    """Return what Ofsted's newest letter that answers says: asked of a place at no time, how it
+    was before is folded. Nothing where none of its letters answers.
     """
+    ages = sorted({age(item.identity) for item in evidence})
+    for newest in ages:
+        own = [e for e in evidence if age(e.identity) == newest]
+        if not newest[0] and max(e.score for e in own) >= least:
+            return _near(own, limit)
+    return []
+
+
+def _of_the_newest(evidence: Sequence[Evidence], least: float) -> list[Evidence]:
+    """Return what Ofsted's newest letter answers, at least so surely."""
     newest = min((age(item.identity) for item in evidence), default=None)
     own = [e for e in evidence if age(e.identity) == newest and e.score >= least]
     return own[:PER_PLACE]
-
-
-def _fewer_of_older(near: Sequence[Evidence]) -> list[Evidence]:
-    """Leave one finding of each older letter: how it is now is not padded with how it was."""
-    newest = min((age(item.identity) for item in near), default=None)
-    seen: set[str] = set()
-    left: list[Evidence] = []
-    for item in near:
-        if age(item.identity) == newest or item.identity.doc_id not in seen:
-            left.append(item)
-        seen.add(item.identity.doc_id)
-    return left
 
 
 def choose_of_sides(

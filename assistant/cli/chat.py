@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from threading import Thread
+from threading import Thread, main_thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -199,3 +199,6 @@ def _warm(answerer: Answerer) -> None:
         warm(answerer)
     except AssistantError as error:
         say(str(error))
+    except RuntimeError:
+        if main_thread().is_alive():  # else it was stopped meanwhile, and its pools with it
+            raise

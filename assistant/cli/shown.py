@@ -72,7 +72,9 @@ def answer(one: Answer) -> str:
         nearest = [_near(near) for near in one.nearest[:_NEAREST]]
         parts.append("\n".join(["Nearest, does not answer:", *nearest]))
     if one.citations:
-        parts.append("\n".join(["References", *map(_reference, one.citations)]))
+        folded = {n for s in one.sentences if s.more for n in s.citations}
+        references = [_reference(c, c.number in folded) for c in one.citations]
+        parts.append("\n".join(["References", *references]))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -103,10 +105,13 @@ def _near(one: Hit) -> str:
     return "\n".join([wrapped(f"- {label(one.identity)}", "", "  "), wrapped(f"“{short}”", "  ")])
 
 
-def _reference(citation: Citation) -> str:
+def _reference(citation: Citation, folded: bool = False) -> str:
+    """Return a line of references; of what is folded away with its words."""
     identity = citation.identity
     span = f"{identity.doc_id} {citation.start}–{citation.end}"
-    return wrapped(joined(reference(citation), span), "", "    ")
+    line = wrapped(joined(reference(citation), span), "", "    ")
+    words = wrapped(f"“{' '.join(citation.quote.split())}”", "    ", "    ")
+    return f"{line}\n{words}" if folded else line
 
 
 def _where(page: int | None, paragraph: str | None, heading: str) -> str:

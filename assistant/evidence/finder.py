@@ -29,6 +29,8 @@ LEAST_OF_SIDE, MOST_OF_SIDES = 4, 18
 """Passages read of each side of a question, and of all together, where that gives more."""
 PER_NEWEST = 2
 """Passages read of the newest letter of a place that is one side of several."""
+POOL, OF_NEWEST, OF_OLDER = 60, 10, 4
+"""Asked of one place at no time: passages ranked, and read of its newest letter and of the rest."""
 
 
 class EvidenceFinder:
@@ -84,7 +86,9 @@ class EvidenceFinder:
         query = replace(resolved.query, k=max(resolved.query.k, most))
         if missing and not self._writes(query):
             query = replace(query, authorities=())  # what is near, and does not answer
-        hits = self._hits(query, resolved)
+        newest = None if thorough else self._newest(query, resolved)
+        hits = self._hits(query, resolved) if newest is None else self._of_now(query, newest)
+        most = most if newest is None else len(hits)
         asked = _as_read(resolved.question, query)
         survey = self._surveyed(query, hits)
         if survey:
@@ -96,6 +100,21 @@ class EvidenceFinder:
             return found
         bare = look(self._reader, _as_read(matter, query), hits, most)
         return max(found, bare, key=lambda one: one.answers)
+
+    def _newest(self, query: Query, resolved: Resolved) -> str | None:
+        """Return Ofsted's newest letter of the one place that is asked about at no time."""
+        if resolved.doc_ids or query.periods or query.order or len(query.authorities) != 1:
+            return None
+        held = scope.about(query, self._retriever.allowed(query.filters))
+        own = [i for i in scope.telling(query, held) if not age(i)[0]]
+        return min(own, key=age).doc_id if own else None
+
+    def _of_now(self, query: Query, newest: str) -> Sequence[Hit]:
+        """Return the best passages of the newest letter, and fewer of what else is held."""
+        hits = self._retriever.find(replace(query, k=POOL)).hits
+        own = [hit for hit in hits if hit.passage.doc_id == newest][:OF_NEWEST]
+        rest = [hit for hit in hits if hit.passage.doc_id != newest][:OF_OLDER]
+        return sorted([*own, *rest], key=lambda hit: hit.rank)
 
     def _of_sides(self, resolved: Resolved, sides: Sequence[Side], thorough: bool) -> Look:
         """Retrieve and read passages of each side of a question."""

@@ -1,7 +1,7 @@
 """Read the passages found for a question, and score their sentences.
 
 A sentence's score is a probability: what the reader says of it and of its passage, and how far
-behind the best its passage was found (``evals/LOG.md`` #reader-blend-3). Nothing is decided here.
+behind the best its passage was found (``evals/LOG.md`` #reader-blend-4). Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from index.types import Evidence, Hit, Query, Reading
 
 READ = 10
 """Passages read for a question: as many as two cores read in a third of a second."""
-WHOLE, BEHIND = 0.5, 5.0
+WHOLE, BEHIND = 0.5, 3.0
 """Weights, in logits, of the passage's own probability and of how far behind it was found."""
 MOST_CHARS = 1_000
 """Characters of a question that are read; what is asked stands at its end."""

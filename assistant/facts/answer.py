@@ -13,6 +13,7 @@ from assistant.facts import (
     held,
     people,
     points,
+    premise,
     reasons,
     scope,
     tables,
@@ -22,6 +23,7 @@ from assistant.facts.aspects import Aspect, aspect_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
 from assistant.types import Status
+from index.query.judgements import grades_named
 from index.types import Intent, Query
 
 
@@ -54,11 +56,20 @@ def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
     return visits.team(query, corpus) if aspect_of(query.question, corpus) is Aspect.TEAM else None
 
 
+def _whether_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer whether a grade was given; None where the question asks whether anything else is."""
+    named = grades_named(query.topic)
+    if len(named) != 1 or premise.grade_meant(query.question, corpus) < premise.SURE:
+        return None
+    return grades.graded(query, corpus)
+
+
 _ANSWERERS = {
     Intent.WHO: _who_or_how_many,
     Intent.WHY: reasons.why_graded,
     Intent.WHEN: days.when,
     Intent.GRADE: grades.graded,
+    Intent.YES_NO: _whether_graded,
     Intent.POINTS: points.improvements,
     Intent.LOOKED_AT: scope.looked_at,
     Intent.VISITS: _which_or_how_many_visits,
@@ -85,6 +96,7 @@ _TOLD_WITH = {
     Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
     Intent.WHY: (Intent.GRADE,),
     Intent.GRADE: (Intent.YES_NO,),
+    Intent.YES_NO: (Intent.GRADE,),
     Intent.COUNT: (Intent.WHEN, Intent.VISITS, Intent.GRADE, Intent.FIGURE),
     Intent.FIGURE: (Intent.COUNT,),
 }

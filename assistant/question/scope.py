@@ -102,10 +102,13 @@ def of_the_time(query: Query, corpus: Corpus) -> frozenset[str]:
     tells of them, mean; empty where it names no closed time, or means none that is held.
 
     Of an inspection whose own report is not held, what recalls it is read: nothing else is about
-    it. A time that is open at one end may be told of in any document.
+    it. A time that is open at one end may be told of in any document of those who are to tell.
     """
     ends = [end for m in query.periods for end in (m.value.start, m.value.end)]
     found = meant(query, corpus)
+    if found.speakers and None in ends:
+        held = about(query, corpus.identities)
+        return frozenset(i.doc_id for i in held if _speaks(i, found.speakers))
     if not found.settled or None in ends:
         return frozenset()
     telling = [doc_id for event in found.events for doc_id in _telling(event)]

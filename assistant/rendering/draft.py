@@ -12,6 +12,9 @@ from assistant.rendering.names import lead
 from assistant.types import AnswerSentence, Citation, Role
 from index.types import Identity
 
+FOLDED = "More, less sure or older"
+"""Opens the line that stands for what is folded away."""
+
 
 @dataclass
 class Draft:
@@ -75,11 +78,15 @@ class Draft:
 
 
 def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation]) -> str:
-    """Return sentences as Markdown, grouped under their letters' labels, markers like ``[1]``."""
+    """Return sentences as Markdown, grouped under their letters' labels, markers like ``[1]``.
+
+    What is folded away is one line that says whose words it cites.
+    """
     lines: list[str] = []
     group: str | None = None
     by_number = {citation.number: citation for citation in citations}
-    for sentence in _together(sentences):
+    every = list(sentences)
+    for sentence in _together(_folded(every)):
         if sentence.group and sentence.group != group:
             lines += ["", f"**{sentence.group}**", ""]
         group = sentence.group
@@ -87,6 +94,24 @@ def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation])
         if sentence.role in (Role.FRAME, Role.ANSWER) and sentence.group is None:
             lines.append("")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _folded(sentences: Sequence[AnswerSentence]) -> list[AnswerSentence]:
+    """Return the sentences with what is folded away as one of their last, before the notes."""
+    shown = [sentence for sentence in sentences if not sentence.more]
+    folded: dict[str, list[AnswerSentence]] = {}
+    for sentence in sentences:
+        if sentence.more:
+            folded.setdefault(sentence.group or "", []).append(sentence)
+    if not folded:
+        return shown
+    parts = [
+        f"{letter} {''.join(f'[{n}]' for one in of for n in one.citations)}".strip()
+        for letter, of in folded.items()
+    ]
+    line = AnswerSentence(f"{FOLDED}: {'; '.join(parts)}.", Role.NOTE)
+    notes = [sentence for sentence in shown if sentence.role is Role.NOTE]
+    return [*(sentence for sentence in shown if sentence.role is not Role.NOTE), line, *notes]
 
 
 def _together(sentences: Iterable[AnswerSentence]) -> list[AnswerSentence]:

@@ -39,12 +39,13 @@ from index.models.heads import (
     grams,
     placeless,
     under,
+    unplaced,
     word_row,
 )
 from index.types import Intent, Leaning, Sides, Slant, Telling
 
 SEED = 1
-STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0, SIDES: 8.0}
+STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0, SIDES: 16.0}
 STRENGTH |= {SLANTS: 8.0, PARTS: 20.0, TELLINGS: 15.0}
 MOST_PLAIN = 5_000
 _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
@@ -225,11 +226,11 @@ def _wanting(
 ) -> tuple[dict[str, Any], str]:
     """Return the arrays of a head over questions without their places, and how well it does."""
     fitted, kept = [w for w in every if not w.kept], [w for w in every if w.kept]
-    words = known([placeless(w.text)[0] for w in fitted])
+    words = known([unplaced(w.text) for w in fitted])
     targets = [kinds.index(w.wants) for w in fitted]
-    head = fit(rows([placeless(w.text)[0] for w in fitted], words), targets, STRENGTH[name])
+    head = fit(rows([unplaced(w.text) for w in fitted], words), targets, STRENGTH[name])
     wanted = [kinds.index(w.wants) for w in kept]
-    right = head.score(rows([placeless(w.text)[0] for w in kept], words), wanted)
+    right = head.score(rows([unplaced(w.text) for w in kept], words), wanted)
     title = name.capitalize()
     said = f"{title}: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
     return _arrays(name, words, head), said

@@ -84,10 +84,17 @@ def test_a_place_is_never_without_what_its_newest_letter_answers():
     assert [item.identity.doc_id for item in chosen.shown] == ["newer", STOCKTON.doc_id]
 
 
-def test_an_older_letter_keeps_one_finding_where_it_is_asked_how_things_are():
+def test_what_older_letters_say_is_folded_where_it_is_asked_how_things_are():
     older = replace(STOKE, doc_id="older", dated=date(2015, 5, 1))
     found = [scored(STOKE, 0.9, 1), scored(older, 0.8, 2), scored(older, 0.7, 3)]
     named = replace(ANY, authorities=(Mention("Stoke-on-Trent", "Stoke"),))
     chosen = choose(found, named, None, LIMIT)
-    assert [item.sentence.start for item in chosen.shown] == [1, 2]
-    assert [item.sentence.start for item in chosen.more] == [3]
+    assert [item.sentence.start for item in chosen.shown] == [1]
+    assert [item.sentence.start for item in chosen.more] == [2, 3]
+
+
+def test_an_older_letter_is_heard_where_the_newest_does_not_answer():
+    older = replace(STOKE, doc_id="older", dated=date(2015, 5, 1))
+    found = [scored(older, 0.9, 1), scored(STOKE, 0.01, 2)]
+    named = replace(ANY, authorities=(Mention("Stoke-on-Trent", "Stoke"),))
+    assert [item.sentence.start for item in choose(found, named, None, LIMIT).shown] == [1]

@@ -204,6 +204,26 @@ def test_who_is_to_tell_is_heard_alone(answer):
     assert {citation.identity.kind.value for citation in got.citations} <= {Kind.NEWS_ARTICLE}
 
 
+def test_what_one_inspection_said_is_not_answered_from_another(answer):
+    got = answer("How were care leavers doing in Stockton back in 2016?")
+    shown = {n for sentence in got.sentences if not sentence.more for n in sentence.citations}
+    cited = [c.identity.kind for c in got.citations if c.number in shown]
+    assert {kind.value for kind in cited} == {Kind.COUNCIL_REPORT}
+
+
+def test_whether_a_grade_was_given_is_told_by_the_grade(answer):
+    got = answer("was Middlesbrough still inadequate in January 2020")
+    assert "Overall effectiveness: inadequate" in got.text
+
+
+def test_what_is_folded_away_is_one_line_of_the_text(answer):
+    got = answer("What did inspectors say about connected carers in Stockton?")
+    folded = [sentence for sentence in got.sentences if sentence.more]
+    assert folded
+    assert "More, less sure or older: " in got.text
+    assert not any(" ".join(sentence.text.split()) in got.text for sentence in folded)
+
+
 def test_a_place_of_several_that_is_not_held_is_named(answer):
     got = answer("life story work in Stoke, Middlesbrough, Leeds")
     assert got.status is Status.PARTIAL
@@ -260,4 +280,5 @@ def test_a_grade_asked_by_yes_or_no_is_told(answer):
 def test_a_part_that_facts_do_not_state_is_read_with_the_whole_question(answer):
     got = answer("What was Middlesbrough judged, and when?")
     assert "Overall effectiveness: inadequate" in got.text
-    assert all("January 2020" in citation.quote for citation in got.citations)
+    shown = {n for sentence in got.sentences if not sentence.more for n in sentence.citations}
+    assert all("January 2020" in c.quote for c in got.citations if c.number in shown)

@@ -11,7 +11,7 @@ from assistant.question.parts import MOST, parts_of
 from evals.reading import data
 from index import models
 from index.errors import ModelUnavailable
-from index.models.heads import FILE, Heads, placeless
+from index.models.heads import FILE, Heads, placeless, unplaced
 from index.types import Intent, Leaning, Sides, Slant
 
 EMBEDDER = models.embedder(models.DEFAULT_EMBEDDER)
@@ -100,6 +100,13 @@ def test_which_place_is_named_does_not_matter(heads: Heads) -> None:
         True,
     )
     assert heads.leaning("and Kent?", "Hull?") == heads.leaning("and Leeds?", "Dudley?")
+
+
+def test_one_year_does_not_ask_for_several_times(heads: Heads) -> None:
+    assert unplaced("Kent in 2014, not 2016") == "Placeville in 2019, not 2022"
+    for question in ("Was Kent still short of carers in 2017?", "Kent 2017 life story work"):
+        assert heads.sides(question)[Sides.TIMES] < 0.5
+    assert heads.sides("Has life story work in Kent got better since 2017?")[Sides.TIMES] > 0.5
 
 
 @pytest.mark.parametrize("question", ["", "?", "x" * 50_000, "\ud800", "a\x00b"])
