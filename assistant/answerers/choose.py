@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.answerers.decide import Thresholds
 from assistant.evidence.reader import Look
 from assistant.evidence.scanning import SURVEYED, Scan
-from assistant.question.scope import age
+from assistant.question.scope import age, of_now
 from assistant.question.sides import Side
 from index.types import Evidence, Query
 
@@ -46,22 +46,25 @@ def choose(
     near = _near(evidence, limit)
     best = max((item.score for item in evidence), default=0.0)
     least = max(limit.answers, limit.shown**2 * best)
-    timeless = not query.periods and not query.order
-    if timeless and len(query.authorities) == 1:
+    now = of_now(query)
+    if now and len(query.authorities) == 1:
         near = _of_now(evidence, least, limit) or near
     rest = [e for e in evidence if e not in near and e.score >= least]
-    return Chosen(tuple(near), tuple(rest), SHOWN, timeless)
+    return Chosen(tuple(near), tuple(rest), SHOWN, now)
 
 
 def _of_now(evidence: Sequence[Evidence], least: float, limit: Thresholds) -> list[Evidence]:
     """Return what Ofsted's newest letter that answers says: asked of a place at no time, how it
-    was before is folded. Nothing where none of its letters answers.
+    was before is folded, unless that answers far more surely. Nothing where no letter of its own
+    answers.
     """
-    ages = sorted({age(item.identity) for item in evidence})
-    for newest in ages:
+    for newest in sorted({age(item.identity) for item in evidence}):
         own = [e for e in evidence if age(e.identity) == newest]
-        if not newest[0] and max(e.score for e in own) >= least:
-            return _near(own, limit)
+        if newest[0] or own[0].score < least:
+            continue
+        surest = [e for e in evidence if e.identity.doc_id == evidence[0].identity.doc_id]
+        older = [] if own[0].score >= limit.shown * surest[0].score else _near(surest, limit)
+        return [*_near(own, limit), *older[:PER_PLACE]]
     return []
 
 

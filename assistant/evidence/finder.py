@@ -102,8 +102,8 @@ class EvidenceFinder:
         return max(found, bare, key=lambda one: one.answers)
 
     def _newest(self, query: Query, resolved: Resolved) -> str | None:
-        """Return Ofsted's newest letter of the one place that is asked about at no time."""
-        if resolved.doc_ids or query.periods or query.order or len(query.authorities) != 1:
+        """Return Ofsted's newest letter of the one place that is asked about as it is now."""
+        if resolved.doc_ids or not scope.of_now(query) or len(query.authorities) != 1:
             return None
         held = scope.about(query, self._retriever.allowed(query.filters))
         own = [i for i in scope.telling(query, held) if not age(i)[0]]

@@ -86,12 +86,14 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
         return None
     draft = Draft()
     names = {one.authority for one, _ in holding}
-    more = f"; {count(len(said), 'more document')} {_verb(len(said), 'criticises', 'criticise')} it"
-    draft.frame(
+    parts = [
         f"{len(holding)} of the {count(len(lists), 'list')} of points for improvement"
         f"{_when(query)} {_verb(len(holding), 'has', 'have')} this, of "
-        f"{count(len(names), 'authority', 'authorities')}{more if said else ''}."
-    )
+        f"{count(len(names), 'authority', 'authorities')}"
+    ]
+    more = count(len(said), "more document" if holding else "document")
+    parts += [f"{more} {_verb(len(said), 'criticises', 'criticise')} it"]
+    draft.frame("; ".join(parts[not holding : 1 + bool(said)]) + ".")
     _quote(draft, [*(quote for _, found in holding for quote in found), *said])
     return FactAnswer(Status.ANSWERED, draft, _notes(len(holding) + len(said)))
 

@@ -118,6 +118,12 @@ def of_the_time(query: Query, corpus: Corpus) -> frozenset[str]:
     return frozenset(telling)
 
 
+def of_now(query: Query) -> bool:
+    """Return whether a question asks how things are: it names no time, or one from which on."""
+    since = [m.value.start is not None and m.value.end is None for m in query.periods]
+    return not query.order and all(since)
+
+
 def _telling(event: Inspection) -> tuple[str, ...]:
     return event.documents or tuple(place.doc_id for place in event.recalled_by)
 

@@ -14,6 +14,7 @@ from itertools import islice, zip_longest
 import numpy as np
 
 from index.ports import Embedder, Scored, TokenEncoder
+from index.query.abbreviations import with_full_forms
 from index.query.date_fit import PUBLISHED_LATER, fit
 from index.query.plain import in_inspectors_words
 from index.query.understand import Spelling, understand
@@ -101,14 +102,17 @@ class HybridRetriever:
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
     def _encoded(self, query: Query) -> Encoded:
-        """Return the question in inspectors' words; its vector lies between these and its own.
+        """Return the question in inspectors' words, with what its abbreviations stand for; its
+        vector lies between these and its own.
 
-        A rewording that misses the point then cannot pull the vector away (evals/LOG.md #fresh-1).
+        A rewording that misses the point then cannot pull the vector away (evals/LOG.md #fresh-1),
+        and "UASC", which no model knows, finds those it stands for (#full-forms-2).
         """
         text = in_inspectors_words(query.topic)
-        said = list(dict.fromkeys((text.strip(), query.topic.strip())))
+        full = with_full_forms(text)
+        said = list(dict.fromkeys((text.strip(), query.topic.strip(), full.strip())))
         dense = self._embedder.embed_queries(said).sum(axis=0)
-        return Encoded(text, dense / np.linalg.norm(dense), self._tokens.encode_query(text))
+        return Encoded(full, dense / np.linalg.norm(dense), self._tokens.encode_query(full))
 
     def _search(self, query: Query, where: frozenset[str] | None, encoded: Encoded) -> list[Hit]:
         if where is not None and not where:
