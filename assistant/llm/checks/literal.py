@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.evidence.verbatim import contains, fold
+from assistant.llm.checks import counts
 from assistant.llm.checks import figures as numbers
 from index.types import Evidence
 
@@ -63,15 +64,17 @@ def quoted(text: str) -> list[str]:
 def figures(text: str, evidence: Sequence[Evidence]) -> list[str]:
     """Return a fault for each figure or date that neither the evidence nor its date gives.
 
-    A sentence may count what it cites.
+    A sentence may count what it cites and what it lists itself.
     """
     told = " \n ".join(f"{e.sentence.heading} . {e.text}" for e in evidence)
     days = numbers.dates(told) | {
         (day.year, day.month, day.day) for e in evidence for day in _days(e)
     }
-    lacking = sorted(numbers.figures(text) - numbers.figures(told) - {str(len(evidence))})
+    allowed = counts.listed(text, told) | counts.cited(evidence)
+    lacking = sorted(numbers.figures(text) - numbers.figures(told) - allowed)
     lacking += [numbers.written(d) for d in numbers.dates(text) if not numbers.covers(days, d)]
-    return [f'gives "{figure}", which the evidence does not' for figure in lacking]
+    faults = [f'gives "{figure}", which the evidence does not' for figure in lacking]
+    return [*faults, *counts.miscounted(text)]
 
 
 def _days(item: Evidence) -> list[date]:
