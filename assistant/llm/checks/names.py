@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evidence.verbatim import fold
 from assistant.llm.words import stem, stems, words
 from assistant.rendering.labels import label
 from index.identity.authorities import authorities
+from index.passages.sentences import split
 from index.store.lexical import STOP_WORDS
 from index.types import Evidence
 
@@ -39,13 +41,13 @@ def unproven(sentence: str, cited: Sequence[Evidence], common: frozenset[str]) -
         In order, as written; empty when every name is proven.
     """
     texts = [text for item in cited for text in (item.text, item.passage.heading)]
-    labels = [label(item.identity) for item in cited]
-    known = frozenset().union(*map(stems, [*texts, *labels]))
+    told = [*texts, *(label(item.identity) for item in cited)]
+    known = frozenset().union(common, *map(stems, told), *map(_token_stems, told))
     places = {item.identity.authority_name for item in cited}
     lacking = [
         word
         for word in _capitalised(fold(sentence))
-        if stem(word.lower()) not in known | common and not _abbreviates(word, [*texts, *labels])
+        if stem(_singular(word)) not in known and not _abbreviates(word, told)
     ]
     return list(dict.fromkeys([*_foreign_authorities(sentence, texts, places), *lacking]))
 
@@ -74,17 +76,50 @@ def _foreign_authorities(sentence: str, texts: list[str], places: set[str | None
 
 
 def _capitalised(sentence: str) -> Iterator[str]:
-    """Yield capitalised words but the first; the first where a capital follows it, as in a name,
-    and all in capitals.
+    """Yield capitalised words that may be names, in order.
+
+    The first word of a sentence may be one where a capital follows it, as in a name ("Ann Lee"),
+    unless an authority or a month begins there ("Because Leeds"), and where it is all in capitals.
     """
-    for at, match in enumerate(_TOKEN.finditer(sentence)):
-        word = match.group().removesuffix("'s").rstrip("'")
-        lower = word.lower()
-        if not word[0].isupper() or lower in _MONTHS or lower in STOP_WORDS:
+    tokens = list(_TOKEN.finditer(sentence))
+    starts = [token.start() for token in tokens]
+    firsts = {bisect_left(starts, start) for start, _ in split(sentence)}
+    apart = {match.start for match in authorities().find(sentence)}
+    for at, match in enumerate(tokens):
+        word = _bare(match.group())
+        if not word[0].isupper() or word.lower() in _MONTHS or word.lower() in STOP_WORDS:
             continue
-        named = sentence[match.end() :][:1] == " " and sentence[match.end() + 1 :][:1].isupper()
-        if at > 0 or named or word.rstrip("s").isupper():
+        named = _goes_on(sentence, match.end()) and tokens[at + 1].start() not in apart
+        if at not in firsts or named or word.rstrip("s").isupper():
             yield word
+
+
+def _goes_on(sentence: str, end: int) -> bool:
+    """Return whether what ends at ``end`` goes on as a name does: "Ann Lee", not "Each PA"."""
+    following = _TOKEN.match(sentence, end + 1)
+    if following is None or sentence[end] != " ":
+        return False
+    word = _bare(following.group())
+    return word[0].isupper() and not _acronym(word) and word.lower() not in _MONTHS
+
+
+def _token_stems(text: str) -> frozenset[str]:
+    """Return stems of tokens as names are read: "C2C" is one, and "PAs" are each a "PA"."""
+    return frozenset(stem(_singular(_bare(token))) for token in _TOKEN.findall(fold(text)))
+
+
+def _singular(word: str) -> str:
+    """Return ``word`` in small letters, an acronym without its plural ending."""
+    return (word.rstrip("s") if _acronym(word) else word).lower()
+
+
+def _acronym(word: str) -> bool:
+    capitals = word.rstrip("s")
+    return len(capitals) > 1 and capitals.isupper()
+
+
+def _bare(token: str) -> str:
+    return token.removesuffix("'s").rstrip("'")
 
 
 def _abbreviates(word: str, texts: list[str]) -> bool:
