@@ -14,7 +14,7 @@ from index.passages.letters import placed_letters, plain_letters
 
 _SINGLE = "‘’‚‛′ʼ`´"
 _DOUBLE = "“”„‟″«»"
-_DASHES = "‐‑‒–—―−﹘﹣－"
+_DASHES = "‐‑‒–—―−─﹘﹣－"
 _FOLD = str.maketrans(
     {**dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_DASHES, "-")}
 )

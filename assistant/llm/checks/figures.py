@@ -41,6 +41,12 @@ _FIGURE = re.compile(
     r"(?:(st|nd|rd|th)\b|\s?(%|per ?cent\b)|\s?(million|billion|thousand|bn|m|k)\b)?",
     re.IGNORECASE,
 )
+_BIRTHDAY = re.compile(r"\b(\d+)(?:st|nd|rd|th) (?=birthday)", re.IGNORECASE)
+_PAIRED = re.compile(
+    r"\b((?:from|between) \d+(?:\.\d+)?)( (?:to|and) (?=\d+(?:\.\d+)?\s?(?:%|per ?cent\b)))",
+    re.IGNORECASE,
+)
+"""The first of two figures that share their unit: "from 41 to 33 per cent"."""
 _TEENS = """zero one two three four five six seven eight nine ten eleven twelve thirteen
 fourteen fifteen sixteen seventeen eighteen nineteen"""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -53,6 +59,7 @@ _MEASURES = word_set("half halves quarter quarters double doubled twice treble d
 _IDLE_ONE = re.compile(
     r"(?<!ty[- ])\b(?:no one|one another|one of|one-to-one|one to one)\b", re.IGNORECASE
 )
+_ENDINGS = ("st", "nd", "rd", "th")
 _LETTERS = re.compile(r"[a-z]+")
 
 
@@ -65,9 +72,18 @@ def figures(text: str) -> frozenset[str]:
     """Return every figure of ``text`` that is no part of a date, in digits or in words."""
     rest = _cut_dates(fold(text))[1]
     school_years = {f"{year}/{end}" for year, end in _YEARS.findall(rest)}
-    rest = _YEAR.sub(" ", _YEARS.sub(" ", rest))
-    in_digits = {_plain(*match) for match in _FIGURE.findall(rest)}
-    return frozenset(school_years | in_digits | _spelt(_FIGURE.sub(" . ", rest)))
+    in_digits, in_words = _by_writing(rest)
+    return frozenset(school_years | in_digits | in_words)
+
+
+def idle(text: str, told: str) -> frozenset[str]:
+    """Return the figures of ``text`` that may be meant as none, as in "one way" and "at first".
+
+    "First" is a figure where ``told`` gives another rank, and all that is written in digits is.
+    """
+    in_digits, in_words = _by_writing(_cut_dates(fold(text))[1])
+    ranked = any(figure.endswith(_ENDINGS) for figure in figures(told))
+    return frozenset({"1"} if ranked else {"1", "1st"}) & in_words - in_digits
 
 
 def covers(known: frozenset[PartialDate], claimed: PartialDate) -> bool:
@@ -105,6 +121,14 @@ def _cut_dates(text: str) -> tuple[list[PartialDate], str]:
     text = _MONTH_ALONE.sub(lambda m: take(m, (None, _MONTH[m[1]], None)), text)
     found += [(int(year), None, None) for year in _YEAR.findall(_YEARS.sub(" ", text))]
     return found, text
+
+
+def _by_writing(text: str) -> tuple[set[str], set[str]]:
+    """Return the figures of ``text`` without dates: those in digits, those in words."""
+    rest = _YEAR.sub(" ", _YEARS.sub(" ", text))
+    rest = _PAIRED.sub(r"\1%\2", _BIRTHDAY.sub(r"\1", rest))
+    in_digits = {_plain(*match) for match in _FIGURE.findall(rest)}
+    return in_digits, _spelt(_FIGURE.sub(" . ", rest))
 
 
 def _plain(whole: str, fraction: str, ordinal: str, percent: str, scale: str) -> str:

@@ -64,13 +64,14 @@ def quoted(text: str) -> list[str]:
 def figures(text: str, evidence: Sequence[Evidence]) -> list[str]:
     """Return a fault for each figure or date that neither the evidence nor its date gives.
 
-    A sentence may count what it cites and what it lists itself.
+    A sentence may count what it cites and what it lists itself; "one" and "first" may be meant as
+    no figures.
     """
     told = " \n ".join(f"{e.sentence.heading} . {e.text}" for e in evidence)
     days = numbers.dates(told) | {
         (day.year, day.month, day.day) for e in evidence for day in _days(e)
     }
-    allowed = counts.listed(text, told) | counts.cited(evidence)
+    allowed = counts.listed(text, told) | counts.cited(evidence) | numbers.idle(text, told)
     lacking = sorted(numbers.figures(text) - numbers.figures(told) - allowed)
     lacking += [numbers.written(d) for d in numbers.dates(text) if not numbers.covers(days, d)]
     faults = [f'gives "{figure}", which the evidence does not' for figure in lacking]

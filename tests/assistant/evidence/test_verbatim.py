@@ -59,6 +59,7 @@ def test_of_300_sentences_with_one_flipped_word_none_is_found(seeds):
         ("about 1,204 of", "204", False),
         ("in 2016.", "2016", True),
         ("carers’ needs – all", "carers' needs - all", True),
+        ("in 2015─16", "in 2015–16", True),
         ("so-called", "so‑called", True),
         ("Good", "good", False),
         ("is good.", "is good,", False),

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.llm.checks.figures import covers, dates, figures
+from assistant.llm.checks.figures import covers, dates, figures, idle
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from assistant.llm.checks.figures import covers, dates, figures
         ("2021-22 and 2021/2022", set(), {"2021/22"}),
         ("one of the two, no one, half", set(), {"2", "half"}),
         ("in 2019", {(2019, None, None)}, set()),
+        ("past their 18th birthday, at 18", set(), {"18"}),
+        ("from 41 to 33 per cent, between 2.5 and 3%", set(), {"41%", "33%", "2.5%", "3%"}),
+        ("the 41 and 33 per cent, 3 to 4", set(), {"41", "33%", "3", "4"}),
+        ("2015─16", set(), {"2015/16"}),
         ("16- and 17-year-olds, regulation 24", set(), {"16", "17", "24"}),
     ],
 )
@@ -34,3 +38,17 @@ def test_a_date_covers_what_says_less():
     assert covers(known, (None, 5, 6))
     assert not covers(known, (2022, 5, 7))
     assert not covers(frozenset({(2022, None, None)}), (2022, 5, None))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "figures_meant_as_none"),
+    [
+        ("One way of working puts children first.", "Children are prioritised.", {"1", "1st"}),
+        ("The first visit was in May.", "The second visit was in May.", set()),
+        ("It was judged inadequate first.", "It turned 18 before its 18th birthday.", {"1st"}),
+        ("Stage 1 comes 1st.", "Children are prioritised.", set()),
+        ("Twenty-one or two of them.", "Children are prioritised.", set()),
+    ],
+)
+def test_one_and_first_may_be_meant_as_no_figures(text, told, figures_meant_as_none):
+    assert idle(text, told) == figures_meant_as_none
