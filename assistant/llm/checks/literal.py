@@ -26,7 +26,10 @@ _PLAIN = frozenset(("good", "adequate"))
 
 
 def quotations(text: str, evidence: Sequence[Evidence]) -> list[str]:
-    """Return a fault for each quotation that does not stand exactly so in the evidence cited."""
+    """Return a fault for each quotation that does not stand so in the evidence cited.
+
+    Only its first letter may be small for a capital, or a capital for a small one.
+    """
     said = [e.text for e in evidence]
     in_order = sorted(evidence, key=lambda e: (e.identity.doc_id, e.sentence.start))
     said += [
@@ -38,8 +41,13 @@ def quotations(text: str, evidence: Sequence[Evidence]) -> list[str]:
     return [
         f'quotes "{quote}", which does not stand so in the evidence'
         for quote in quoted(text)
-        if not any(contains(whole, quote) for whole in said)
+        if not any(contains(whole, form) for whole in said for form in _cases(quote))
     ]
+
+
+def _cases(quote: str) -> tuple[str, str]:
+    """Return ``quote`` with its first letter as it is and in the other case, as a sentence begins."""
+    return quote, quote[:1].swapcase() + quote[1:]
 
 
 def quoted(text: str) -> list[str]:
@@ -87,10 +95,12 @@ def _days(item: Evidence) -> list[date]:
 def grades(text: str, evidence: Sequence[Evidence]) -> list[str]:
     """Return a fault for each word of grading that does not stand in the evidence.
 
-    "Good" and "adequate" are such words only beside a grade.
+    "Good" and "adequate" are such words only beside a grade that a sentence cited gives: under a
+    heading with a grade much else is "in good time".
     """
     told = _grade_words(" ".join(f"{e.sentence.heading} {e.text}" for e in evidence))
-    lacking = _grade_words(text) - told - (_PLAIN if not told else frozenset())
+    graded = _grade_words(" ".join(e.text for e in evidence))
+    lacking = _grade_words(text) - told - (frozenset() if graded else _PLAIN)
     return [f'says "{grade}", which the evidence does not' for grade in sorted(lacking)]
 
 
