@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.evidence.verbatim import fold
@@ -74,6 +75,15 @@ def figures(text: str) -> frozenset[str]:
     school_years = {f"{year}/{end}" for year, end in _YEARS.findall(rest)}
     in_digits, in_words = _by_writing(rest)
     return frozenset(school_years | in_digits | in_words)
+
+
+def by_figure(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each figure of ``text`` with the words about it, as far as the figures beside it."""
+    tokens = _cut_dates(fold(text))[1].split()
+    at = [n for n, token in enumerate(tokens) if figures(token)]
+    for before, here, after in zip([-1, *at], at, [*at[1:], len(tokens)], strict=False):
+        for figure in figures(tokens[here]):
+            yield figure, " ".join(tokens[before + 1 : after])
 
 
 def idle(text: str, told: str) -> frozenset[str]:

@@ -46,7 +46,7 @@ def quotations(text: str, evidence: Sequence[Evidence]) -> list[str]:
 
 
 def _cases(quote: str) -> tuple[str, str]:
-    """Return ``quote`` with its first letter as it is and in the other case, as a sentence begins."""
+    """Return ``quote`` with a small and a capital first letter, its own first."""
     return quote, quote[:1].swapcase() + quote[1:]
 
 
@@ -102,6 +102,33 @@ def grades(text: str, evidence: Sequence[Evidence]) -> list[str]:
     graded = _grade_words(" ".join(e.text for e in evidence))
     lacking = _grade_words(text) - told - (frozenset() if graded else _PLAIN)
     return [f'says "{grade}", which the evidence does not' for grade in sorted(lacking)]
+
+
+def misgraded(text: str, evidence: Sequence[Evidence]) -> list[str]:
+    """Return a fault for each figure that stands beside other grades in the evidence than here.
+
+    "27 were outstanding" fails where "27 were good or better and only three outstanding". Between
+    two grades a figure may be of either, and a sentence with one such figure sets no two apart.
+    """
+    told: dict[str, set[str]] = {}
+    for item in evidence:
+        graded = _graded(item.text)
+        for figure, grades in graded.items() if len(graded) > 1 else ():
+            told.setdefault(figure, set()).update(grades)
+    return [
+        f'gives "{figure}" beside another grade than the evidence does'
+        for figure, grades in sorted(_graded(text).items())
+        if figure in told and grades.isdisjoint(told[figure])
+    ]
+
+
+def _graded(text: str) -> dict[str, set[str]]:
+    """Return the figures of ``text`` that stand beside grades, each with these."""
+    graded: dict[str, set[str]] = {}
+    for figure, words in numbers.by_figure(text):
+        if grades := _grade_words(words):
+            graded.setdefault(figure, set()).update(grades)
+    return graded
 
 
 def _grade_words(text: str) -> set[str]:

@@ -75,6 +75,7 @@ class Checks:
             *literal.quotations(text, cited),
             *literal.figures(text, cited),
             *literal.grades(text, cited),
+            *literal.misgraded(text, cited),
             *(
                 f'names "{name}", which the evidence does not'
                 for name in names.unproven(text, cited, self._common)
