@@ -81,18 +81,19 @@ def lengths(listed: str) -> range:
 def listed(text: str, told: str) -> frozenset[str]:
     """Return the count in ``text`` that its own list bears out, if ``told`` counts no other."""
     own = listing(text)
-    if own is None or not own.agrees or _counted_otherwise(own, told):
+    if own is None or not own.agrees or _counts_of(own.noun, told) - {own.count}:
         return frozenset()
     return frozenset({own.count})
 
 
-def miscounted(text: str) -> list[str]:
+def miscounted(text: str, told: str) -> list[str]:
     """Return a fault where ``text`` only counts what it lists, and counts wrongly.
 
-    A figure that the evidence gives is no excuse: "Three: supervision and audits." is never right.
+    "Three: supervision and audits." is never right; "Six weeks: by then assessments and plans are
+    done." is, where ``told`` speaks of six weeks.
     """
     own = listing(text)
-    if own is None or own.agrees or not own.bare:
+    if own is None or own.agrees or not own.bare or own.count in _counts_of(own.noun, told):
         return []
     return [f'counts "{own.count}", and lists another number']
 
@@ -103,13 +104,15 @@ def cited(evidence: Sequence[Evidence]) -> frozenset[str]:
     return frozenset({str(len(places))}) if places else frozenset()
 
 
-def _counted_otherwise(own: Listing, told: str) -> bool:
+def _counts_of(noun: str, told: str) -> frozenset[str]:
+    """Return every figure that ``told`` gives just before a word with the stem ``noun``."""
     said = fold(told).split()
-    return any(
-        count.isdigit() and count != own.count
+    return frozenset(
+        figure
         for at, word in enumerate(said)
-        if own.noun and own.noun in map(stem, words(word))
-        for count in figures(" ".join(said[max(0, at - _NEAR) : at]))
+        if noun and noun in map(stem, words(word))
+        for figure in figures(" ".join(said[max(0, at - _NEAR) : at]))
+        if figure.isdigit()
     )
 
 

@@ -83,7 +83,7 @@ def figures(text: str, evidence: Sequence[Evidence]) -> list[str]:
     lacking = sorted(numbers.figures(text) - numbers.figures(told) - allowed)
     lacking += [numbers.written(d) for d in numbers.dates(text) if not numbers.covers(days, d)]
     faults = [f'gives "{figure}", which the evidence does not' for figure in lacking]
-    return [*faults, *counts.miscounted(text)]
+    return [*faults, *counts.miscounted(text, told)]
 
 
 def _days(item: Evidence) -> list[date]:

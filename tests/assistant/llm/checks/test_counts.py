@@ -76,6 +76,7 @@ def test_a_bare_count_of_the_wrong_length_fails_whatever_the_evidence_prints_or_
     assert faults("Three: supervision and audits.", WEAK, visits) == wrong
     assert faults("Three areas: supervision and audits.", WEAK, WEAK, WEAK) == wrong
     assert faults("Three: so many visits were made.", visits) == []
+    assert faults("Three visits: plans and audits were read.", visits, visits) == []
 
 
 def test_a_list_is_no_proof_against_what_the_evidence_counts():
