@@ -56,10 +56,14 @@ def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
     return visits.team(query, corpus) if aspect_of(query.question, corpus) is Aspect.TEAM else None
 
 
+ALL_BUT_SURE = 5.0
+"""By how much, in log-odds, a grade is meant and no work that is "any good" (LOG.md #whole-1)."""
+
+
 def _whether_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer whether a grade was given; None where the question asks whether anything else is."""
     named = grades_named(query.topic)
-    if len(named) != 1 or premise.grade_meant(query.question, corpus) < premise.SURE:
+    if len(named) != 1 or premise.grade_meant(query.question, corpus) < ALL_BUT_SURE:
         return None
     return grades.graded(query, corpus)
 

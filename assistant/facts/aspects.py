@@ -70,9 +70,16 @@ STATEMENTS: Mapping[str, Sequence[str]] = {
 }
 
 
+LEAST = 0.005
+"""Probability of a count of inspectors below which another count is asked for ("how many contacts
+were taken?")."""
+
+
 def aspect_of(question: str, corpus: Corpus) -> Aspect:
     """Return what is asked after: that whose statement answers the question best."""
     if not corpus.identities:
         return Aspect.OTHER
     found = chances(corpus.statements, question, corpus.identities[0], STATEMENTS)
-    return Aspect(max(found, key=lambda name: found[name]))
+    best = max(found, key=lambda name: found[name])
+    another = best == Aspect.TEAM and found[best] < LEAST
+    return Aspect.OTHER if another else Aspect(best)

@@ -7,7 +7,9 @@ Each ``MatMulInteger`` node bears its parameter's path as its name; a weight is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -22,6 +24,8 @@ from index.models import packaged
 
 BASES = ("ms-marco-minilm", "colbert-small", "bge-small")
 """The packaged encoders that a reader can start from; all have 12 layers of width 384."""
+_HEAD = re.compile(r"^(\w+)\.\1\.(\d)")
+"""A head's layer, which the export names twice."""
 _MARKS = ("_scale", "_zero_point", "_quantized")
 
 
@@ -66,6 +70,14 @@ def load(name: str) -> Base:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Base(encoder, tokenizer, head)
+
+
+def exported(folder: Path) -> dict[str, torch.Tensor]:
+    """Return the weights of a reader that ``evals.reading.export`` wrote, to go on from: rounded
+    to int8 once, which moves a sentence's logit by about .5 (``evals/LOG.md`` #whole-2).
+    """
+    state = _state(onnx.load(str(folder / "model.onnx")))
+    return {_HEAD.sub(r"\1.\2", name): value for name, value in state.items()}
 
 
 def _config(state: dict[str, torch.Tensor]) -> BertConfig:

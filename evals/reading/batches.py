@@ -33,7 +33,12 @@ _SPECIFIC = ("direct", "figure", "twopart", "why", "list")
 
 @dataclass
 class Item:
-    """One row of tokens with what is to be learnt from it; None where nothing is."""
+    """One row of tokens with what is to be learnt from it; None where nothing is.
+
+    Attributes:
+        listed: weights of its sentences in the list of all rows of one question.
+        of: the same number in all rows of one question over a report, 0 in every other.
+    """
 
     row: ReaderInput
     answers: list[float] | None = None
@@ -42,6 +47,8 @@ class Item:
     passage: float | None = None
     supported: float | None = None
     claim: bool = False
+    listed: list[float] | None = None
+    of: int = 0
 
     @property
     def sentences(self) -> int:
@@ -54,15 +61,18 @@ class Batch:
     """Tensors of some items, padded; all are claims or all are questions.
 
     Attributes:
-        targets: ``answers``, ``contradicts`` and ``belongs`` of shape (batch, sentences),
-            ``passage`` and ``supported`` of shape (batch,); what nobody has marked is nan.
+        targets: ``answers``, ``contradicts``, ``belongs`` and ``listed`` of shape (batch,
+            sentences), ``passage`` and ``supported`` of shape (batch,); what nobody has marked
+            is nan.
         held: bool, shape (batch, sentences): there is such a sentence.
+        of: of each row, which question over a report it is of; 0 for none.
     """
 
     inputs: dict[str, torch.Tensor]
     targets: dict[str, torch.Tensor]
     held: torch.Tensor
     claims: bool
+    of: tuple[int, ...] = ()
 
     def to(self, device: torch.device) -> Batch:
         """Return the batch on ``device``."""
@@ -70,7 +80,7 @@ class Batch:
             {name: tensor.to(device, non_blocking=True) for name, tensor in part.items()}
             for part in (self.inputs, self.targets)
         )
-        return Batch(inputs, targets, self.held.to(device, non_blocking=True), self.claims)
+        return Batch(inputs, targets, self.held.to(device, non_blocking=True), self.claims, self.of)
 
 
 class Varied:
@@ -94,6 +104,10 @@ class Varied:
         """Return the item of a question over its excerpt."""
         if self._chance is not None:
             question = self._varied(question, self._chance)
+        return self.plain(question)
+
+    def plain(self, question: Question) -> Item:
+        """Return the item of a question that is not varied."""
         excerpt = question.excerpt
         row = self._writer.windows(question.text, self._header(excerpt), excerpt.sentences)[0]
         count = max(row.owners) + 1
@@ -145,15 +159,21 @@ class Varied:
             return f"{excerpt.header}:"
         return f"{excerpt.heading}:"
 
-    def _varied(self, question: Question, chance: random.Random) -> Question:
-        text = question.text
+    def said(self, question: Question) -> str:
+        """Return the text of a question, said a little otherwise now and then."""
+        text, chance = question.text, self._chance
+        if chance is None:
+            return text
         if chance.random() < 0.5:
             text = without_authority(text, question.excerpt.authority)
         if chance.random() < FRAMED:
             text = framed(text, chance)
         if chance.random() < 0.08:
             text = _slip(text, chance)
-        question = replace(question, text=text)
+        return text
+
+    def _varied(self, question: Question, chance: random.Random) -> Question:
+        question = replace(question, text=self.said(question))
         kind = chance.random()
         if kind < 0.10 and question.answers and question.kind in _LOSABLE:
             return _robbed(question)
@@ -290,13 +310,14 @@ def collate(items: list[Item]) -> Batch:
         "spans": spans,
         "cited": cited,
     }
-    return Batch(inputs, _targets(items, most), held, items[0].claim)
+    of = tuple(item.of for item in items)
+    return Batch(inputs, _targets(items, most), held, items[0].claim, of)
 
 
 def _targets(items: list[Item], most: int) -> dict[str, torch.Tensor]:
     found = {
         name: torch.full((len(items), most), torch.nan)
-        for name in ("answers", "contradicts", "belongs")
+        for name in ("answers", "contradicts", "belongs", "listed")
     }
     found |= {name: torch.full((len(items),), torch.nan) for name in ("passage", "supported")}
     for name, tensor in found.items():

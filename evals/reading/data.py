@@ -144,7 +144,7 @@ def excerpts(*paths: Path) -> dict[str, Excerpt]:
     """
     found: dict[str, Excerpt] = {}
     for path in paths:
-        for row in _rows(path, "id", "sentences"):
+        for row in rows(path, "id", "sentences"):
             found[row["id"]] = Excerpt(
                 row["id"],
                 row.get("authority") or "",
@@ -171,7 +171,7 @@ def questions(path: Path, of: dict[str, Excerpt]) -> list[Question]:
             row.get("type", ""),
             _from_zero(row["shown"]) if "shown" in row else None,
         )
-        for row in _rows(path, "excerpt", "question", "answers")
+        for row in rows(path, "excerpt", "question", "answers")
     ]
 
 
@@ -189,7 +189,7 @@ def claims(path: Path, of: dict[str, Excerpt]) -> list[Claim]:
             bool(row["ok"]),
             row.get("kind", ""),
         )
-        for row in _rows(path, "excerpt", "claim", "cited", "ok")
+        for row in rows(path, "excerpt", "claim", "cited", "ok")
     ]
 
 
@@ -197,7 +197,7 @@ def intents(path: Path) -> list[Wanted]:
     """Read questions with their intents; those in the voice ``kept`` are for testing alone."""
     return [
         Wanted(row["question"], Intent(row["intent"]), str(row.get("voice")).startswith("kept"))
-        for row in _rows(path, "question", "intent")
+        for row in rows(path, "question", "intent")
     ]
 
 
@@ -209,7 +209,7 @@ def marked(path: Path, field: str, kind: type[Sides] | type[Slant]) -> list[Mark
     """
     return [
         Marked(row["question"], kind(row[field]), str(row.get("voice")).startswith("kept"))
-        for row in _rows(path, "question", field)
+        for row in rows(path, "question", field)
     ]
 
 
@@ -222,7 +222,7 @@ def parts(path: Path) -> list[Parted]:
             tuple(Intent(one) for one in row["intents"]),
             str(row.get("voice")).startswith("kept"),
         )
-        for row in _rows(path, "question", "parts", "intents")
+        for row in rows(path, "question", "parts", "intents")
     ]
 
 
@@ -230,7 +230,7 @@ def told(path: Path, of: dict[str, Excerpt]) -> list[Told]:
     """Read what sentences tell, a letter each: S, C, M, R, G, F or N."""
     return [
         Told(_named(row["excerpt"], of, path), tuple(_LETTERS[one] for one in row["tells"]))
-        for row in _rows(path, "excerpt", "tells")
+        for row in rows(path, "excerpt", "tells")
     ]
 
 
@@ -238,7 +238,7 @@ def assumed(path: Path) -> list[tuple[str, bool, bool]]:
     """Read questions, whether each takes something for granted, and whether it is kept back."""
     return [
         (row["question"], bool(row["assumes"]), str(row.get("voice")).startswith("kept"))
-        for row in _rows(path, "question", "assumes")
+        for row in rows(path, "question", "assumes")
     ]
 
 
@@ -251,7 +251,7 @@ def follow_ups(path: Path) -> list[FollowUp]:
             Leaning(row["needs"]),
             str(row.get("voice")).startswith("kept"),
         )
-        for row in _rows(path, "before", "question", "needs")
+        for row in rows(path, "before", "question", "needs")
     ]
 
 
@@ -278,7 +278,12 @@ def digest(folder: Path = DATA, without: Collection[str] = ()) -> str:
     return total.hexdigest()
 
 
-def _rows(path: Path, *fields: str) -> Iterator[dict[str, Any]]:
+def rows(path: Path, *fields: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a file, one a line.
+
+    Raises:
+        ValueError: a line is no object, or lacks one of ``fields``; names file and line.
+    """
     with path.open(encoding="utf-8") as lines:
         for n, line in enumerate(lines, 1):
             if not line.strip():

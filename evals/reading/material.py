@@ -13,6 +13,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 from evals.reading import data
 from evals.reading.batches import MOST, TOKENS, Batch, Item, Varied, collate, grouped
 from evals.reading.data import Excerpt
+from evals.reading.reports import batched, items, reported
 from index.models.reader_input import InputWriter
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ class Material:
     Args:
         learnt: names of files that the start has learnt: of each a ``share`` is seen again.
         pairs: a file of ``evals.reading.pairs``, which nobody has marked: teachers say of them.
+        without: names of files that are not trained on.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Material:
         learnt: Collection[str] = (),
         share: float = 1.0,
         pairs: Path | None = None,
+        without: Collection[str] = (),
     ) -> None:
         found = data.excerpts(*sorted(folder.glob("*excerpts*.jsonl")))
         asked = {
@@ -50,11 +53,16 @@ class Material:
         self.questions = {
             name: [q for q in every if whole or not q.excerpt.held_out]
             for name, every in asked.items()
+            if name not in without
         }
         self.claims = {
             name: [c for c in every if whole or not c.excerpt.held_out]
             for name, every in claimed.items()
+            if name not in without
         }
+        over = [r for p in sorted(folder.glob("reports*.jsonl")) for r in reported(p, found)]
+        self.held_reports = [one for one in over if one.held_out]
+        self.reports = [one for one in over if whole or not one.held_out]
         self.excerpts = list(found.values())
         self.pairs = _pairs(pairs, found) if pairs else []
         self.writer = writer
@@ -79,7 +87,8 @@ class Material:
         claimed = [varied.claim(c) for c in claims]
         if self.pairs:
             claimed += [varied.miscited(c) for c in claims]
-        found = [group for items in (asked, claimed) if items for group in grouped(items, *size)]
+        found = [group for rows in (asked, claimed) if rows for group in grouped(rows, *size)]
+        found += batched([items(varied, one) for one in self.reports[number::of]], size[0])
         chance.shuffle(found)
         return found
 

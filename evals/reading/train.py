@@ -25,9 +25,12 @@ from evals.reading.judge import judge
 from evals.reading.loss import marked_loss, taught_loss
 from evals.reading.material import Material, Stream
 from evals.reading.model import ReaderModel
+from evals.reading.reports import listed_loss
 from index.models.reader_input import InputWriter
 
 WARM_UP = 0.05
+LISTED = 0.5
+"""Weight of the order of a whole report's sentences."""
 SAVE_EVERY_S = 240
 
 
@@ -146,7 +149,7 @@ class Run:
             scores = self.model(**batch.inputs)
             with torch.no_grad():
                 taught = [teacher(**batch.inputs) for teacher in self.teachers]
-        loss = marked_loss(scores, batch)
+        loss = marked_loss(scores, batch) + LISTED * listed_loss(scores, batch)
         if taught:
             known = batch.targets["supported" if batch.claims else "passage"]
             loss = loss * (~known.isnan()).float().mean() + taught_loss(scores, taught, batch)
@@ -159,12 +162,20 @@ class Run:
         return loss.detach()
 
 
+def started(path: Path) -> dict[str, torch.Tensor]:
+    """Return the weights of a ``model.pt``, or of a folder that holds an exported reader."""
+    if path.is_dir():
+        return base.exported(path)
+    state: dict[str, torch.Tensor] = torch.load(path, weights_only=True)
+    return state
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the training named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--base", default=base.BASES[0], choices=base.BASES)
-    parser.add_argument("--start", type=Path, help="a model.pt of an earlier training")
+    parser.add_argument("--start", type=Path, help="an earlier training, or index/data/reader")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -172,6 +183,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--whole", action="store_true", help="train on the held-out reports too")
     parser.add_argument("--learnt", nargs="*", default=[], help="files that the start has learnt")
     parser.add_argument("--share", type=float, default=0.3, help="of these, in one pass")
+    parser.add_argument("--without", nargs="*", default=[], help="files not to be trained on")
     args = parser.parse_args(argv)
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
@@ -179,9 +191,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     start = base.load(args.base)
     model = ReaderModel(start)
     if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
+        model.load_state_dict(started(args.start), strict=False)
     writer = InputWriter(start.tokenizer)
-    material = Material(args.data, writer, args.whole, args.learnt, args.share)
+    material = Material(
+        args.data, writer, args.whole, args.learnt, args.share, without=args.without
+    )
     Run(args.out, model, material, Plan(args.epochs, args.seed)).train()
     figures = judge(model, material)
     told = {
@@ -190,9 +204,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         "seed": args.seed,
         "learnt": args.learnt,
         "share": args.share,
+        "without": args.without,
         "start": str(args.start or ""),
         "whole": args.whole,
-        "data_sha256": data.digest(args.data),
+        "data_sha256": data.digest(args.data, args.without),
         "held_out": figures,
     }
     (args.out / "figures.json").write_text(json.dumps(told, indent=1) + "\n")

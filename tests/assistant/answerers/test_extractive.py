@@ -216,6 +216,11 @@ def test_whether_a_grade_was_given_is_told_by_the_grade(answer):
     assert "Overall effectiveness: inadequate" in got.text
 
 
+def test_how_many_of_anything_is_not_how_many_inspectors_came(answer):
+    got = answer("How many contacts did the front door in Stockton take in 2021?")
+    assert "inspectors" not in got.text
+
+
 def test_what_is_folded_away_is_one_line_of_the_text(answer):
     got = answer("What did inspectors say about connected carers in Stockton?")
     folded = [sentence for sentence in got.sentences if sentence.more]
