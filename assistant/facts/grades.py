@@ -124,7 +124,7 @@ def _without_key(event: Inspection, keys: Sequence[str]) -> str:
 def _over_time(
     events: Sequence[Inspection], keys: Sequence[str], asked: Sequence[Grade], corpus: Corpus
 ) -> FactAnswer:
-    """Grades of one authority, the newest first; those named where any was given."""
+    """Grades of one authority, the newest first; where some were named, it and those that were."""
     draft = Draft()
     newest = list(reversed(events))
     given = [one for one in newest if _gave(judgements_of(one, keys), asked, keys)]
@@ -132,7 +132,8 @@ def _over_time(
         which = listed([grade_name(grade) for grade in asked])
         name = events[0].authority
         draft.frame(f"No inspection of {name} that is known here was given “{which}”.")
-    shown = (given if asked and given else newest)[:MOST]
+    named = [newest[0], *(one for one in given if one is not newest[0])] if given else newest
+    shown = (named if asked else newest)[:MOST]
     for event in shown:
         write_grades(draft, event, keys, len(shown) == 1, corpus)
     return FactAnswer(
