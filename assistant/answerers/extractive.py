@@ -143,7 +143,8 @@ class ExtractiveAnswerer:
         if not told:
             return None
         for text, part in rest.items():
-            told[text] = self._as_read(part, self._typed(part), thorough)
+            said = self._typed(part)
+            told[text] = self._as_read(part, said, thorough, None if part is whole else said.known)
         return joined(list(told), list(told.values()))
 
     def _fact_of(self, part: Resolved, thorough: bool) -> Outcome | None:

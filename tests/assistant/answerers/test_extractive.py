@@ -221,6 +221,12 @@ def test_how_many_of_anything_is_not_how_many_inspectors_came(answer):
     assert "inspectors" not in got.text
 
 
+def test_a_part_that_reading_refuses_is_told_by_what_facts_say_of_it(answer):
+    got = answer("Which leader got the Stoke-on-Trent letter and when was it dated?")
+    assert got.status is Status.ANSWERED
+    assert "Lisa Lyons" in got.text
+
+
 def test_what_is_folded_away_is_one_line_of_the_text(answer):
     got = answer("What did inspectors say about connected carers in Stockton?")
     folded = [sentence for sentence in got.sentences if sentence.more]
