@@ -1,5 +1,5 @@
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.steps import QUESTION, ask, visit
 
@@ -38,6 +38,24 @@ def test_a_refusal_of_chosen_sources_is_asked_of_all_by_one_button(page: Page, s
     expect(page.locator("#turn-2[data-done=yes]")).to_be_attached()
     expect(page.locator("#asking-said")).to_have_text("all 5 documents")
     expect(page.locator("#turn-2 .chips", has_text="Asked of")).to_have_count(0)
+
+
+def test_a_question_asked_before_the_choice_is_settled_is_asked_of_it(page: Page, served: str):
+    visit(page, served)
+    held: list[Route] = []
+    page.route("**/sources/chosen*Middlesbrough*", lambda route: held.append(route))
+    page.get_by_role("button", name="Choose sources").click()
+    page.get_by_role("checkbox", name="Middlesbrough", exact=True).check()
+    page.get_by_role("button", name="Ask these").click()
+    assert not page.locator("#choose").is_visible()
+    page.fill("#question textarea", QUESTION)
+    page.press("#question textarea", "Enter")
+    held[0].abort()
+    expect(page.locator("#lost")).to_contain_text("The connection was lost")
+    page.unroute("**/sources/chosen*Middlesbrough*")
+    expect(page.locator("#turn-1[data-done=yes]")).to_be_attached()
+    expect(page.locator("#turn-1 .chips", has_text="Asked of")).to_contain_text("Middlesbrough")
+    expect(page.locator("#lost")).to_be_hidden()
 
 
 def test_a_letter_leads_to_questions_about_it(phone: Page, served: str):

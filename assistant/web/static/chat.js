@@ -1,6 +1,6 @@
 // What the reader does in the box and its buttons; announcing, editing and asking again.
 
-import { choice } from "./choose.js";
+import { choice, settled } from "./choose.js";
 import { does, watch } from "./conversation.js";
 import { along } from "./keep.js";
 import "./talks.js";
@@ -54,6 +54,7 @@ async function asked() {
   else if (!asking) {
     asking = true;
     let question = "";
+    await settled();
     await does("ask", () => {
       question = box().value;
       const mode = document.querySelector("#mode input:checked")?.value;

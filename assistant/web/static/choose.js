@@ -1,11 +1,12 @@
 // Which sources are asked: always said above the question, taken off by one click, chosen in a
 // form of its own. The choice is pairs of a name and a value; the server says what they are called.
 
-import { ROOT, watch } from "./conversation.js";
+import { ROOT, heard, watch } from "./conversation.js";
 
 const KEY = "inspection-letters-sources";
 let picked = []; // [name, value, label]
 let begun = false;
+let settling = Promise.resolve(); // choices are made in the order the reader makes them
 
 const part = (id) => document.getElementById(id);
 const pairs = () => picked.map(([name, value]) => [name, value]);
@@ -26,7 +27,8 @@ function store() {
   }
 }
 
-// What is sent along with a question.
+// What is sent along with a question, once what was chosen before it is settled.
+export const settled = () => settling;
 export const choice = () => (picked.length ? JSON.stringify(pairs()) : "");
 
 function chip([name, value, label]) {
@@ -38,7 +40,7 @@ function chip([name, value, label]) {
   button.textContent = "×";
   button.setAttribute("aria-label", `Do not restrict to: ${label}`);
   button.addEventListener("click", async () => {
-    await choose(pairs().filter(([n, v]) => n !== name || v !== value));
+    await choose(() => pairs().filter(([n, v]) => n !== name || v !== value));
     part("asking-choose").focus();
   });
   item.append(`${label} `, button);
@@ -52,10 +54,14 @@ function show(documents, held) {
   part("asking-chips").hidden = !picked.length;
 }
 
-async function choose(wanted) {
-  const response = await fetch(`${ROOT}/sources/chosen?choice=${encodeURIComponent(JSON.stringify(wanted))}`).catch(() => null);
-  if (!response || !response.ok) return;
-  const told = await response.json();
+function choose(wanted) {
+  settling = settling.then(() => settle(typeof wanted === "function" ? wanted() : wanted));
+  return settling;
+}
+
+async function settle(wanted) {
+  const told = await heard(`sources/chosen?choice=${encodeURIComponent(JSON.stringify(wanted))}`);
+  if (!told) return;
   picked = told.picked;
   store();
   show(told.documents, told.held);
@@ -88,10 +94,10 @@ function sift(field) {
   }
 }
 
-document.addEventListener("submit", async (event) => {
+document.addEventListener("submit", (event) => {
   if (event.target.id !== "choose-form") return;
   event.preventDefault();
-  await choose([...new FormData(event.target)].filter(([, value]) => value));
+  choose([...new FormData(event.target)].filter(([, value]) => value));
   close();
 });
 
@@ -99,23 +105,23 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("[data-sift]")) sift(event.target);
 });
 
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   const target = event.target;
   if (target.closest("#asking-choose")) return open();
   if (target.closest("[data-choose-close]")) return close();
   if (target.closest("[data-choose-all]")) {
-    await choose([]);
+    choose([]);
     return close();
   }
   const letter = target.closest("[data-choose-document]");
   if (letter) {
-    await choose([["document", letter.dataset.chooseDocument]]);
+    choose([["document", letter.dataset.chooseDocument]]);
     part("place-close").click();
     document.querySelector("#question textarea").focus();
   }
   const widen = target.closest("[data-widen]");
   if (widen) {
-    await choose([]);
+    choose([]);
     document.dispatchEvent(new CustomEvent("ask-this", { detail: widen.dataset.widen }));
   }
 });

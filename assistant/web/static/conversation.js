@@ -17,16 +17,25 @@ export function does(what, told = () => ({})) {
 }
 
 async function tell(what, told) {
-  for (let body = told(); body; body = told()) {
-    const response = await fetch(`${ROOT}/page/${what}`, {
+  const answer = await heard(`page/${what}`, () => {
+    const body = told();
+    return body && {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ page: NAME, ...body }),
-    }).catch(() => null);
+    };
+  });
+  if (answer) show(answer);
+}
+
+// What the server answers, asked until it does or `asked` has no more to ask; nothing if it refuses.
+export async function heard(path, asked = () => ({})) {
+  for (let request = asked(); request; request = asked()) {
+    const response = await fetch(`${ROOT}/${path}`, request).catch(() => null);
     const kind = response?.headers.get("Content-Type") || "";
     if (response?.ok && kind.startsWith("application/json")) {
       sayLost(false);
-      return show(await response.json());
+      return response.json();
     }
     // Whoever asked is not signed in any more.
     if (response && (response.ok || response.status === 401)) return location.reload();
