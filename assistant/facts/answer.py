@@ -23,7 +23,7 @@ from assistant.facts.aspects import Aspect, aspect_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
 from assistant.types import Status
-from index.query.judgements import grades_named
+from index.query.judgements import grades_named, judgements_named
 from index.types import Intent, Query
 
 
@@ -87,11 +87,13 @@ _ANSWERERS = {
 }
 _OF_SEVERAL_EVENTS = frozenset(
     (
-        *(Intent.VISITS, Intent.HELD, Intent.COUNT, Intent.TIMELINE),
+        *(Intent.VISITS, Intent.HELD, Intent.COUNT),
         *(Intent.CHANGES, Intent.COMPARE, Intent.BRIEF),
     )
 )
-"""Intents whose answer is not a fact of one inspection."""
+"""Intents whose answer is not a fact of the inspections that a question means; what changed is, of
+a judgement that is named.
+"""
 _JOINED = frozenset((Intent.WHO, Intent.WHEN, Intent.GRADE, Intent.LOOKED_AT, Intent.POINTS))
 """Facts of one inspection that one question may ask for two of."""
 _TOLD_WITH = {
@@ -162,7 +164,8 @@ def _fact(question: str, query: Query, intent: Intent, corpus: Corpus) -> FactAn
     found = answer(query, corpus)
     if found is None:
         return None
-    if intent in _OF_SEVERAL_EVENTS:
+    graded = intent is Intent.CHANGES and judgements_named(query.topic)
+    if intent in _OF_SEVERAL_EVENTS and not graded:
         return found
     about = meant(query, corpus)
     sure = found.status is Status.PREMISE_CONTRADICTED

@@ -58,6 +58,7 @@ STATEMENTS: Mapping[str, Sequence[str]] = {
     Aspect.OTHER: (
         "Managers and social workers do this work for children.",
         "Mary Jones chairs the safeguarding board; she is the lead member.",
+        "Councillor Mary Jones is the lead member for children's services.",
         "Staff told inspectors so.",
         "Partners and agencies provide, approve and oversee this service.",
         "Inspectors praised and criticised this work.",

@@ -66,10 +66,13 @@ def _two(
     before = by_id[from_id] if from_id else None
     after = by_id[to_id] if to_id else None
     if after is None:
-        after = next((one for one in reversed(full) if one is not before), None)
+        later = [one for one in full if before is None or start_of(one) > start_of(before)]
+        after = later[-1] if later else None
     if before is None and after is not None:
         earlier = [one for one in full if start_of(one) < start_of(after)]
         before = earlier[-1] if earlier else None
+    if before is not None and after is None:
+        raise NotFound(f"no full inspection of {authority} after the {short_name(before)} is known")
     if before is None or after is None:
         raise NotFound(
             f"only {count(len(full), 'full inspection')} of {authority} with grades is known: "

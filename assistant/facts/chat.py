@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from assistant.evidence.scanning import in_their_words
 from assistant.facts.brief import brief
-from assistant.facts.changes import changes
+from assistant.facts.changes import changes, full_inspections
 from assistant.facts.compare import MOST, compare
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.facts.grades import OVERALL, judgements_of
+from assistant.facts.grades import OVERALL, graded, judgements_of
 from assistant.facts.meant import Meant, meant
 from assistant.facts.refusals import not_held
 from assistant.facts.timeline import timeline
@@ -19,7 +19,7 @@ from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
 from index.query.judgements import judgements_named
-from index.types import Kind, Query
+from index.types import Query
 
 _SAID = "what it says"
 _NEAR = 4
@@ -27,18 +27,31 @@ _NEAR = 4
 
 
 def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with an authority's timeline."""
-    return _for_one(query, corpus, lambda about: timeline(about.authorities[0], corpus))
+    """Answer with an authority's timeline, of the times that are named; with the grades of a
+    judgement, where one is.
+    """
+    if judgements_named(query.topic):
+        return graded(query, corpus)
+
+    def made(about: Meant) -> View:
+        return timeline(about.authorities[0], corpus, about.events if about.settled else ())
+
+    return _for_one(query, corpus, made)
 
 
 def tell_changes(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with what changed between the two inspections named, or the two newest."""
+    """Answer with what changed between the two inspections named, from the one named or, where
+    that is the newest, to it; or between the two newest.
+    """
 
     def made(about: Meant) -> View:
-        full = [e for e in about.events if e.kind is Kind.INSPECTION_REPORT and e.judgements]
-        ids = [one.inspection_id for one in full] if query.periods else []
-        ends = (ids[0], ids[-1]) if len(ids) > 1 else (ids[0], None) if ids else (None, None)
-        return changes(about.authorities[0], corpus, *ends)
+        name = about.authorities[0]
+        named = [one.inspection_id for one in full_inspections(about.events) if query.periods]
+        newest = [one.inspection_id for one in full_inspections(corpus.of(name))][-1:]
+        first, last = (named[0], named[-1]) if named else (None, None)
+        if first == last:
+            first, last = (None, last) if named == newest else (first, None)
+        return changes(name, corpus, first, last)
 
     return _for_one(query, corpus, made)
 

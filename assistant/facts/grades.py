@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.facts.meant import meant, start_of
+from assistant.facts.meant import Meant, meant, start_of
 from assistant.facts.naming import NAMES, event_label, short_name, source_name
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import MOST, several
@@ -14,11 +15,13 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import listed
 from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
-from index.types import Grade, Inspection, InspectionJudgement, Issuer, Kind, Query
+from index.types import Grade, Inspection, InspectionJudgement, Issuer, Kind, Query, Sides
 
 OVERALL = "overall_effectiveness"
 NO_OVERALL_FROM = date(2026, 4, 1)
 """From then on Ofsted's reports give no overall grade."""
+SEVERAL_TIMES = 0.6
+"""Probability from which a time and "now" are two times (the decision's ``likely``)."""
 _NAMES = {one.key: one.name for one in judgement_names()}
 
 
@@ -29,7 +32,7 @@ def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     def able(event: Inspection) -> bool:
         return bool(judgements_of(event, keys))
 
-    about = meant(query, corpus, able)
+    about = _with_now(meant(query, corpus, able), query, corpus, able)
     events = [one for one in about.events if able(one)]
     if not about.events and not events:
         return not_held(query, about, corpus)
@@ -49,6 +52,22 @@ def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
         tuple(filter(None, silent)),
         tuple(notes),
     )
+
+
+def _with_now(
+    about: Meant, query: Query, corpus: Corpus, able: Callable[[Inspection], bool]
+) -> Meant:
+    """Add the newest, where a question asks of a time and of now: "in 2016 and what are they now";
+    "the latest of 2022" is one time.
+    """
+    if not (query.order and query.periods):
+        return about
+    if corpus.reader.sides(query.question)[Sides.TIMES] < SEVERAL_TIMES:
+        return about
+    then = meant(replace(query, order=None), corpus, able)
+    now = meant(replace(query, periods=()), corpus, able)
+    events = sorted({*then.events, *now.events}, key=start_of)
+    return replace(about, events=tuple(events))
 
 
 def judgements_of(event: Inspection, keys: Sequence[str]) -> list[InspectionJudgement]:
@@ -148,7 +167,7 @@ def _gave(
 
 
 def _ungraded(events: Sequence[Inspection], keys: Sequence[str], corpus: Corpus) -> FactAnswer:
-    """A visit gives no grade of its own: say so, with the last one that is known before it."""
+    """Say that no grade is given: of an inspection with where one is, of visits with the last."""
     full = [one for one in events if one.kind is Kind.INSPECTION_REPORT]
     others = [
         one
@@ -161,15 +180,21 @@ def _ungraded(events: Sequence[Inspection], keys: Sequence[str], corpus: Corpus)
         lacking = f"give no grade for {names}" if names else "give no grade"
         notes = [note for one in full for note in notes_on(one, keys)]
         return not_stated(full, lacking, others, corpus, notes)
+    return told_of_visits(events, keys, corpus)
+
+
+def told_of_visits(events: Sequence[Inspection], keys: Sequence[str], corpus: Corpus) -> FactAnswer:
+    """Say of visits that they give no grade, each with the last one that is known before it."""
     draft = Draft()
     for event in events:
         draft.frame(f"A {NAMES[event.kind]} gives no grade of its own.")
-        before = [
-            one
-            for one in others
-            if start_of(one) < start_of(event) and one.authority == event.authority
-        ]
-        for one in before[-1:]:
+        if before := graded_before(event, keys, corpus):
             draft.frame("The last one known before it:")
-            write_grades(draft, one, keys, False, corpus)
+            write_grades(draft, before, keys, False, corpus)
     return FactAnswer(Status.NOT_STATED, draft)
+
+
+def graded_before(event: Inspection, keys: Sequence[str], corpus: Corpus) -> Inspection | None:
+    """Return the last event before another of its authority that gave a grade of these keys."""
+    before = [e for e in corpus.of(event.authority) if start_of(e) < start_of(event)]
+    return next((one for one in reversed(before) if judgements_of(one, keys)), None)

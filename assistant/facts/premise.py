@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.facts.grades import OVERALL, judgements_of, write_grades
+from assistant.facts.grades import (
+    OVERALL,
+    graded_before,
+    judgements_of,
+    told_of_visits,
+    write_grades,
+)
 from assistant.facts.meant import Meant, meant
 from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
-from index.types import Grade, Query
+from index.types import Grade, Kind, Query
 
 SURE = 1.0
 """By how much, in log-odds, a grade is likelier meant than ordinary praise (LOG.md #premise-1)."""
@@ -42,15 +49,30 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     keys = judgements_named(query.topic)
     about = meant(query, corpus)
     known = [one for one in about.events if judgements_of(one, keys or (OVERALL,))]
-    if not about.named or not known or set(assumed) & _given(about, keys):
+    if not about.named or set(assumed) & _given(about, keys):
         return None
-    if grade_meant(query.question, corpus) < SURE:
+    if not (known or about.settled) or grade_meant(query.question, corpus) < SURE:
         return None
+    if not known:
+        return _without_grade(about, assumed, corpus)
     draft = Draft()
     newest = list(reversed(known))
     for event in newest if about.settled else newest[:1]:
         write_grades(draft, event, keys or (OVERALL,), False, corpus)
     return FactAnswer(Status.PREMISE_CONTRADICTED, draft)
+
+
+def _without_grade(about: Meant, assumed: Sequence[Grade], corpus: Corpus) -> FactAnswer | None:
+    """Answer that the visits meant gave no grade, with the last one before them; None where that
+    is the one assumed, or where any of them is an inspection, which may have given it.
+    """
+    visits = [one for one in about.events if one.kind is not Kind.INSPECTION_REPORT]
+    if not visits or len(visits) < len(about.events):
+        return None
+    before = [graded_before(one, (), corpus) for one in visits]
+    if {j.grade for one in before if one for j in judgements_of(one, (OVERALL,))} & {*assumed}:
+        return None
+    return replace(told_of_visits(visits, (), corpus), status=Status.PREMISE_CONTRADICTED)
 
 
 def borne_out(query: Query, corpus: Corpus) -> bool:

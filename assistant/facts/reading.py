@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from index.ports import Reranker
-from index.types import Hit, Identity, Passage, Reading, Sentence, Slant, Telling
+from index.types import Hit, Identity, Passage, Reading, Sentence, Sides, Slant, Telling
 
 
 class PassageReader(Protocol):
@@ -26,6 +26,9 @@ class LetterReader(PassageReader, Protocol):
 
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter."""
+
+    def sides(self, question: str) -> Mapping[Sides, float]:
+        """Return how likely a question wants several times, or several places, heard."""
 
 
 class RerankerReader:

@@ -43,34 +43,54 @@ def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     of_a_grade = keys == (OVERALL,) or (named and not keys)
     if not about.named or len(about.authorities) != 1 or not of_a_grade:
         return None
-    graded = [one for one in about.events if judgements_of(one, (OVERALL,))]
+    known = [e for e in corpus.of(about.authorities[0]) if judgements_of(e, (OVERALL,))]
+    graded = [one for one in known if one in about.events]
     if not graded or (len(named) < 2 and grade_meant(query.question, corpus) < OF_A_GRADE):
         return None
-    event = _event(query, graded, corpus)
-    quotes = (_headline(event, corpus) or _said(event, corpus)) if event else []
-    if event is None or not quotes:
+    fell = [pair for pair in pairwise(known) if _rank(pair[1]) > _rank(pair[0])]
+    events = _events(query, graded, fell, corpus)
+    quotes = (_headline(events[0], corpus) or _said(events[0], corpus)) if events else []
+    if not quotes:
         return None
     draft = Draft()
-    write_grades(draft, event, (OVERALL,), False, corpus)
+    for one in events:
+        write_grades(draft, one, (OVERALL,), False, corpus)
     for identity, quote in quotes:
         draft.quote(identity, quote)
     return FactAnswer(Status.ANSWERED, draft)
 
 
-def _event(query: Query, graded: Sequence[Inspection], corpus: Corpus) -> Inspection | None:
+def _events(
+    query: Query,
+    graded: Sequence[Inspection],
+    fell: Sequence[tuple[Inspection, Inspection]],
+    corpus: Corpus,
+) -> list[Inspection]:
     """Return the inspection whose grade is asked after: the newest that took a better one away,
-    or that gave the grade named; where none is named, the newest.
+    with the one that had given that, or the newest that gave the grade named; where none is named,
+    the newest.
+
+    Args:
+        fell: inspections with the next one, where that gave a worse grade.
     """
     found = chances(corpus.statements, query.question, corpus.identities[0], _MEANT)
     named = grades_named(query.topic)
     lost = len(named) > 1 or log_odds(found["lost"]) - log_odds(found["given"]) >= LOST
-    fell = [one for before, one in pairwise(graded) if lost and _rank(one) > _rank(before)]
-    gave = [one for one in graded if not named or _ORDER[_rank(one)] in named]
-    return next(reversed(fell or gave), None)
+    worse = [
+        [after, before]
+        for before, after in fell
+        if after in graded and (lost or _grade(before) in named)
+    ]
+    gave = [[one] for one in graded if not named or _grade(one) in named]
+    return next(reversed(worse or gave), [])
 
 
 def _rank(event: Inspection) -> int:
     return min(_ORDER.index(one.grade) for one in judgements_of(event, (OVERALL,)))
+
+
+def _grade(event: Inspection) -> Grade:
+    return _ORDER[_rank(event)]
 
 
 def _headline(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:

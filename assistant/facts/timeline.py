@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.facts.chart import grade_chart
 from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
@@ -16,13 +18,16 @@ from index.types import Inspection, Issuer
 COLUMNS = ("when", "what", "overall", "other grades", "to improve", "known from")
 
 
-def timeline(authority: str, corpus: Corpus) -> View:
+def timeline(authority: str, corpus: Corpus, of: Sequence[Inspection] = ()) -> View:
     """Return an authority's events, oldest first.
+
+    Args:
+        of: those that are asked after; without any, all.
 
     Raises:
         NotFound: none is known.
     """
-    events = events_of(authority, corpus)
+    events = [one for one in events_of(authority, corpus) if not of or one in of]
     view = View(f"Inspections and visits of {authority}")
     svg, text = grade_chart(events)
     view.details = {

@@ -1,8 +1,9 @@
 """Make batches of tensors out of questions and claims; vary questions a little.
 
 Variations, none of which changes what is asked: the authority left out of the question, the header
-left out of the passage, a frame ("what did inspectors say about …"), a typing slip. Two more make
-a question unanswerable: its answers taken out of the excerpt, or an excerpt of another report.
+left out of the passage, a frame ("what did inspectors say about …"), the place and time named, a
+typing slip. Two more make a question unanswerable: its answers taken out of the excerpt, or an
+excerpt of another report.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import torch
 
@@ -24,6 +26,8 @@ COPIED = 0.15
 """Share of claims that are exchanged for a sentence copied."""
 FRAMED = 0.1
 """Share of questions, answered or not, that are put into a frame: it says nothing of the answer."""
+PLACED = 0.15
+"""Share of questions that name the place and time of what they are asked of, as a note does."""
 PARTLY = 0.4
 """Target of a sentence that answers in part."""
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
@@ -168,6 +172,8 @@ class Varied:
             text = without_authority(text, question.excerpt.authority)
         if chance.random() < FRAMED:
             text = framed(text, chance)
+        elif question.excerpt.dated and chance.random() < PLACED:
+            text = placed(text, question.excerpt, chance)
         if chance.random() < 0.08:
             text = _slip(text, chance)
         return text
@@ -245,6 +251,22 @@ def framed(text: str, chance: random.Random) -> str:
     matter = not text.rstrip().endswith("?") and len(text.split()) <= _MOST_OF_A_MATTER
     frame = chance.choice(_OF_MATTERS if matter else _OF_QUESTIONS)
     return frame.format(asked=text, year=chance.randrange(2014, 2027))
+
+
+_PLACES = (
+    "{asked} {place} {year}", "{place} {year} {asked}", "{place} {year}: {asked}",
+    "{asked} in {place} in {year}", "{asked} ({place}, {year})", "{asked}, {year}",
+    "{place}, {month} {year} - {asked}", "{asked} - {place}, {month} {year}",
+)  # fmt: skip
+
+
+def placed(text: str, excerpt: Excerpt, chance: random.Random) -> str:
+    """Name the place and time of an excerpt in a question over it."""
+    asked = without_authority(text, excerpt.authority).rstrip("? .")
+    day = date.fromisoformat(excerpt.dated)
+    return chance.choice(_PLACES).format(
+        asked=asked, place=excerpt.authority, month=f"{day:%B}", year=day.year
+    )
 
 
 def _robbed(question: Question) -> Question:

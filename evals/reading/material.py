@@ -60,9 +60,13 @@ class Material:
             for name, every in claimed.items()
             if name not in without
         }
-        over = [r for p in sorted(folder.glob("reports*.jsonl")) for r in reported(p, found)]
-        self.held_reports = [one for one in over if one.held_out]
-        self.reports = [one for one in over if whole or not one.held_out]
+        over = {p.name: reported(p, found) for p in sorted(folder.glob("reports*.jsonl"))}
+        self.held_reports = [one for every in over.values() for one in every if one.held_out]
+        self.reports = {
+            name: [one for one in every if whole or not one.held_out]
+            for name, every in over.items()
+            if name not in without
+        }
         self.excerpts = list(found.values())
         self.pairs = _pairs(pairs, found) if pairs else []
         self.writer = writer
@@ -88,7 +92,8 @@ class Material:
         if self.pairs:
             claimed += [varied.miscited(c) for c in claims]
         found = [group for rows in (asked, claimed) if rows for group in grouped(rows, *size)]
-        found += batched([items(varied, one) for one in self.reports[number::of]], size[0])
+        reports = self._some(self.reports, chance, part)
+        found += batched([items(varied, one) for one in reports], size[0])
         chance.shuffle(found)
         return found
 

@@ -113,10 +113,54 @@ def test_why_is_told_by_the_document_about_it_and_nothing_twice(seed_corpus):
     assert len(quotes) == len(set(quotes))
 
 
-def test_why_a_grade_was_lost_is_told_of_the_inspection_that_took_it(letter_corpus):
-    answer = ask("why did Stockton drop from good", "why", letter_corpus)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "why did Stockton drop from good",
+        "why was Stockton downgraded from good in 2019?",
+        "What happened to Stockton's overall grade from 2016 to 2019 and why?",
+    ],
+)
+def test_why_a_grade_was_lost_is_told_of_the_inspection_that_took_it(question, letter_corpus):
+    answer = ask(question, "why", letter_corpus)
     assert "insufficient management oversight and grip" in said(answer)
-    assert {c.identity.dated.year for c in answer.draft.citations} == {2019}
+    assert "Overall effectiveness: good" in said(answer)  # what it was before
+    assert {c.identity.dated.year for c in answer.draft.citations} == {2019, 2016}
+
+
+def test_a_grade_then_and_now_is_told_of_both(letter_corpus):
+    question = "How did inspectors rate Stockton care leavers in 2016 and what are they now?"
+    answer = ask(question, "grade", letter_corpus)
+    assert [c.identity.dated.year for c in answer.draft.citations] == [2023, 2016]
+    latest = ask(
+        "What grade did the latest inspection of 2016 give Stockton?", "grade", letter_corpus
+    )
+    assert {c.identity.dated.year for c in latest.draft.citations} == {2016}
+
+
+def test_grades_over_time_are_those_of_the_times_and_judgements_named(letter_corpus):
+    answer = ask("How have Stockton's grades changed from 2016 to 2019?", "timeline", letter_corpus)
+    assert "overall good" in said(answer)
+    assert "requires improvement" in said(answer)
+    assert "2023" not in said(answer)
+    area = ask("How has Stockton's grade for care leavers moved?", "timeline", letter_corpus)
+    assert "Care leavers: outstanding" in said(area)
+    assert "points for improvement" not in said(area)
+
+
+def test_what_changed_since_the_newest_inspection_named_is_told_from_the_one_before(letter_corpus):
+    question = "Since Nottingham's overall grade went up in 2022, what got better?"
+    answer = ask(question, "changes", letter_corpus)
+    assert "requires improvement to be good → inadequate (down)" in said(answer)
+
+
+def test_a_grade_taken_for_granted_of_a_visit_is_denied_with_the_last_one_before(seed_corpus):
+    question = "Why did Ofsted rate Middlesbrough good in 2022?"
+    answer = denied(question, seed_corpus)
+    assert answer.status is Status.PREMISE_CONTRADICTED
+    assert "A monitoring visit gives no grade of its own." in said(answer)
+    assert "inadequate" in said(answer)
+    assert denied("Why did Ofsted rate Middlesbrough inadequate in 2022?", seed_corpus) is None
 
 
 @pytest.mark.parametrize(

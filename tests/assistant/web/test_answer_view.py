@@ -163,6 +163,18 @@ def test_a_quote_that_means_nothing_alone_gets_its_heading():
     assert leads == ["Adoption · Judgement | Count | %:", "What needs to improve:"]
 
 
+def test_letters_of_which_all_is_folded_stand_together_at_the_end(answer):
+    older = [replace(s, more=n >= 2) for n, s in enumerate(answer.sentences)]
+    answer = replace(answer, sentences=tuple(older))
+    page = soup(Exchange(1, "q", answer, done=True))
+    (beside,) = page.select("details.beside")
+    labels = {s.group for s in older[2:]} - {s.group for s in older[:2]}
+    assert {h.get_text() for h in beside.select("h3")} == labels
+    assert f"from {len(labels)} other documents" in beside.summary.get_text()
+    shown = [h.get_text() for h in page.select(".letter-group h3") if not h.find_parent("details")]
+    assert not labels & {*shown}
+
+
 def test_a_follow_up_says_how_it_was_read():
     answer = Answer("and in 2023?", Status.ANSWERED, "", standalone="Stoke caseloads in 2023?")
     page = soup(Exchange(2, "and in 2023?", answer, done=True))
