@@ -231,6 +231,7 @@ class ExtractiveAnswerer:
             scope.of_the_time(query, corpus),
             self._reader.sides(resolved.question),
             self._limit.likely,
+            scope.of_each_place(resolved.question, query, corpus, self._retriever.understood),
         )
 
     def _allowed(self, filters: Filters, doc_ids: frozenset[str]) -> list[Identity]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from assistant.facts import Corpus
 from assistant.facts.meant import meant
@@ -116,6 +118,28 @@ def of_the_time(query: Query, corpus: Corpus) -> frozenset[str]:
         told = [doc for doc in telling if _speaks(corpus.identity(doc), found.speakers)]
         telling = told or telling
     return frozenset(telling)
+
+
+def of_each_place(
+    question: str, query: Query, corpus: Corpus, understand: Callable[[str], Query]
+) -> dict[str, frozenset[str]]:
+    """Return the documents meant of each place where each is named with a time of its own: "Leeds
+    in 2019 and the latest on Hull"; empty where any has none.
+    """
+    told = question.lower()
+    found = sorted((told.find(m.words.lower()), m.value, m) for m in query.authorities)
+    starts = [at for at, _, _ in found]
+    ends = [at + len(mention.words) for at, _, mention in found]
+    beside = ([*starts, len(question)], [0, *ends])  # what follows each name, or goes before it
+    for cuts in beside:
+        own = [understand(question[start:end]) for start, end in pairwise(cuts)]
+        if len(own) > 1 and all(one.periods or one.order for one in own):
+            timed = [
+                (name, replace(query, authorities=(m,), periods=one.periods, order=one.order))
+                for (_, name, m), one in zip(found, own, strict=True)
+            ]
+            return {name: of_the_time(one, corpus) for name, one in timed}
+    return {}
 
 
 def of_now(query: Query) -> bool:

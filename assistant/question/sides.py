@@ -38,6 +38,7 @@ def sides_of(
     meant: frozenset[str],
     wanted: Mapping[Sides, float],
     likely: float,
+    of_place: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Side, ...]:
     """Return the sides to hear; empty where one answer suffices.
 
@@ -48,9 +49,10 @@ def sides_of(
             alone are heard of several places.
         wanted: how likely it wants what sides.
         likely: from when on it does.
+        of_place: those meant of a place that is named with a time of its own.
     """
     if len(query.authorities) > 1:
-        return _named(query, held, meant)
+        return _named(query, held, meant, of_place or {})
     if not query.authorities and wanted[Sides.PLACES] >= likely:
         return _unnamed(held, meant)
     if len(query.periods) > 1 or wanted[Sides.TIMES] >= likely:
@@ -58,11 +60,19 @@ def sides_of(
     return ()
 
 
-def _named(query: Query, held: Sequence[Identity], meant: frozenset[str]) -> tuple[Side, ...]:
+def _named(
+    query: Query,
+    held: Sequence[Identity],
+    meant: frozenset[str],
+    of_place: Mapping[str, frozenset[str]],
+) -> tuple[Side, ...]:
     """Return a side for each place named; none where a name may mean either of several."""
     have = {i.authority_name for i in held}
     names = [m.value for m in query.authorities if m.certain or m.value in have]
-    sides = tuple(Side(name, _of(held, name, meant), named=True) for name in dict.fromkeys(names))
+    sides = tuple(
+        Side(name, _of(held, name, of_place.get(name, meant)), named=True)
+        for name in dict.fromkeys(names)
+    )
     return sides if len(sides) > 1 else ()
 
 

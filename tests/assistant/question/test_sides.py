@@ -102,3 +102,11 @@ def test_documents_about_no_single_place_are_heard_too():
     article = held("article")
     found = sides_of(ANY, [*HELD, article], frozenset(), wanting(Sides.PLACES), 0.6)
     assert [side.name for side in found] == [OF_NO_ONE_PLACE, "Kent", "Leeds"]
+
+
+def test_places_named_with_times_of_their_own_are_heard_at_these():
+    both = replace(LEEDS, authorities=(*LEEDS.authorities, Mention("Kent", "Kent")))
+    among = [*HELD, letter("Kent", 2016)]
+    own = {"Leeds": frozenset({"Leeds-2016"}), "Kent": frozenset({"Kent-2021"})}
+    sides = sides_of(both, among, frozenset({"Leeds-2016"}), wanting(Sides.ONE), 0.6, own)
+    assert [sorted(side.doc_ids) for side in sides] == [["Leeds-2016"], ["Kent-2021"]]
