@@ -66,7 +66,7 @@ def test_it_says_its_name_its_command_and_its_licence(wheel):
         assert "assistant = assistant.cli:main" in archive.read(f"{info}/entry_points.txt").decode()
         assert archive.read(f"{info}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
         metadata = archive.read(f"{info}/METADATA").decode()
-    assert "Name: inspection-assistant\nVersion: 0.1.0\n" in metadata
+    assert "Name: inspection-assistant\nVersion: 0.2.0\n" in metadata
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,6 @@ class ExtractiveAnswerer:
         self._collection = collection
         self._reader = reader
         self._limit = limit or Thresholds()
-        self._held = collection.identities()
         self._corpus = Corpus(collection, reader, statements=statements, find=retriever.within)
         self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
@@ -84,7 +83,7 @@ class ExtractiveAnswerer:
         resolved = self._resolved(question, ask)
         outcome = self._outcome(question, resolved, ask, thorough)
         answer = replace(
-            write_out(outcome, ask, resolved, self._held),
+            write_out(outcome, ask, resolved, self._corpus),
             index_fingerprint=self._collection.manifest.index_fingerprint,
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.facts import Corpus
+from assistant.facts.naming import dated_labels
 from assistant.question.history import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
+from assistant.rendering.labels import label
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.query.understand import MAX_QUESTION
 from index.types import Hit, Identity, Query, Reading
@@ -31,13 +34,13 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, held: Sequence[Identity]) -> Answer:
+def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) -> Answer:
     """Return an outcome as an answer, not yet dated by its index.
 
     Args:
-        held: the documents that notes may name.
+        corpus: the documents that notes may name, and the times of what they tell of.
     """
-    draft = outcome.draft
+    draft, held = _dated(outcome.draft, corpus), corpus.identities
     notes = list(dict.fromkeys((*outcome.notes, *_notes(resolved.query, outcome, held))))
     if len(ask.question) > MAX_QUESTION:
         notes.append(f"The question was shortened to its first {MAX_QUESTION} characters.")
@@ -58,6 +61,19 @@ def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, held: Sequence[Ide
         hits=outcome.hits,
         standalone=resolved.question,
     )
+
+
+def _dated(draft: Draft, corpus: Corpus) -> Draft:
+    """Return a draft in which quotes of others' words stand under the inspection that they tell of,
+    where their document does not say which that was.
+    """
+    dated = dated_labels(corpus)
+    named = {c.number: c.identity for c in draft.citations if c.identity.doc_id in dated}
+    for at, sentence in enumerate(draft.sentences):
+        identity = named.get(next(iter(sentence.citations), 0))
+        if identity and sentence.group == label(identity):
+            draft.sentences[at] = replace(sentence, group=dated[identity.doc_id])
+    return draft
 
 
 def _notes(query: Query, outcome: Outcome, held: Sequence[Identity]) -> list[str]:

@@ -54,6 +54,22 @@ def event_label(event: Inspection, corpus: Corpus) -> str:
     return f"{name}; no document of it is held"
 
 
+def dated_labels(corpus: Corpus) -> dict[str, str]:
+    """Return the labels, by document, of what others wrote of an inspection without saying when it
+    was, with its year, which other documents tell.
+    """
+    found = {}
+    for event in corpus.inspections:
+        period = event.period
+        years = {day.year for day in (period.start, period.end) if day} if period else set()
+        if len(years) != 1:
+            continue
+        for identity in corpus.documents(event):
+            if identity.issuer.value is not Issuer.OFSTED and not identity.visit_end:
+                found[identity.doc_id] = label(identity, *years)
+    return found
+
+
 def source_name(place: Place, corpus: Corpus) -> str:
     """Return ``focused visit letter, 31 January 2022``."""
     return short(corpus.identity(place.doc_id))

@@ -14,17 +14,21 @@ _VISITS = {
 }
 
 
-def label(identity: Identity) -> str:
-    """Return ``Stoke-on-Trent · Ofsted focused visit 4–5 Oct 2023, letter 8 Nov 2023``."""
-    return f"{identity.authority_name or 'No single authority'} · {told_by(identity)}"
+def label(identity: Identity, year: int | None = None) -> str:
+    """Return ``Stoke-on-Trent · Ofsted focused visit 4–5 Oct 2023, letter 8 Nov 2023``.
+
+    Args:
+        year: of the inspection that another's document tells of, where it does not say so itself.
+    """
+    return f"{identity.authority_name or 'No single authority'} · {told_by(identity, year)}"
 
 
-def told_by(identity: Identity) -> str:
+def told_by(identity: Identity, year: int | None = None) -> str:
     """Return the label without the authority."""
     issuer, kind = identity.issuer.value, identity.kind.value
     if issuer is Issuer.OFSTED:
         return _own(identity, kind)
-    told = f"telling of {_visit(identity)}" if _visit(identity) else "telling of an inspection"
+    told = f"telling of {_visit(identity, year)}"
     when = f", {day(identity.published.value)}" if identity.published else ", undated"
     name = kind.value if kind is not Kind.OTHER else "document of unknown origin"
     return f"{name}{when}, {told}; not Ofsted's own text"
@@ -95,6 +99,6 @@ def _days(identity: Identity) -> str:
     return days(start.value, identity.visit_end.value)
 
 
-def _visit(identity: Identity) -> str:
-    visited = _days(identity)
-    return f"the Ofsted inspection of {visited}" if visited else ""
+def _visit(identity: Identity, year: int | None) -> str:
+    visited = _days(identity) or year
+    return f"the Ofsted inspection of {visited}" if visited else "an inspection"

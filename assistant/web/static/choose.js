@@ -39,8 +39,8 @@ function chip([name, value, label]) {
   button.className = "chip-remove";
   button.textContent = "×";
   button.setAttribute("aria-label", `Do not restrict to: ${label}`);
-  button.addEventListener("click", async () => {
-    await choose(() => pairs().filter(([n, v]) => n !== name || v !== value));
+  button.addEventListener("click", () => {
+    choose(() => pairs().filter(([n, v]) => n !== name || v !== value));
     part("asking-choose").focus();
   });
   item.append(`${label} `, button);
