@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -17,7 +16,7 @@ from assistant.web.conversation_json import kept
 from assistant.web.feedback import REASONS
 from assistant.web.next_steps import next_steps
 from assistant.web.parts import WebParts
-from assistant.web.plain_text import answer_as_text, quote_as_text
+from assistant.web.plain_text import answer_as_text, by_letter, quote_as_text
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
 from assistant.web.view_links import Lead, views_beside
@@ -55,7 +54,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Neighbouring sentences under one letter's label (None outside a letter)."""
+    """Sentences under one letter's label (None outside a letter)."""
 
     label: str | None
     shown: tuple[Line, ...]
@@ -141,17 +140,17 @@ def sources_html(conversation: Conversation) -> str:
 
 
 def groups(answer: Answer) -> list[Group]:
-    """Gather neighbouring sentences with the same label; notes are shown apart."""
+    """Gather sentences under their letters' labels, each label once, letters of which all is
+    folded last; notes are shown apart.
+    """
     numbered = {citation.number: citation for citation in answer.citations}
-    lines = [
-        Line(s, tuple(numbered[n] for n in s.citations if n in numbered))
-        for s in answer.sentences
-        if not (s.role is Role.NOTE and s.text in answer.notes)
-    ]
-    return [
-        _group(label, list(members))
-        for label, members in groupby(lines, key=lambda line: line.sentence.group)
-    ]
+    said = [s for s in answer.sentences if not (s.role is Role.NOTE and s.text in answer.notes)]
+    said.sort(key=lambda s: s.more)
+    found = []
+    for label, own in by_letter(replace(answer, sentences=tuple(said))):
+        lines = [Line(s, tuple(numbered[n] for n in s.citations if n in numbered)) for s in own]
+        found.append(_group(label, lines))
+    return found
 
 
 def _group(label: str | None, lines: Sequence[Line]) -> Group:

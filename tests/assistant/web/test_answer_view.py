@@ -175,6 +175,17 @@ def test_letters_of_which_all_is_folded_stand_together_at_the_end(answer):
     assert not labels & {*shown}
 
 
+def test_a_letter_has_one_heading_whatever_is_folded_between_its_quotes(answer):
+    quotes = [s for s in answer.sentences if s.group]
+    first = quotes[0]
+    second = next(s for s in quotes if s.group != first.group)
+    third = replace(second, group=first.group)
+    answer = replace(answer, sentences=(first, replace(second, more=True), third))
+    page = soup(Exchange(1, "q", answer, done=True))
+    assert [h.get_text() for h in page.select("h3")][:2] == [first.group, second.group]
+    assert len(page.select(".letter-group")) == 2
+
+
 def test_a_follow_up_says_how_it_was_read():
     answer = Answer("and in 2023?", Status.ANSWERED, "", standalone="Stoke caseloads in 2023?")
     page = soup(Exchange(2, "and in 2023?", answer, done=True))
