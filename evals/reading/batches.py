@@ -19,6 +19,7 @@ import torch
 
 from evals.reading.data import Claim, Excerpt, Question, around
 from index.models.reader_input import InputWriter, ReaderInput
+from index.query.abbreviations import with_full_forms
 
 TOKENS, MOST = 3000, 24
 """Tokens of a batch, padding included, and rows: short ones would else be learnt in few steps."""
@@ -28,6 +29,8 @@ FRAMED = 0.1
 """Share of questions, answered or not, that are put into a frame: it says nothing of the answer."""
 PLACED = 0.15
 """Share of questions that name the place and time of what they are asked of, as a note does."""
+SPELT_OUT = 0.5
+"""Share of questions read with what their abbreviations stand for, as the product reads them."""
 PARTLY = 0.4
 """Target of a sentence that answers in part."""
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
@@ -176,7 +179,7 @@ class Varied:
             text = placed(text, question.excerpt, chance)
         if chance.random() < 0.08:
             text = _slip(text, chance)
-        return text
+        return with_full_forms(text) if chance.random() < SPELT_OUT else text
 
     def _varied(self, question: Question, chance: random.Random) -> Question:
         question = replace(question, text=self.said(question))

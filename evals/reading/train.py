@@ -183,6 +183,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--whole", action="store_true", help="train on the held-out reports too")
     parser.add_argument("--learnt", nargs="*", default=[], help="files that the start has learnt")
     parser.add_argument("--share", type=float, default=0.3, help="of these, in one pass")
+    parser.add_argument("--minutes", type=float, help="end by then, whatever is left")
     parser.add_argument("--without", nargs="*", default=[], help="files not to be trained on")
     args = parser.parse_args(argv)
     torch.manual_seed(args.seed)
@@ -196,7 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     material = Material(
         args.data, writer, args.whole, args.learnt, args.share, without=args.without
     )
-    Run(args.out, model, material, Plan(args.epochs, args.seed)).train()
+    Run(args.out, model, material, Plan(args.epochs, args.seed, minutes=args.minutes)).train()
     figures = judge(model, material)
     told = {
         "base": args.base,
@@ -204,6 +205,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "seed": args.seed,
         "learnt": args.learnt,
         "share": args.share,
+        "minutes": args.minutes,
         "without": args.without,
         "start": str(args.start or ""),
         "whole": args.whole,
