@@ -10,7 +10,7 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, judgements_of, write_grades
 from assistant.facts.headline import headline_of
 from assistant.facts.leaning import MARGIN, leaning
-from assistant.facts.meant import meant
+from assistant.facts.meant import meant, start_of
 from assistant.facts.premise import grade_meant
 from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
@@ -43,7 +43,8 @@ def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     of_a_grade = keys == (OVERALL,) or (named and not keys)
     if not about.named or len(about.authorities) != 1 or not of_a_grade:
         return None
-    known = [e for e in corpus.of(about.authorities[0]) if judgements_of(e, (OVERALL,))]
+    every = sorted({*corpus.of(about.authorities[0]), *about.events}, key=start_of)
+    known = [one for one in every if judgements_of(one, (OVERALL,))]
     graded = [one for one in known if one in about.events]
     if not graded or (len(named) < 2 and grade_meant(query.question, corpus) < OF_A_GRADE):
         return None

@@ -129,6 +129,8 @@ def of_each_place(
     told = question.lower()
     found = sorted((told.find(m.words.lower()), m.value, m) for m in query.authorities)
     starts = [at for at, _, _ in found]
+    if min(starts, default=-1) < 0:  # named otherwise than it stands there
+        return {}
     ends = [at + len(mention.words) for at, _, mention in found]
     beside = ([*starts, len(question)], [0, *ends])  # what follows each name, or goes before it
     for cuts in beside:
