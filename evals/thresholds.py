@@ -7,9 +7,8 @@ from one value to the next, so that a value costs no reading.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from assistant.answerers.decide import Thresholds
@@ -18,9 +17,10 @@ from evals.report.terminal import stdout
 from evals.variants import columns, measured
 from index import models
 from index.compose import retriever
+from index.models.heads import Heads
 from index.models.reader import TrainedReader
 from index.store.collection import Collection
-from index.types import Gap, Hit, Intent, Leaning, Reading, Sides, Slant, Telling
+from index.types import Hit, Reading
 
 SHOWN = (
     "status", "refusal_recall", "false_refusal", "first_citation", "any_citation@5",
@@ -28,47 +28,17 @@ SHOWN = (
 )  # fmt: skip
 
 
-class Remembering:
-    """A reader that reads nothing twice (``Reader``)."""
+class Remembering(TrainedReader):
+    """A reader that reads nothing twice."""
 
-    def __init__(self, reader: TrainedReader) -> None:
-        self._reader = reader
+    def __init__(self) -> None:
+        super().__init__(Heads(models.embedder(models.DEFAULT_EMBEDDER)))
         self._known: dict[tuple[str, str], Reading] = {}
-        self.fingerprint = reader.fingerprint
-        self._intent = lru_cache(None)(reader.intent)
-
-    def intent(self, question: str) -> Mapping[Intent, float]:
-        """Return as the reader does."""
-        return self._intent(question)
-
-    def assumes(self, question: str) -> float:
-        """Return as the reader does."""
-        return self._reader.assumes(question)
-
-    def sides(self, question: str) -> Mapping[Sides, float]:
-        """Return as the reader does."""
-        return self._reader.sides(question)
-
-    def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
-        """Return as the reader does."""
-        return self._reader.leaning(question, before)
-
-    def gaps(self, question: str) -> tuple[Gap, ...]:
-        """Return as the reader does."""
-        return self._reader.gaps(question)
-
-    def slant(self, question: str) -> Mapping[Slant, float]:
-        """Return as the reader does."""
-        return self._reader.slant(question)
-
-    def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
-        """Return as the reader does."""
-        return self._reader.tells(heading, sentences)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """Return as the reader does."""
+        """Read what was not read before."""
         lacking = [h for h in hits if (question, h.passage.passage_id) not in self._known]
-        for hit, found in zip(lacking, self._reader.read(question, lacking), strict=True):
+        for hit, found in zip(lacking, super().read(question, lacking), strict=True):
             self._known[(question, hit.passage.passage_id)] = found
         known = [self._known[(question, hit.passage.passage_id)] for hit in hits]
         return [replace(reading, hit=hit) for reading, hit in zip(known, hits, strict=True)]
@@ -81,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("suites", nargs="+", help="SUITE@INDEX")
     args = parser.parse_args(argv)
     name, values = args.threshold.split("=")
-    reader, out = Remembering(models.trained_reader()), stdout()
+    reader, out = Remembering(), stdout()
     out.print(f"{'':36}" + "".join(f"{title[:12]:>14}" for title in SHOWN))
     for pair in args.suites:
         suite, folder = pair.split("@")

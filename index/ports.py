@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import (
+    Aspect,
     Document,
     Filters,
     Gap,
@@ -26,6 +27,7 @@ from index.types import (
     Sides,
     Slant,
     Telling,
+    When,
 )
 
 Vectors = NDArray[np.float32]
@@ -114,8 +116,18 @@ class Reader(Protocol):
         """Return the probability that a question takes for granted what may not be so."""
         ...
 
+    def aspect(self, question: str) -> Mapping[Aspect, float]:
+        """Return how likely a question after a person or a number is after what."""
+
+    def grade_meant(self, question: str) -> float:
+        """Return the probability that a word for a grade is an inspection's grade, no praise."""
+        ...
+
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before; the values sum to 1."""
+
+    def when(self, question: str, before: str) -> Mapping[When, float]:
+        """Return how likely a follow-up means which inspection; the values sum to 1."""
 
     def sides(self, question: str) -> Mapping[Sides, float]:
         """Return how likely a question wants what sides heard; the values sum to 1."""

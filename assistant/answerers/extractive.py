@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.answerers.apart import IN_THE_TEXT, Apart
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
@@ -20,10 +20,11 @@ from assistant.answerers.typed import Typed, typed
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.facts import Corpus, FactAnswer, premise
+from assistant.facts.moved import moved
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
-from assistant.question.history import Resolved, resolve
+from assistant.question.history import Resolved, Ways, resolve
 from assistant.question.parts import without_matter
 from assistant.question.readable import readable
 from assistant.question.sides import Side, sides_of
@@ -102,7 +103,9 @@ class ExtractiveAnswerer:
         understand = self._understand(ask)
         if not _asks(question):
             return Resolved(question, understand(question))
-        return resolve(question, ask.history, understand, self._reader.leaning, self._reshapes)
+        reader, moves = self._reader, partial(moved, corpus=self._corpus.filtered(ask.filters))
+        ways = Ways(understand, reader.leaning, reader.when, moves, self._reshapes)
+        return resolve(question, ask.history, ways)
 
     def _reshapes(self, text: str) -> bool:
         return self._reader.intent(text)[Intent.RESHAPE] >= self._limit.likely

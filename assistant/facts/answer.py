@@ -19,17 +19,24 @@ from assistant.facts import (
     tables,
     visits,
 )
-from assistant.facts.aspects import Aspect, aspect_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
-from index.types import Intent, Query
+from index.types import Aspect, Intent, Query
+
+LIKELY = 0.4
+"""Probability from which a question is after a person or number that facts know."""
+
+
+def _aspect_of(query: Query, corpus: Corpus) -> Aspect:
+    aspect, chance = max(corpus.reader.aspect(query.question).items(), key=lambda one: one[1])
+    return aspect if chance >= LIKELY else Aspect.OTHER
 
 
 def _which_or_how_many_visits(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer which visits there were, or how many made one."""
-    asked = aspect_of(query.question, corpus)
+    asked = _aspect_of(query, corpus)
     return (visits.team if asked is Aspect.TEAM else visits.visits)(query, corpus)
 
 
@@ -37,7 +44,7 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer after a person or a figure; None where that stands in the text and must be read."""
     if found := people.somebody(query, corpus):
         return found
-    aspect = aspect_of(query.question, corpus)
+    aspect = _aspect_of(query, corpus)
     if aspect is Aspect.OTHER:
         return None
     if aspect is Aspect.TEAM:
@@ -53,17 +60,13 @@ def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     if found := tables.printed(query, corpus):
         return found
-    return visits.team(query, corpus) if aspect_of(query.question, corpus) is Aspect.TEAM else None
-
-
-ALL_BUT_SURE = 5.0
-"""By how much, in log-odds, a grade is meant and no work that is "any good" (LOG.md #whole-1)."""
+    return visits.team(query, corpus) if _aspect_of(query, corpus) is Aspect.TEAM else None
 
 
 def _whether_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer whether a grade was given; None where the question asks whether anything else is."""
     named = grades_named(query.topic)
-    if len(named) != 1 or premise.grade_meant(query.question, corpus) < ALL_BUT_SURE:
+    if len(named) != 1 or corpus.reader.grade_meant(query.question) < premise.LIKELY:
         return None
     return grades.graded(query, corpus)
 

@@ -101,8 +101,11 @@ def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
     return in_their_words(query.subject, hits) or None
 
 
-def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer:
+def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer | None:
+    """Return a view of the one authority named; of several the comparison, where there is one."""
     about = meant(query, corpus)
+    if about.named and len(about.authorities) > 1:
+        return tell_comparison(query, corpus)
     if not about.named:
         return FactAnswer(Status.AMBIGUOUS, Draft(), choices=corpus.authorities)
     try:

@@ -30,7 +30,7 @@ def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     keys = judgements_named(query.topic)
 
     def able(event: Inspection) -> bool:
-        return bool(judgements_of(event, keys))
+        return bool(told_for(event, keys))
 
     about = _with_now(meant(query, corpus, able), query, corpus, able)
     events = [one for one in about.events if able(one)]
@@ -44,13 +44,14 @@ def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     whole = len(events) == 1
     silent = [_without_key(one, keys) for one in about.events if about.settled and not able(one)]
     notes = [note for one in events for note in notes_on(one, keys)]
+    lacking = notes if set(keys) == {OVERALL} else []
     return several(
         events,
         about,
         corpus,
-        lambda draft, event: write_grades(draft, event, keys, whole, corpus),
-        tuple(filter(None, silent)),
-        tuple(notes),
+        lambda draft, event: write_grades(draft, event, keys, whole, corpus, asked),
+        (*filter(None, silent), *lacking),
+        () if lacking else tuple(notes),
     )
 
 
@@ -85,6 +86,14 @@ def judgements_of(event: Inspection, keys: Sequence[str]) -> list[InspectionJudg
     return found
 
 
+def told_for(event: Inspection, keys: Sequence[str]) -> list[InspectionJudgement]:
+    """Return what is told where judgements of these keys are asked for: all of an inspection since
+    April 2026, which gives no overall one, where that is.
+    """
+    as_a_whole = set(keys) == {OVERALL} and _without_overall(event)
+    return judgements_of(event, () if as_a_whole else keys)
+
+
 def grade_words(one: InspectionJudgement) -> str:
     """Return ``Care leavers: outstanding``."""
     name = _NAMES[one.key]
@@ -99,15 +108,26 @@ def grade_name(grade: Grade) -> str:
 
 
 def write_grades(
-    draft: Draft, event: Inspection, keys: Sequence[str], whole: bool, corpus: Corpus
+    draft: Draft,
+    event: Inspection,
+    keys: Sequence[str],
+    whole: bool,
+    corpus: Corpus,
+    asked: Sequence[Grade] = (),
 ) -> None:
     """Write an event's grades: those of ``keys``; without any the overall one, and with
     ``whole``, or where it has no overall one, the others after it.
+
+    Args:
+        asked: grades named: of all, those that are so come first, and then the overall one.
     """
-    found = judgements_of(event, keys)
+    found = told_for(event, keys)
     overall = [one for one in found if one.key == OVERALL]
     if not keys and overall and not whole:
         found = overall
+    alike = [one for one in found if one.grade in asked] if len(found) > 1 else []
+    if alike and not keys:
+        found = [*alike, *(one for one in overall if one not in alike)]
     for one in found:
         draft.answer(
             grade_words(one) + _told_how(one, corpus),
@@ -118,11 +138,16 @@ def write_grades(
 
 def notes_on(event: Inspection, keys: Sequence[str] = ()) -> list[str]:
     """Return what must be said beside an event's grades of these keys, all where none is named."""
-    graded_without = event.own and event.judgements and not event.judgement(OVERALL)
     asked = not keys or OVERALL in keys
-    if not (asked and graded_without) or start_of(event) < NO_OVERALL_FROM:
+    if not (asked and _without_overall(event)):
         return []
     return [f"The {short_name(event)} gives no overall grade: none is given since April 2026."]
+
+
+def _without_overall(event: Inspection) -> bool:
+    """Whether an inspection gave grades and, as all do since April 2026, no overall one."""
+    graded_without = event.own and event.judgements and not event.judgement(OVERALL)
+    return bool(graded_without) and start_of(event) >= NO_OVERALL_FROM
 
 
 def _told_how(one: InspectionJudgement, corpus: Corpus) -> str:

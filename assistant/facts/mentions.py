@@ -27,8 +27,10 @@ MOST_READ = 600
 """Passages read for one count: two cores read them in six seconds."""
 NEAR = 10
 """Passages that tell which words of a question are its matter."""
-PER_DOCUMENT = 2
-"""Passages of one document that are read: one that speaks of it is enough to count."""
+LEAST_OF_EACH, MOST_OF_EACH = 2, 8
+"""Passages of one document that are read: more where there are few documents."""
+AT_EASE = 128
+"""Passages that are read of few documents: a second or two."""
 MOST_LISTED = 60
 _OVER = {
     "points": (
@@ -179,10 +181,11 @@ def _reached(query: Query, documents: Sequence[Identity], corpus: Corpus) -> lis
     if corpus.find is None or not documents:
         return []
     wide = replace(query, k=MOST_READ)
+    most = min(max(AT_EASE // len(documents), LEAST_OF_EACH), MOST_OF_EACH)
     kept: dict[str, list[Hit]] = {}
     for hit in corpus.find(wide, frozenset(one.doc_id for one in documents)):
         own = kept.setdefault(hit.passage.doc_id, [])
-        if len(own) < PER_DOCUMENT:
+        if len(own) < most:
             own.append(hit)
     return [hit for own in kept.values() for hit in own]
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.facts.aspects import Aspect
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant
 from assistant.facts.naming import event_label, short_name
@@ -15,7 +14,7 @@ from assistant.facts.several import several
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import listed
 from assistant.types import Status
-from index.types import Identity, Inspection, Issuer, Proven, Query
+from index.types import Aspect, Identity, Inspection, Issuer, Proven, Query
 
 _LACKING = {
     Aspect.INSPECTORS: "name no inspectors",

@@ -10,33 +10,18 @@ from assistant.facts.grades import (
     OVERALL,
     graded_before,
     judgements_of,
+    told_for,
     told_of_visits,
     write_grades,
 )
 from assistant.facts.meant import Meant, meant
-from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
 from index.types import Grade, Kind, Query
 
-SURE = 1.0
-"""By how much, in log-odds, a grade is likelier meant than ordinary praise (LOG.md #premise-1)."""
-_MEANT = {
-    "grade": (
-        "Ofsted judged and rated the council's services overall as inadequate; that was its grade.",
-        "The council was rated inadequate in 2023.",
-        "Ofsted gave the council the grade good at its inspection.",
-        "The council's grade dropped and fell: it went from one judgement to a lower one.",
-    ),
-    "work": (
-        "This work with children is good, and practice is outstanding.",
-        "Practice, support and assessments are inadequate, because staff and managers do not do "
-        "this well.",
-        "Placements, matching and supervision are good in the council.",
-    ),
-}
-"""What the word for a grade may mean: read against the question, not matched."""
+LIKELY = 0.5
+"""Probability from which a word for a grade means an inspection's."""
 
 
 def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -48,10 +33,10 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
         return None
     keys = judgements_named(query.topic)
     about = meant(query, corpus)
-    known = [one for one in about.events if judgements_of(one, keys or (OVERALL,))]
+    known = [one for one in about.events if told_for(one, keys or (OVERALL,))]
     if not about.named or set(assumed) & _given(about, keys):
         return None
-    if not (known or about.settled) or grade_meant(query.question, corpus) < SURE:
+    if not (known or about.settled) or corpus.reader.grade_meant(query.question) < LIKELY:
         return None
     if not known:
         return _without_grade(about, assumed, corpus)
@@ -87,12 +72,4 @@ def borne_out(query: Query, corpus: Corpus) -> bool:
 
 def _given(about: Meant, keys: Sequence[str]) -> set[Grade]:
     about_or_overall = (*keys, OVERALL) if keys else ()
-    return {j.grade for one in about.events for j in judgements_of(one, about_or_overall)}
-
-
-def grade_meant(question: str, corpus: Corpus) -> float:
-    """Return by how much, in log-odds, the grade of an inspection is likelier meant than work that
-    is good or not: "good supervision" is none.
-    """
-    found = chances(corpus.statements, question, corpus.identities[0], _MEANT)
-    return log_odds(found["grade"]) - log_odds(found["work"])
+    return {j.grade for one in about.events for j in told_for(one, about_or_overall)}

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from index.ports import Reranker
-from index.types import Hit, Identity, Passage, Reading, Sentence, Sides, Slant, Telling
+from index.types import Aspect, Hit, Identity, Passage, Reading, Sentence, Sides, Slant, Telling
 
 
 class PassageReader(Protocol):
@@ -23,6 +23,17 @@ class LetterReader(PassageReader, Protocol):
 
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what."""
+
+    def assumes(self, question: str) -> float:
+        """Return the probability that a question takes for granted what may not be so."""
+        ...
+
+    def aspect(self, question: str) -> Mapping[Aspect, float]:
+        """Return how likely a question after a person or a number is after what."""
+
+    def grade_meant(self, question: str) -> float:
+        """Return the probability that a word for a grade is an inspection's grade, no praise."""
+        ...
 
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter."""

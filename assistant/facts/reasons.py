@@ -11,7 +11,7 @@ from assistant.facts.grades import OVERALL, judgements_of, write_grades
 from assistant.facts.headline import headline_of
 from assistant.facts.leaning import MARGIN, leaning
 from assistant.facts.meant import meant, start_of
-from assistant.facts.premise import grade_meant
+from assistant.facts.premise import LIKELY
 from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
@@ -20,9 +20,9 @@ from index.types import Grade, Identity, Inspection, Query
 
 MOST_TOLD, MOST_READ = 3, 24
 """Sentences told of what is weak or strong, and passages read, where no headline is held."""
-OF_A_GRADE, LOST = -0.5, 1.0
-"""By how much, in log-odds, a question why is after a grade rather than after work, and after its
-loss rather than after how it was given (``evals/LOG.md`` #reasons-1)."""
+LOST = 1.0
+"""By how much, in log-odds, a question why is after the loss of a grade rather than after how it
+was given (``evals/LOG.md`` #reasons-1)."""
 _MEANT = {
     "given": ("The council was judged to be of this grade.", "Ofsted gave the council this grade."),
     "lost": (
@@ -46,7 +46,7 @@ def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     every = sorted({*corpus.of(about.authorities[0]), *about.events}, key=start_of)
     known = [one for one in every if judgements_of(one, (OVERALL,))]
     graded = [one for one in known if one in about.events]
-    if not graded or (len(named) < 2 and grade_meant(query.question, corpus) < OF_A_GRADE):
+    if not graded or (len(named) < 2 and corpus.reader.grade_meant(query.question) < LIKELY):
         return None
     fell = [pair for pair in pairwise(known) if _rank(pair[1]) > _rank(pair[0])]
     events = _events(query, graded, fell, corpus)

@@ -10,9 +10,16 @@ from assistant.facts.several import several
 from assistant.rendering.draft import Draft
 from index.types import BlockKind, Identity, Inspection, Query, Span
 
+TAKEN_FOR_GRANTED = 0.5
+"""Probability from which a question takes for granted how a visit was made."""
+
 
 def looked_at(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer what was looked at; None for a full inspection, whose report must be read."""
+    """Answer what was looked at; None for a full inspection, whose report must be read, and where
+    the question takes for granted how it was looked at: that may be told otherwise.
+    """
+    if corpus.reader.assumes(query.question) >= TAKEN_FOR_GRANTED:
+        return None
     about = meant(query, corpus, lambda one: bool(one.scope))
     if not about.events:
         return not_held(query, about, corpus)

@@ -16,9 +16,10 @@ from datetime import date
 from assistant.rendering.names import period
 from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
+from index.query.places import twin_named
 from index.query.topic import subject
 from index.store.lexical import terms
-from index.types import Filters, Leaning, Mention, Period, Query, Understood
+from index.types import Filters, Leaning, Mention, Period, Query, Understood, When
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
@@ -51,34 +52,40 @@ class Resolved:
 
 Understand = Callable[[str], Query]
 Leans = Callable[[str, str], Mapping[Leaning, float]]
-Reshapes = Callable[[str], bool]
 
 
-def resolve(
-    question: str,
-    history: Sequence[Turn],
-    understand: Understand,
-    leans: Leans,
-    reshapes: Reshapes,
-) -> Resolved:
-    """Make ``question`` whole with the turns before it.
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a question is told from the one before it.
 
-    Args:
-        understand: reads a question alone, with the filters that hold for ``question``.
-        leans: how likely a question takes what from the one before it.
+    Attributes:
+        understand: reads a question alone, with the filters that hold for it.
+        leans: how likely it takes what from the one before it.
+        when: how likely it means which inspection, seen from the one talked about.
+        moved: a query at the inspection that it means, seen from what was quoted, by document.
         reshapes: whether it asks for the last answer in another form.
     """
+
+    understand: Understand
+    leans: Leans
+    when: Callable[[str, str], Mapping[When, float]]
+    moved: Callable[[Query, When, frozenset[str]], Query]
+    reshapes: Callable[[str], bool]
+
+
+def resolve(question: str, history: Sequence[Turn], ways: Ways) -> Resolved:
+    """Make ``question`` whole with the turns before it."""
     asked = [n for n, turn in enumerate(history) if turn.role == "user"][-TURNS_READ:]
     standing: Resolved | None = None
     for place, at in enumerate(asked):
         ends = asked[place + 1] if place + 1 < len(asked) else len(history)
         shown = _citations(history[asked[place - 1] if place else 0 : at])
         text = history[at].content
-        alone = replace(understand(text), filters=Filters())
-        read = _joined(text, alone, standing, shown, leans, reshapes)
+        alone = replace(ways.understand(text), filters=Filters())
+        read = _joined(text, alone, standing, shown, ways)
         standing = _as_answered(read, history[at:ends])
     cited = _citations(history[asked[-1] :]) if asked else ()
-    return _joined(question, understand(question), standing, cited, leans, reshapes)
+    return _joined(question, ways.understand(question), standing, cited, ways)
 
 
 def _as_answered(read: Resolved, turns: Sequence[Turn]) -> Resolved:
@@ -103,24 +110,26 @@ def _joined(
     query: Query,
     before: Resolved | None,
     cited: Sequence[CitedBefore],
-    leans: Leans,
-    reshapes: Reshapes,
+    ways: Ways,
 ) -> Resolved:
     """Make one question whole with where the conversation stood."""
     if before is None:
         return Resolved(text, query)
-    if reshapes(text):
+    if ways.reshapes(text):
         return _again(query, before, cited)
-    leaning = _leaning(text, query, before, leans)
+    query = _beside(text, query, before, cited)
+    leaning = _leaning(text, query, before, ways.leans)
     if leaning is Leaning.NOTHING:
         return Resolved(text, query)
-    if leaning is Leaning.ANSWER:
-        return _pointing(text, query, before, cited)
     placed = placed_as_before(query, before, cited)
+    when = _when(text, query, placed, before, ways)
+    if leaning is Leaning.ANSWER and when is When.SAME:
+        return _pointing(text, query, before, cited)
+    placed = ways.moved(placed, when, frozenset(c.doc_id for c in cited))
     if leaning is Leaning.PLACE:
         words = with_place(text, placed, query)
         return Resolved(words, replace(placed, question=words), leaning=leaning)
-    lent = matter_without_times(before.query, query)
+    lent = matter_without_times(before.query, query if when is When.SAME else placed)
     words = with_place(f"{lent} {text}".strip(), placed, query)
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
@@ -144,12 +153,33 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
     return Resolved(before.question, whole, before.doc_ids, Leaning.TOPIC)
 
 
+def _beside(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:
+    """Return a query with the twin of the one place talked about, where it names that by its side
+    alone.
+    """
+    stands = before.query.authorities or _only_place(cited)
+    if query.authorities or len(stands) != 1:
+        return query
+    return replace(query, authorities=twin_named(text, stands[0].value))
+
+
 def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:
     """Return what a question takes; one that names places or times alone has no matter."""
     if bare(text, query):
         return Leaning.TOPIC
     chances = leans(text, before.question)
     return max(chances, key=lambda leaning: chances[leaning])
+
+
+def _when(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) -> When:
+    """Return which inspection a question means; one that names a time, or another place than the
+    one talked about, tells by that.
+    """
+    stood = before.query.authorities or placed.authorities
+    if _timed(query) or before.doc_ids or placed.authorities != stood:
+        return When.SAME
+    chances = ways.when(text, before.question)
+    return max(chances, key=lambda when: chances[when])
 
 
 def bare(text: str, query: Query) -> bool:
@@ -168,7 +198,7 @@ def placed_as_before(query: Query, before: Resolved, cited: Sequence[CitedBefore
         place = before.query.authorities or _only_place(cited)
     named = {m.value for m in query.authorities} or set(filters.authorities)
     moved = bool(named) and named != {m.value for m in before.query.authorities}
-    timed = query.periods or query.order or filters.from_date or filters.to_date
+    timed = _timed(query)
     periods = query.periods if timed or moved else before.query.periods
     kinds = query.kinds if query.kinds or filters.kinds or timed or moved else before.query.kinds
     order = query.order or (None if periods or moved else before.query.order)
@@ -177,6 +207,12 @@ def placed_as_before(query: Query, before: Resolved, cited: Sequence[CitedBefore
         return whole
     previous, number = before.query.previous, before.query.number
     return replace(whole, previous=query.previous or previous, number=query.number or number)
+
+
+def _timed(query: Query) -> bool:
+    """Whether a question, or its filters, name a time."""
+    filters = query.filters
+    return bool(query.periods or query.order or filters.from_date or filters.to_date)
 
 
 def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:

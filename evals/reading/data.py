@@ -13,14 +13,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.types import Intent, Leaning, Sides, Slant, Telling
+from index.types import Aspect, Intent, Leaning, Sides, Slant, Telling, When
 
 DATA = Path(__file__).parent / "data"
 AROUND = 2
 """Sentences shown to the checker on either side of one that is cited."""
 OURS = frozenset({"Nottingham"})
 """Authorities whose reports are in our suites: nothing about them is trained on."""
-FITTED = ("assumed", "follow-ups", "intents", "parts", "sentences", "sides", "slants")
+FITTED = (
+    "aspects",
+    "assumed",
+    "follow-ups",
+    "grade-words",
+    "intents",
+    "parts",
+    "sentences",
+    "sides",
+    "slants",
+    "whens",
+)
 """Beginnings of the names of files that linear heads are fitted on, and the encoder is not."""
 _LETTERS = dict(zip("SCMRGFN", Telling, strict=True))
 HELD_OUT = 12
@@ -101,10 +112,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A question, and which sides it wants heard, or which side of its matter."""
+    """A question, and which sides it wants heard, which side of its matter, or after what it is."""
 
     text: str
-    wants: Sides | Slant
+    wants: Sides | Slant | Aspect
     kept: bool
 
 
@@ -133,6 +144,16 @@ class FollowUp:
     before: str
     text: str
     leaning: Leaning
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A question, the one before it, and which inspection it means from there."""
+
+    before: str
+    text: str
+    when: When
     kept: bool
 
 
@@ -201,7 +222,7 @@ def intents(path: Path) -> list[Wanted]:
     ]
 
 
-def marked(path: Path, field: str, kind: type[Sides] | type[Slant]) -> list[Marked]:
+def marked(path: Path, field: str, kind: type[Sides] | type[Slant] | type[Aspect]) -> list[Marked]:
     """Read questions with what they want; those in the voice ``kept`` are for testing alone.
 
     Args:
@@ -234,11 +255,11 @@ def told(path: Path, of: dict[str, Excerpt]) -> list[Told]:
     ]
 
 
-def assumed(path: Path) -> list[tuple[str, bool, bool]]:
-    """Read questions, whether each takes something for granted, and whether it is kept back."""
+def flagged(path: Path, field: str) -> list[tuple[str, bool, bool]]:
+    """Read questions, what ``field`` says of each, and whether it is kept back."""
     return [
-        (row["question"], bool(row["assumes"]), str(row.get("voice")).startswith("kept"))
-        for row in rows(path, "question", "assumes")
+        (row["question"], bool(row[field]), str(row.get("voice")).startswith("kept"))
+        for row in rows(path, "question", field)
     ]
 
 
@@ -252,6 +273,14 @@ def follow_ups(path: Path) -> list[FollowUp]:
             str(row.get("voice")).startswith("kept"),
         )
         for row in rows(path, "before", "question", "needs")
+    ]
+
+
+def moved(path: Path) -> list[Moved]:
+    """Read follow-ups with the time they move to; the voice ``kept`` is for testing alone."""
+    return [
+        Moved(row["before"], row["question"], When(row["when"]), row["voice"].startswith("kept"))
+        for row in rows(path, "before", "question", "when", "voice")
     ]
 
 

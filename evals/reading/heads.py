@@ -28,13 +28,16 @@ from evals.report.terminal import stdout
 from index import models
 from index.models.gaps import places
 from index.models.heads import (
+    ASPECTS,
     ASSUMES,
+    GRADED,
     INTENTS,
     LEANINGS,
     PARTS,
     SIDES,
     SLANTS,
     TELLINGS,
+    WHENS,
     following,
     grams,
     placeless,
@@ -42,11 +45,11 @@ from index.models.heads import (
     unplaced,
     word_row,
 )
-from index.types import Intent, Leaning, Sides, Slant, Telling
+from index.types import Aspect, Intent, Leaning, Sides, Slant, Telling, When
 
 SEED = 1
 STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0, SIDES: 16.0}
-STRENGTH |= {SLANTS: 8.0, PARTS: 20.0, TELLINGS: 15.0}
+STRENGTH |= {SLANTS: 8.0, PARTS: 20.0, TELLINGS: 15.0, WHENS: 10.0, GRADED: 5.0, ASPECTS: 10.0}
 MOST_PLAIN = 5_000
 _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
@@ -80,7 +83,9 @@ def rows(texts: Sequence[str], words: Sequence[str]) -> sparse.csr_matrix:
     return _with_words(vectors, texts, words)
 
 
-def rows_after(follow_ups: Sequence[data.FollowUp], words: Sequence[str]) -> sparse.csr_matrix:
+def rows_after(
+    follow_ups: Sequence[data.FollowUp | data.Moved], words: Sequence[str]
+) -> sparse.csr_matrix:
     """Return what a head reads of each question and the one before it, one a row."""
     texts, before = [f.text for f in follow_ups], [f.before for f in follow_ups]
     read = following(models.embedder(models.DEFAULT_EMBEDDER), texts, before)
@@ -95,10 +100,16 @@ def _with_words(
     return sparse.hstack([sparse.csr_matrix(read), sparse.vstack(held)]).tocsr()
 
 
-def fit(held: sparse.csr_matrix, wanted: Sequence[int], strength: float) -> LogisticRegression:
-    """Fit a head on what it reads and what it is to say."""
-    head = LogisticRegression(C=strength, max_iter=300, class_weight="balanced")
-    return head.fit(held, wanted)
+def fit(
+    held: sparse.csr_matrix, wanted: Sequence[int], strength: float, balanced: bool = True
+) -> LogisticRegression:
+    """Fit a head on what it reads and what it is to say.
+
+    Args:
+        balanced: what is said rarely counts for more, so that all count the same.
+    """
+    weights = "balanced" if balanced else None
+    return LogisticRegression(C=strength, max_iter=300, class_weight=weights).fit(held, wanted)
 
 
 def assuming(held: bool) -> tuple[list[str], list[str]]:
@@ -125,7 +136,7 @@ def assuming(held: bool) -> tuple[list[str], list[str]]:
                 plain.append(text)
     chance.shuffle(plain)
     plain = plain[:MOST_PLAIN]
-    for text, takes, kept in data.assumed(data.DATA / "assumed.jsonl"):
+    for text, takes, kept in data.flagged(data.DATA / "assumed.jsonl", "assumes"):
         if kept == held:
             (loaded if takes else plain).append(text)
     return loaded, plain
@@ -189,6 +200,21 @@ def assumptions() -> tuple[dict[str, Any], str]:
     return _arrays(ASSUMES, words, head), said
 
 
+def graded() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells a grade from praise or blame of work, and how well
+    it does.
+    """
+    every = data.flagged(data.DATA / "grade-words.jsonl", "grade")
+    fitted, kept = [one for one in every if not one[2]], [one for one in every if one[2]]
+    words = known([unplaced(text) for text, *_ in fitted])
+    read = rows([unplaced(text) for text, *_ in fitted], words)
+    head = fit(read, [int(is_one) for _, is_one, _ in fitted], STRENGTH[GRADED])
+    chances = head.predict_proba(rows([unplaced(text) for text, *_ in kept], words))[:, 1]
+    told = roc_auc_score([int(is_one) for _, is_one, _ in kept], chances)
+    said = f"Grades: {len(fitted)} fitted; AUC over {len(kept)} kept back {told:.3f}"
+    return _arrays(GRADED, words, head), said
+
+
 def leanings() -> tuple[dict[str, Any], str]:
     """Return the arrays of the head that tells what follow-ups take, and how well it does."""
     every = [f for p in sorted(data.DATA.glob("follow-ups*.jsonl")) for f in data.follow_ups(p)]
@@ -200,6 +226,30 @@ def leanings() -> tuple[dict[str, Any], str]:
     right = head.score(rows_after(kept, words), wanted)
     said = f"Follow-ups: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
     return _arrays(LEANINGS, words, head), said
+
+
+def aspects() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells after whom or what number a question is, and how
+    well it does.
+    """
+    return _wanting(
+        ASPECTS, data.marked(data.DATA / "aspects.jsonl", "aspect", Aspect), list(Aspect)
+    )
+
+
+def whens() -> tuple[dict[str, Any], str]:
+    """Return the arrays of the head that tells which inspection follow-ups mean, and how well.
+
+    Most mean the one talked about: that is left as likely as it is.
+    """
+    every = data.moved(data.DATA / "whens.jsonl")
+    fitted, kept = [m for m in every if not m.kept], [m for m in every if m.kept]
+    words = known([placeless(m.text)[0] for m in fitted])
+    targets = [list(When).index(m.when) for m in fitted]
+    head = fit(rows_after(fitted, words), targets, STRENGTH[WHENS], balanced=False)
+    right = head.score(rows_after(kept, words), [list(When).index(m.when) for m in kept])
+    said = f"Whens: {len(fitted)} fitted; of the {len(kept)} kept back {right:.3f} right"
+    return _arrays(WHENS, words, head), said
 
 
 def sides() -> tuple[dict[str, Any], str]:
@@ -222,7 +272,7 @@ def slants() -> tuple[dict[str, Any], str]:
 
 
 def _wanting(
-    name: str, every: Sequence[data.Marked], kinds: Sequence[Sides | Slant]
+    name: str, every: Sequence[data.Marked], kinds: Sequence[Sides | Slant | Aspect]
 ) -> tuple[dict[str, Any], str]:
     """Return the arrays of a head over questions without their places, and how well it does."""
     fitted, kept = [w for w in every if not w.kept], [w for w in every if w.kept]
@@ -307,7 +357,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
-    made = [wants(), assumptions(), leanings(), sides(), slants(), parts(), tellings()]
+    made = [wants(), assumptions(), graded(), leanings(), whens()]
+    made += [aspects(), sides(), slants(), parts(), tellings()]
     np.savez_compressed(args.out, **{name: a for arrays, _ in made for name, a in arrays.items()})
     for _, said in made:
         stdout().print(said)

@@ -24,15 +24,18 @@ from index.models import weights
 from index.models.gaps import places
 from index.ports import Embedder
 from index.store.lexical import terms
-from index.types import Gap, Intent, Leaning, Sides, Slant, Telling
+from index.types import Aspect, Gap, Intent, Leaning, Sides, Slant, Telling, When
 
 NAME = "heads"
 FILE = Path(__file__).parent.parent / "data" / "heads.npz"
 INTENTS, ASSUMES, LEANINGS, SIDES = "intents", "assumes", "leanings", "sides"
-SLANTS, PARTS, TELLINGS = "slants", "parts", "tellings"
+SLANTS, PARTS, TELLINGS, WHENS = "slants", "parts", "tellings", "whens"
+GRADED, ASPECTS = "graded", "aspects"
 OUTPUTS = {
     **{INTENTS: len(Intent), ASSUMES: 1, LEANINGS: len(Leaning), SIDES: len(Sides)},
-    **{SLANTS: len(Slant), PARTS: 1, TELLINGS: len(Telling)},
+    **{SLANTS: len(Slant), PARTS: 1, TELLINGS: len(Telling), WHENS: len(When)},
+    GRADED: 1,
+    ASPECTS: len(Aspect),
 }
 _PLACE = "Placeville"
 """Stands for every authority: which one it is does not matter."""
@@ -75,8 +78,8 @@ class Linear:
 
 class Heads:
     """Tells what a question wants, whether it takes something for granted, what it takes from the
-    question before it, which sides it wants heard, and where it falls apart; and what a sentence
-    tells.
+    question before it and which inspection it then means, which sides it wants heard, and where it
+    falls apart; and what a sentence tells.
 
     Args:
         embedder: the one that the weights were fitted with.
@@ -112,9 +115,30 @@ class Heads:
         """Return the probability that a question takes for granted what may not be so."""
         return self._known(question)[1]
 
+    def aspect(self, question: str) -> Mapping[Aspect, float]:
+        """Return how likely a question after a person or a number is after what; they sum to 1."""
+        text = unplaced(question)
+        vector = self._embedder.embed_queries([text])[0]
+        chances = _softmax(self._heads[ASPECTS].logits(vector, grams(text)))
+        return dict(zip(Aspect, chances, strict=True))
+
+    def grade_meant(self, question: str) -> float:
+        """Return the probability that the word for a grade in a question is an inspection's grade,
+        and no praise or blame of work.
+        """
+        text = unplaced(question)
+        vector = self._embedder.embed_queries([text])[0]
+        return _chance(self._heads[GRADED].logits(vector, grams(text))[0])
+
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before it; they sum to 1."""
         return self._takes(question, before)
+
+    def when(self, question: str, before: str) -> Mapping[When, float]:
+        """Return how likely a follow-up means which inspection; they sum to 1."""
+        read = following(self._embedder, [question], [before])[0]
+        chances = _softmax(self._heads[WHENS].logits(read, grams(placeless(question)[0])))
+        return dict(zip(When, chances, strict=True))
 
     def sides(self, question: str) -> Mapping[Sides, float]:
         """Return how likely a question wants what sides heard; they sum to 1."""

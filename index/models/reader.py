@@ -19,7 +19,7 @@ from index.models.heads import Heads
 from index.models.reader_input import NO_SENTENCE
 from index.models.windows import WindowModel, sigmoid
 from index.passages.chunking import header
-from index.types import Gap, Hit, Intent, Leaning, Reading, Sides, Slant, Telling
+from index.types import Aspect, Gap, Hit, Intent, Leaning, Reading, Sides, Slant, Telling, When
 
 FOLDER = Path(__file__).parent.parent / "data" / "reader"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
@@ -74,9 +74,21 @@ class TrainedReader:
         """Return the probability that a question takes for granted what may not be so."""
         return self._heads.assumes(question)
 
+    def aspect(self, question: str) -> Mapping[Aspect, float]:
+        """Return how likely a question after a person or a number is after what; they sum to 1."""
+        return self._heads.aspect(question)
+
+    def grade_meant(self, question: str) -> float:
+        """Return the probability that a word for a grade is an inspection's grade, no praise."""
+        return self._heads.grade_meant(question)
+
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before it; they sum to 1."""
         return self._heads.leaning(question, before)
+
+    def when(self, question: str, before: str) -> Mapping[When, float]:
+        """Return how likely a follow-up means which inspection; they sum to 1."""
+        return self._heads.when(question, before)
 
     def sides(self, question: str) -> Mapping[Sides, float]:
         """Return how likely a question wants what sides heard; they sum to 1."""

@@ -13,6 +13,7 @@ _SIDE = r"(north|south|east|west|central)"
 _JOINED = r"\s*(?:,|/|\+|&|and|or|vs\.?|versus|than|with)\s*"
 _SIDE_BEFORE = re.compile(rf"\b{_SIDE}{_JOINED}(?:the )?$", re.IGNORECASE)
 _SIDE_AFTER = re.compile(rf"{_JOINED}{_SIDE}\b", re.IGNORECASE)
+_ANY_SIDE = re.compile(rf"\b{_SIDE}\b", re.IGNORECASE)
 _NAME = re.compile(rf"{_SIDE}\s+(.+)|(.+?)\s+{_SIDE}", re.IGNORECASE)
 
 
@@ -35,6 +36,22 @@ def authorities_named(
             certain = match.certain and not match.successors
             found.setdefault(name, Mention(name, match.words, certain))
     return tuple(found.values())
+
+
+def twin_named(text: str, name: str) -> tuple[Mention[str], ...]:
+    """Return the twin of an authority that a text names by its side alone ("and the North?" where
+    West Northamptonshire stands); never certain, empty where it names none.
+    """
+    whole = _NAME.fullmatch(name)
+    if not whole:
+        return ()
+    for match in _ANY_SIDE.finditer(text):
+        side = match.group(1)
+        other = f"{side} {whole.group(2)}" if whole.group(2) else f"{whole.group(3)} {side}"
+        twin = authorities().canonical(other)
+        if twin and twin != name:
+            return (Mention(twin, match.group(), certain=False),)
+    return ()
 
 
 def _meant(

@@ -30,11 +30,12 @@ from index.types.identity import (
     Span,
 )
 from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
-from index.types.intent import Gap, Intent, Leaning, Sides, Slant, Telling
+from index.types.intent import Aspect, Gap, Intent, Leaning, Sides, Slant, Telling, When
 from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results, Understood
 
 __all__ = [
     "JUDGEMENT_KEYS",
+    "Aspect",
     "Block",
     "BlockKind",
     "CleanText",
@@ -72,4 +73,5 @@ __all__ = [
     "Span",
     "Telling",
     "Understood",
+    "When",
 ]

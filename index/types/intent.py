@@ -64,6 +64,42 @@ class Leaning(StrEnum):
     """It points at the answer shown ("who wrote that?", "the second one")."""
 
 
+class Aspect(StrEnum):
+    """What a question after a person or a number is after; read by a head over the question."""
+
+    INSPECTORS = "inspectors"
+    """Who inspected."""
+    TEAM = "team"
+    """How many inspectors there were."""
+    VISITS = "visits"
+    """How many inspections or visits there have been."""
+    SIGNATORY = "signatory"
+    """Who signed or wrote a letter."""
+    ADDRESSEE = "addressee"
+    """To whom a letter was sent."""
+    DIRECTOR = "director"
+    """Who directed children's services."""
+    COPIED_TO = "copied_to"
+    """Who got a copy."""
+    OTHER = "other"
+    """Whatever else the text says of people and numbers."""
+
+
+class When(StrEnum):
+    """Which inspection a follow-up means, seen from the one talked about; read by a head."""
+
+    SAME = "same"
+    """The same, or none in particular."""
+    NEXT = "next"
+    """The one after it ("had they fixed it when Ofsted came back?")."""
+    PREVIOUS = "previous"
+    """The one before it ("was that already so the time before?")."""
+    NEWEST = "newest"
+    """The newest that there is ("and today?")."""
+    SINCE = "since"
+    """All from then on ("did it ever get better?")."""
+
+
 class Sides(StrEnum):
     """Which sides a question wants heard; read by a head over the question."""
 

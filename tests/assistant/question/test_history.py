@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from assistant.question.history import Resolved, resolve
+from assistant.question.history import Resolved, Ways, resolve
 from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
-from index.types import Filters, Kind, Leaning, Mention, Period, Query, Understood
+from index.types import Filters, Kind, Leaning, Mention, Period, Query, Understood, When
 
 Y2016 = Mention(Period(date(2016, 1, 1), date(2016, 12, 31)), "2016")
 PLACES = ("Stoke", "Leeds")
@@ -35,8 +35,19 @@ class Leans:
         return {one: float(one is self.leaning) for one in Leaning}
 
 
-def resolved(question: str, leaning: Leaning, *before: Turn) -> Resolved:
-    return resolve(question, before, understand, Leans(leaning), lambda text: text == "shorter")
+def ways(leans: Leans, when: When = When.SAME) -> Ways:
+    """Tell follow-ups as told; a moved query stands in 2016."""
+    return Ways(
+        understand,
+        leans,
+        lambda question, before: {one: float(one is when) for one in When},
+        lambda query, when, _: replace(query, periods=(Y2016,)) if when is When.NEXT else query,
+        lambda text: text == "shorter",
+    )
+
+
+def resolved(question: str, leaning: Leaning, *before: Turn, when: When = When.SAME) -> Resolved:
+    return resolve(question, before, ways(Leans(leaning), when))
 
 
 ASKED = Turn("user", "are there foster homes in Stoke 2016")
@@ -97,7 +108,7 @@ def test_a_replayed_turn_equals_its_first_reading() -> None:
     first = resolved("what about caseloads", Leaning.PLACE, ASKED)
     leans = Leans(Leaning.PLACE)
     again = [ASKED, SHOWN, Turn("user", "what about caseloads")]
-    resolve("and staff?", again, understand, leans, lambda _: False)
+    resolve("and staff?", again, ways(leans))
     assert leans.asked[-1] == ("and staff?", first.question)
 
 
@@ -153,7 +164,23 @@ def test_a_filter_of_now_keeps_out_the_place_of_before() -> None:
     def filtered(text: str) -> Query:
         return replace(understand(text), filters=Filters(authorities=("Leeds",)))
 
-    found = resolve("and staff", [ASKED], filtered, Leans(Leaning.PLACE), lambda _: False)
+    found = resolve("and staff", [ASKED], replace(ways(Leans(Leaning.PLACE)), understand=filtered))
     assert found.query.authorities == ()
     assert found.query.periods == ()
     assert found.query.filters.authorities == ("Leeds",)
+
+
+@pytest.mark.parametrize("leaning", [Leaning.PLACE, Leaning.TOPIC, Leaning.ANSWER])
+def test_a_follow_up_moves_to_the_inspection_that_it_means(leaning: Leaning) -> None:
+    asked = Turn("user", "are there foster homes in Stoke")
+    found = resolved("had they more when they came back", leaning, asked, SHOWN, when=When.NEXT)
+    assert found.query.periods == (Y2016,)
+    assert found.question.endswith("(Stoke, 2016)")
+    assert not found.doc_ids
+
+
+@pytest.mark.parametrize("question", ["and in 2016 when they came back", "and in Leeds?"])
+def test_a_time_or_another_place_that_is_named_is_not_moved(question: str) -> None:
+    asked = Turn("user", "are there foster homes in Stoke")
+    found = resolved(question, Leaning.TOPIC, asked, SHOWN, when=When.NEXT)
+    assert found.query.periods == ((Y2016,) if "2016" in question else ())

@@ -1,0 +1,59 @@
+"""Move a follow-up's query from the inspection talked about to the one that it means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant.facts.corpus import Corpus
+from assistant.facts.meant import meant, start_of
+from assistant.facts.naming import time_of
+from assistant.rendering.names import period as spoken
+from index.types import Inspection, Mention, Period, Query, When
+
+
+def moved(query: Query, when: When, quoted: frozenset[str], corpus: Corpus) -> Query:
+    """Return the query at the time that ``when`` means, seen from the inspection it is about.
+
+    Of those before one of the same kind is taken where there is one. Where nothing goes before or
+    follows, the time is the open one before or after: nothing is held of it, and that is said.
+
+    Args:
+        quoted: documents quoted last; they tell which inspection stands where no time does.
+    """
+    if when is When.SAME:
+        return query
+    about = _standing(query, quoted, corpus)
+    if when is When.NEWEST or len({one.authority for one in about}) != 1:
+        return replace(query, periods=(), order="newest", previous=False, number=None)
+    first, last = about[0], about[-1]
+    dated = [one for one in corpus.of(last.authority) if one.period and corpus.documents(one)]
+    if when is When.SINCE:
+        time = _open(start=start_of(first))
+    elif when is When.NEXT:
+        later = [one for one in dated if start_of(one) > start_of(last)]
+        time = _at(later[0]) if later else _open(start=start_of(last) + timedelta(days=1))
+    else:
+        earlier = [one for one in dated if start_of(one) < start_of(first)]
+        alike = [one for one in earlier if one.kind is first.kind]
+        chosen = (alike or earlier)[-1:]
+        time = _at(chosen[0]) if chosen else _open(end=start_of(first) - timedelta(days=1))
+    return replace(query, periods=(time,), order=None, previous=False, number=None)
+
+
+def _standing(query: Query, quoted: frozenset[str], corpus: Corpus) -> list[Inspection]:
+    """Return the dated inspections that a conversation stands at, oldest first."""
+    about = meant(query, corpus)
+    events = [one for one in about.events if one.period]
+    if about.settled:
+        return events
+    return [one for one in events if quoted & set(one.documents)] or events[-1:]
+
+
+def _at(event: Inspection) -> Mention[Period]:
+    return Mention(event.period or Period(None, None), time_of(event))
+
+
+def _open(start: date | None = None, end: date | None = None) -> Mention[Period]:
+    time = Period(start, end)
+    return Mention(time, spoken(time))

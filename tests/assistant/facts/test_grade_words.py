@@ -1,0 +1,49 @@
+"""What a word for a grade means, and what is told of the grades that a question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.facts import chat, grades, premise
+from assistant.types import Status
+from index import models
+from index.query.understand import understand
+
+
+@pytest.mark.parametrize(
+    ("graded", "done"),
+    [
+        ("why is Kent's leadership outstanding", "why are Kent's social workers outstanding"),
+        ("how did Derby get from inadequate to good", "how do plans in Derby get good outcomes"),
+        (
+            "were care leavers good or inadequate in 2019",
+            "are care leavers in inadequate housing in 2019",
+        ),
+    ],
+)
+def test_a_grade_is_told_from_praise_of_work(graded, done):
+    reader = models.trained_reader()
+    assert reader.grade_meant(graded) >= premise.LIKELY > reader.grade_meant(done)
+
+
+def test_a_grade_of_one_judgement_that_is_taken_for_granted_is_denied(letter_corpus):
+    query = understand(
+        "what made Stockton's adoption service outstanding in 2016", letter_corpus.identities
+    )
+    found = premise.denied(query, letter_corpus)
+    assert found.status is Status.PREMISE_CONTRADICTED
+    assert "Adoption: requires improvement to be good" in [s.text for s in found.draft.sentences]
+
+
+def test_of_all_grades_those_that_are_named_come_first(letter_corpus):
+    query = understand("which part of Stoke was rated good in 2015", letter_corpus.identities)
+    told = [s.text for s in grades.graded(query, letter_corpus).draft.sentences]
+    assert told == ["Adoption: good", "Overall effectiveness: requires improvement to be good"]
+
+
+@pytest.mark.parametrize("tell", [chat.tell_changes, chat.tell_timeline, chat.tell_brief])
+def test_of_two_places_no_view_of_one_is_given(tell, letter_corpus):
+    query = understand(
+        "what changed at North and West Northamptonshire in 2026", letter_corpus.identities
+    )
+    assert tell(query, letter_corpus) is None

@@ -1,0 +1,63 @@
+"""Follow-ups that mean another inspection than the one talked about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.facts.moved import moved
+from index.query.understand import understand
+from index.types import Period, When
+
+STOCKTON_2019 = "what did they say about connected carers in Stockton in 2019"
+
+
+def asked(text, corpus):
+    return understand(text, corpus.identities)
+
+
+def years(query):
+    return [(m.value.start and m.value.start.year, m.words) for m in query.periods]
+
+
+def test_the_one_after_is_of_the_same_place(seed_corpus):
+    query = moved(asked(STOCKTON_2019, seed_corpus), When.NEXT, frozenset(), seed_corpus)
+    assert years(query) == [(2021, "7 and 8 December 2021")]
+    assert [m.value for m in query.authorities] == ["Stockton-on-Tees"]
+
+
+def test_the_one_before_is_of_the_same_kind_where_there_is_one(seed_corpus):
+    query = moved(asked(STOCKTON_2019, seed_corpus), When.PREVIOUS, frozenset(), seed_corpus)
+    assert [year for year, _ in years(query)] == [2016]
+
+
+def test_where_none_follows_the_time_after_is_meant(seed_corpus):
+    newest = asked("what did they say about Stockton in December 2021", seed_corpus)
+    query = moved(newest, When.NEXT, frozenset(), seed_corpus)
+    assert query.periods[0].value == Period(date(2021, 12, 8), None)
+
+
+def test_without_a_time_what_was_quoted_tells_which_stands(seed_corpus):
+    query = asked("what did they say about connected carers in Stockton", seed_corpus)
+    article = next(e for e in seed_corpus.of("Stockton-on-Tees") if years_of(e) == 2019)
+    found = moved(query, When.NEXT, frozenset(article.documents), seed_corpus)
+    assert years(found) == [(2021, "7 and 8 December 2021")]
+    newest = moved(query, When.PREVIOUS, frozenset(), seed_corpus)
+    assert [year for year, _ in years(newest)] == [2019]
+
+
+def years_of(event):
+    return event.period.start.year if event.period and event.period.start else None
+
+
+@pytest.mark.parametrize(("when", "start"), [(When.SINCE, 2019), (When.NEWEST, None)])
+def test_since_then_and_now(when, start, seed_corpus):
+    query = moved(asked(STOCKTON_2019, seed_corpus), when, frozenset(), seed_corpus)
+    assert [year for year, _ in years(query)] == ([start] if start else [])
+    assert query.order == (None if start else "newest")
+
+
+def test_the_same_is_left_as_it_is(seed_corpus):
+    query = asked(STOCKTON_2019, seed_corpus)
+    assert moved(query, When.SAME, frozenset(), seed_corpus) == query
