@@ -11,6 +11,7 @@ from dataclasses import replace
 from assistant.evidence.reader import READ, Look, look, together
 from assistant.evidence.scanning import SURVEYED, Scan, in_their_words, subject_of
 from assistant.facts import Corpus
+from assistant.facts.tables import counts_grades
 from assistant.question import scope
 from assistant.question.history import Resolved
 from assistant.question.scope import age
@@ -19,7 +20,7 @@ from index.ports import Reader
 from index.query.abbreviations import with_full_forms
 from index.query.spelling import corrected
 from index.retrieval.retriever import HybridRetriever
-from index.types import Hit, Identity, Query
+from index.types import Hit, Identity, Intent, Query
 
 READ_FOR_A_MODEL = 24
 """Passages read where a language model is shown whole paragraphs (``evals/LOG.md`` #written-1)."""
@@ -31,6 +32,9 @@ PER_NEWEST = 2
 """Passages read of the newest letter of a place that is one side of several."""
 POOL, OF_NEWEST, OF_OLDER = 60, 10, 4
 """Asked of one place at no time: passages ranked, and read of its newest letter and of the rest."""
+
+
+_COUNTING = frozenset((Intent.FIGURE, Intent.COUNT))
 
 
 class EvidenceFinder:
@@ -66,8 +70,21 @@ class EvidenceFinder:
             thorough: read as many as a language model is shown.
         """
         if sides:
-            return self._of_sides(resolved, sides, thorough)
-        return self._of_all(resolved, missing, thorough)
+            found = self._of_sides(resolved, sides, thorough)
+        else:
+            found = self._of_all(resolved, missing, thorough)
+        return self._of_the_place(found, resolved)
+
+    def _of_the_place(self, found: Look, resolved: Resolved) -> Look:
+        """Leave out rows that count grades everywhere, where a place is asked about and no
+        number: they tell nothing of it.
+        """
+        intents = self._reader.intent(resolved.question)
+        counting = max(intents, key=lambda intent: intents[intent]) in _COUNTING
+        if counting or not resolved.query.authorities:
+            return found
+        kept = [e for e in found.evidence if not counts_grades(e.text, e.sentence)]
+        return replace(found, evidence=tuple(kept))
 
     def scan(self, query: Query, allowed: Sequence[Identity]) -> Scan | None:
         """Return which documents mention what is asked of everyone, None where it is not."""

@@ -28,6 +28,15 @@ def printed(query: Query, corpus: Corpus) -> FactAnswer | None:
     return FactAnswer(Status.ANSWERED, draft) if rows else None
 
 
+def counts_grades(text: str, sentence: Sentence) -> bool:
+    """Return whether a sentence is a row that counts a grade: how many places were given it, which
+    tells nothing of a single one.
+    """
+    first, *others = text.split("\t")
+    counted = bool(others) and all(cell.strip().rstrip("%").isdigit() for cell in others)
+    return sentence.kind is BlockKind.ROW and counted and bool(grades_named(first))
+
+
 def rows_of(query: Query, corpus: Corpus) -> list[tuple[Identity, Quote]]:
     """Return the rows for the grades that a question names, of the tables of the judgement that it
     names; none where it names an authority: what a table counts is of no single one.

@@ -23,6 +23,8 @@ from index.types import Filters, Leaning, Mention, Period, Query, Understood, Wh
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
+LIKELY = 0.6
+"""Probability from which another inspection than the one talked about is meant."""
 ANY_TIME = Period(None, None)
 _ORDINAL = re.compile(
     r"\b(?:(first|second|third|fourth|fifth|last)|(\d)(?:st|nd|rd|th))\b|\[(\d+)\]", re.I
@@ -178,8 +180,8 @@ def _when(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) 
     stood = before.query.authorities or placed.authorities
     if _timed(query) or before.doc_ids or placed.authorities != stood:
         return When.SAME
-    chances = ways.when(text, before.question)
-    return max(chances, key=lambda when: chances[when])
+    when, chance = max(ways.when(text, before.question).items(), key=lambda one: one[1])
+    return when if chance >= LIKELY else When.SAME
 
 
 def bare(text: str, query: Query) -> bool:

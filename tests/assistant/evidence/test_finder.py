@@ -14,7 +14,7 @@ from assistant.evidence.finder import (
 from assistant.evidence.reader import READ
 from assistant.question.history import Resolved
 from assistant.question.sides import Side
-from index.types import Hit, Mention, Query, Reading
+from index.types import Hit, Intent, Mention, Query, Reading
 from tests.llm_evidence import MIDDLESBROUGH, STOCKTON, STOKE, scored
 
 HELD = [
@@ -56,6 +56,9 @@ class Scripted:
 
     def assumes(self, question):
         return 0.0
+
+    def intent(self, question):
+        return {Intent.OPEN: 1.0}
 
     def read(self, question, hits):
         self.read_for.append((question, len(hits)))
