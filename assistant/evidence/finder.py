@@ -32,9 +32,8 @@ PER_NEWEST = 2
 """Passages read of the newest letter of a place that is one side of several."""
 POOL, OF_NEWEST, OF_OLDER = 60, 10, 4
 """Asked of one place at no time: passages ranked, and read of its newest letter and of the rest."""
-
-
 _COUNTING = frozenset((Intent.FIGURE, Intent.COUNT))
+"""What is asked where rows that count grades may answer, a place named or not."""
 
 
 class EvidenceFinder:

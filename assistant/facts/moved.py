@@ -18,14 +18,18 @@ def moved(query: Query, when: When, quoted: frozenset[str], corpus: Corpus) -> Q
     Of those before one of the same kind is taken where there is one. Where nothing goes before or
     follows, the time is the open one before or after: nothing is held of it, and that is said.
 
+    Seen from inspections of several places, or of none, it stays as it is.
+
     Args:
         quoted: documents quoted last; they tell which inspection stands where no time does.
     """
     if when is When.SAME:
         return query
     about = _standing(query, quoted, corpus)
-    if when is When.NEWEST or len({one.authority for one in about}) != 1:
+    if when is When.NEWEST:
         return replace(query, periods=(), order="newest", previous=False, number=None)
+    if len({one.authority for one in about}) != 1:
+        return query
     first, last = about[0], about[-1]
     dated = [one for one in corpus.of(last.authority) if one.period and corpus.documents(one)]
     if when is When.SINCE:

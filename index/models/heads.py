@@ -79,7 +79,7 @@ class Linear:
 class Heads:
     """Tells what a question wants, whether it takes something for granted, what it takes from the
     question before it and which inspection it then means, which sides it wants heard, and where it
-    falls apart; and what a sentence tells.
+    falls apart, whether it means a grade, and after whom it is; and what a sentence tells.
 
     Args:
         embedder: the one that the weights were fitted with.
@@ -117,18 +117,13 @@ class Heads:
 
     def aspect(self, question: str) -> Mapping[Aspect, float]:
         """Return how likely a question after a person or a number is after what; they sum to 1."""
-        text = unplaced(question)
-        vector = self._embedder.embed_queries([text])[0]
-        chances = _softmax(self._heads[ASPECTS].logits(vector, grams(text)))
-        return dict(zip(Aspect, chances, strict=True))
+        return dict(zip(Aspect, _softmax(self._unplaced(ASPECTS, question)), strict=True))
 
     def grade_meant(self, question: str) -> float:
         """Return the probability that the word for a grade in a question is an inspection's grade,
         and no praise or blame of work.
         """
-        text = unplaced(question)
-        vector = self._embedder.embed_queries([text])[0]
-        return _chance(self._heads[GRADED].logits(vector, grams(text))[0])
+        return _chance(self._unplaced(GRADED, question)[0])
 
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before it; they sum to 1."""
@@ -146,10 +141,7 @@ class Heads:
 
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter; they sum to 1."""
-        text = unplaced(question)
-        vector = self._embedder.embed_queries([text])[0]
-        chances = _softmax(self._heads[SLANTS].logits(vector, grams(text)))
-        return dict(zip(Slant, chances, strict=True))
+        return dict(zip(Slant, _softmax(self._unplaced(SLANTS, question)), strict=True))
 
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what; they sum to 1."""
@@ -171,11 +163,12 @@ class Heads:
         )
 
     def _sides(self, question: str) -> Mapping[Sides, float]:
+        return dict(zip(Sides, _softmax(self._unplaced(SIDES, question)), strict=True))
+
+    def _unplaced(self, name: str, question: str) -> NDArray[np.float32]:
+        """Return what a head says of a question without its places."""
         text = unplaced(question)
-        vector = self._embedder.embed_queries([text])[0]
-        return dict(
-            zip(Sides, _softmax(self._heads[SIDES].logits(vector, grams(text))), strict=True)
-        )
+        return self._heads[name].logits(self._embedder.embed_queries([text])[0], grams(text))
 
     def _read(self, question: str) -> tuple[Mapping[Intent, float], float]:
         vector = self._embedder.embed_queries([question])[0]

@@ -61,3 +61,10 @@ def test_since_then_and_now(when, start, seed_corpus):
 def test_the_same_is_left_as_it_is(seed_corpus):
     query = asked(STOCKTON_2019, seed_corpus)
     assert moved(query, When.SAME, frozenset(), seed_corpus) == query
+
+
+@pytest.mark.parametrize("when", [When.NEXT, When.PREVIOUS, When.SINCE])
+def test_seen_from_several_places_it_stays_as_it_is(when, seed_corpus):
+    query = asked("foster carers in Stockton and Stoke", seed_corpus)
+    quoted = frozenset(identity.doc_id for identity in seed_corpus.identities)
+    assert moved(query, when, quoted, seed_corpus) == query
