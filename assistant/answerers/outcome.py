@@ -10,7 +10,7 @@ from assistant.facts.naming import dated_labels
 from assistant.question.history import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
-from assistant.rendering.labels import label
+from assistant.rendering.names import label
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.query.understand import MAX_QUESTION
 from index.types import Hit, Identity, Query, Reading

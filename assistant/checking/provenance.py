@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from assistant.checking.claims import Reference
 from assistant.evidence.verbatim import fold
-from assistant.rendering.names import SPEAKERS, dated, day, speaker
+from assistant.rendering.dates import day
+from assistant.rendering.names import SPEAKERS, dated, speaker
 from assistant.rendering.references import formal_heading, formal_name
 from assistant.schema import document_fields, visit_fields
 from index.passages.chunking import page_of

@@ -7,8 +7,8 @@ from assistant.facts.meant import Meant, meant
 from assistant.facts.naming import NAMES, event_label, time_of
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
+from assistant.rendering.dates import day, long_days
 from assistant.rendering.draft import Draft
-from assistant.rendering.labels import long_day, long_days
 from index.types import Identity, Inspection, Issuer, Kind, Period, Query
 
 _LACKING = "give no nearer time"
@@ -59,9 +59,8 @@ def _write(draft: Draft, event: Inspection, about: Meant, corpus: Corpus) -> Non
         draft.answer(f"{NAMES[event.kind].capitalize()}: {time_of(event)}", proofs, label)
         for one in corpus.documents(event):
             if one.report_published:
-                day = long_day(one.report_published.value)
                 proofs = corpus.proofs(one, [one.report_published.span])
-                draft.answer(f"Report published {day}", proofs, label)
+                draft.answer(f"Report published {day(one.report_published.value)}", proofs, label)
 
 
 def _days(identity: Identity, event: Inspection) -> str:
@@ -74,7 +73,7 @@ def _days(identity: Identity, event: Inspection) -> str:
     name = "report" if event.kind is Kind.INSPECTION_REPORT else "letter"
     name = name if identity.issuer.value is Issuer.OFSTED else identity.kind.value.value
     if identity.published:
-        parts.append(f"{name} dated {long_day(identity.published.value)}")
+        parts.append(f"{name} dated {day(identity.published.value)}")
     elif identity.issuer.value is Issuer.OFSTED:
         parts.append(f"the {name} prints no day of publication")
     return "; ".join(parts).capitalize() if not start else "; ".join(parts)

@@ -8,7 +8,7 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.question.documents import allowed
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
-from assistant.rendering.labels import told_by
+from assistant.rendering.names import told_by
 from assistant.types import Status
 from index.query.date_fit import matches
 from index.types import Filters, Identity, Query

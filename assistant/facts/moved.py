@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from assistant.facts.corpus import Corpus
 from assistant.facts.meant import meant, start_of
 from assistant.facts.naming import time_of
-from assistant.rendering.names import period as spoken
+from assistant.rendering.dates import period as spoken
 from index.types import Inspection, Mention, Period, Query, When
 
 

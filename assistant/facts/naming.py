@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.facts.corpus import Corpus
-from assistant.rendering.labels import label, long_days, short
+from assistant.rendering.dates import long_days
+from assistant.rendering.names import label, short
 from index.inspections.event import stamp
 from index.types import Inspection, Issuer, Kind, Place
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.rendering.labels import label
+from assistant.rendering.names import label
 from index.types import Evidence, Identity
 
 _FENCE = re.compile(r"<\s*/?\s*(evidence|question)\s*>", re.IGNORECASE)

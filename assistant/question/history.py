@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.rendering.names import period
+from assistant.rendering.dates import period
 from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
 from index.query.places import twin_named

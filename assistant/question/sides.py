@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.rendering import labels
+from assistant.rendering.names import short
 from index.query.date_fit import PUBLISHED_LATER, fit
 from index.types import Identity, Query, Sides
 
@@ -106,5 +106,5 @@ def _times(query: Query, held: Sequence[Identity], meant: frozenset[str]) -> tup
         since = query.periods[0].value.start if query.periods else None
         chosen = [i for i in own if since is None or i.dated is None or i.dated >= since]
     chosen.sort(key=lambda i: (i.dated or date.min, i.doc_id), reverse=True)
-    sides = [Side(labels.short(i), frozenset({i.doc_id}), timed=True) for i in chosen[:MOST_TIMES]]
+    sides = [Side(short(i), frozenset({i.doc_id}), timed=True) for i in chosen[:MOST_TIMES]]
     return tuple(sides) if len(sides) > 1 else ()

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.evidence.quoting import Quote
-from assistant.rendering.labels import label
-from assistant.rendering.names import lead
+from assistant.rendering.names import label, lead
 from assistant.types import AnswerSentence, Citation, Role
 from index.types import Identity
 

@@ -1,12 +1,13 @@
-"""Name a document, its date and a place in it in plain words; no HTML, no I/O."""
+"""Name a document and a place in it in plain words, for all that shows one; no HTML, no I/O."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
+from assistant.rendering.dates import between, day, short_day, short_days
 from assistant.types import Citation
-from index.types import Identity, Issuer, Kind, Period
+from index.types import Identity, Issuer, Kind
 
 _OFSTED_REPORTS = {
     Kind.INSPECTION_REPORT: "Ofsted’s own report",
@@ -19,6 +20,13 @@ _SPEAKER = {
 }
 SPEAKERS = ("Ofsted’s own letter", *_OFSTED_REPORTS.values(), *_SPEAKER.values())
 """Everything that ``speaker`` says."""
+
+_VISITS = {
+    Kind.FOCUSED_VISIT: "focused visit",
+    Kind.MONITORING_VISIT: "monitoring visit",
+    Kind.ASSURANCE_VISIT: "assurance visit",
+    Kind.JOINT_INSPECTION: "joint inspection",
+}
 
 _LIST = re.compile(
     r"needs? to (?:be )?improve|must improve|for improvement|recommend|priority action|including",
@@ -39,36 +47,6 @@ def short_kind(identity: Identity) -> str:
     return "document" if kind is Kind.OTHER else kind.value.removesuffix(" letter")
 
 
-def day(value: date) -> str:
-    """Return a date in full: ``31 January 2022``."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def period(value: Period) -> str:
-    """Return a period as people say it: ``2021``, ``since 2019``, ``7–8 December 2021``."""
-    start, end = value.start, value.end
-    if start and end:
-        return _between(start, end)
-    if start:
-        return f"since {start.year if (start.month, start.day) == (1, 1) else day(start)}"
-    if end:
-        return f"up to {end.year if (end.month, end.day) == (12, 31) else day(end)}"
-    return "any time"
-
-
-def _between(start: date, end: date) -> str:
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
-    if start == end:
-        return day(start)
-    if (start.year, start.month) == (end.year, end.month):
-        whole = start.day == 1 and (end + timedelta(days=1)).day == 1
-        return f"{start:%B %Y}" if whole else f"{start.day}–{day(end)}"
-    if start.year == end.year:
-        return f"{start.day} {start:%B} to {day(end)}"
-    return f"{day(start)} to {day(end)}"
-
-
 def dated(identity: Identity) -> str:
     """Return the date to show, ``undated`` where the document gives none."""
     return day(identity.dated) if identity.dated else "undated"
@@ -81,7 +59,7 @@ def visit(identity: Identity) -> str | None:
     if start is None or end is None:
         only = start or end
         return day(only) if only else None
-    return _between(start, end)
+    return between(start, end)
 
 
 def title(identity: Identity) -> str:
@@ -119,3 +97,62 @@ def lead(citation: Citation) -> str:
         return ""
     said = re.sub(r"\?\s*\d{1,2}$", "?", heading).rstrip(":?.;,").rstrip()
     return f"{said.capitalize() if said.isupper() and ' ' not in said else said}:"
+
+
+def label(identity: Identity, year: int | None = None) -> str:
+    """Return ``Stoke-on-Trent · Ofsted focused visit 4–5 Oct 2023, letter 8 Nov 2023``.
+
+    Args:
+        year: of the inspection that another's document tells of, where it does not say so itself.
+    """
+    return f"{identity.authority_name or 'No single authority'} · {told_by(identity, year)}"
+
+
+def told_by(identity: Identity, year: int | None = None) -> str:
+    """Return the label without the authority."""
+    issuer, kind = identity.issuer.value, identity.kind.value
+    if issuer is Issuer.OFSTED:
+        return _own(identity, kind)
+    told = f"telling of {_visit(identity, year)}"
+    when = f", {short_day(identity.published.value)}" if identity.published else ", undated"
+    name = kind.value if kind is not Kind.OTHER else "document of unknown origin"
+    return f"{name}{when}, {told}; not Ofsted's own text"
+
+
+def short(identity: Identity) -> str:
+    """Return ``focused visit letter, 8 November 2023``: for notes and lists of what is held.
+
+    A day still to come is said to be one: whatever bears it would be the newest there is.
+    """
+    when = day(identity.dated) if identity.dated else "undated"
+    if identity.dated and identity.dated > date.today():
+        when += " (a day still to come: the date in the document cannot be right)"
+    return f"{identity.kind.value.value}, {when}"
+
+
+def _own(identity: Identity, kind: Kind) -> str:
+    visited = _days(identity)
+    if kind in _VISITS:
+        name = f"Ofsted {_VISITS[kind]}"
+        letter = f"letter {short_day(identity.published.value)}" if identity.published else "letter"
+        return f"{name} {visited}, {letter}" if visited else f"{name}, {letter}"
+    parts = [f"Ofsted {kind.value}" if kind is not Kind.OTHER else "Ofsted document"]
+    if visited:
+        parts.append(f"inspected {visited}")
+    if identity.published:
+        parts.append(f"published {short_day(identity.published.value)}")
+    if not visited and not identity.published:
+        parts.append(short_day(identity.dated) if identity.dated else "undated")
+    return ", ".join(parts)
+
+
+def _days(identity: Identity) -> str:
+    if not identity.visit_end:
+        return ""
+    start = identity.visit_start or identity.visit_end
+    return short_days(start.value, identity.visit_end.value)
+
+
+def _visit(identity: Identity, year: int | None) -> str:
+    visited = _days(identity) or year
+    return f"the Ofsted inspection of {visited}" if visited else "an inspection"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.rendering.names import dated, day, place, speaker, title
+from assistant.rendering.dates import day
+from assistant.rendering.names import dated, place, speaker, title
 from assistant.types import Citation
 from index.types import Identity, Issuer, Kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.rendering.grammar import listed
-from assistant.rendering.labels import short
+from assistant.rendering.names import short
 from assistant.types import Status
 from index.types import Identity, Query
 

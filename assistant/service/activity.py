@@ -10,8 +10,8 @@ from itertools import pairwise
 from math import ceil
 from statistics import median
 
+from assistant.rendering.dates import day
 from assistant.rendering.grammar import count
-from assistant.rendering.names import day
 from assistant.rendering.wording import STATUS_WORDS
 from assistant.service.audit_log import Asked
 from assistant.service.newest import Newest

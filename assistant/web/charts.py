@@ -8,8 +8,8 @@ from html import escape
 
 from markupsafe import Markup
 
+from assistant.rendering.dates import day
 from assistant.rendering.grammar import count
-from assistant.rendering.names import day
 
 _STEP, _BAR, _HIGH = 10, 8, 100
 

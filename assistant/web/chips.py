@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.rendering import names
+from assistant.rendering import dates
 from assistant.types import Answer
 
 _PREPOSITIONS = "in|at|for|of|from|since|during|by|about|to|the"
@@ -30,7 +30,7 @@ def chips(answer: Answer) -> list[Chip]:
         return []
     asked = answer.standalone or answer.question
     found = [(m.value, m.words) for m in query.authorities]
-    found += [(names.period(m.value), m.words) for m in query.periods]
+    found += [(dates.period(m.value), m.words) for m in query.periods]
     found += [(m.value.value, m.words) for m in query.kinds]
     found += [(f"{query.order} first", "")] if query.order else []
     return [Chip(label, without(asked, words)) for label, words in dict(found).items()]

@@ -16,7 +16,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from assistant.checking.text_claims import MADE, SOURCES
-from assistant.rendering.names import day, lead
+from assistant.rendering.dates import day
+from assistant.rendering.names import lead
 from assistant.rendering.wording import STATUS_WORDS
 from assistant.types import Answer, Citation, Role
 from assistant.web.conversation_json import restored

@@ -8,7 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.rendering import names
+from assistant.rendering import dates, names
 from assistant.rendering.grammar import count, listed
 from assistant.rendering.references import formal_reference
 from assistant.web.plain_text import quote_as_text
@@ -43,7 +43,7 @@ def _environment() -> Environment:
         environment.filters[name] = getattr(names, name)
     environment.filters["formal"] = formal_reference
     environment.filters["cited_quote"] = lambda one: quote_as_text(one.quote, (one,))
-    environment.filters["day"] = names.day
+    environment.filters["day"] = dates.day
     environment.filters["listed"] = listed
     environment.globals["count"] = count
     environment.globals["can_sign_out"] = SIGN_OUT.get

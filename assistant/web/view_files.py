@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.facts.view import Cell, Table, View
-from assistant.rendering.names import day
+from assistant.rendering.dates import day
 from assistant.rendering.references import formal_reference
 from assistant.types import Citation
 from assistant.web.plain_text import located

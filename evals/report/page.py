@@ -16,7 +16,7 @@ from markupsafe import Markup
 from evals.compare import Comparison
 from evals.outcome import EXPLAINED
 from evals.report import charts, rows
-from evals.report.reading import reading
+from evals.report.question import reading
 from evals.report.terminal import conclusion, remarks
 from evals.scores import Figure, Scores
 

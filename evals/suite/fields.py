@@ -4,9 +4,9 @@ Three kinds of line, in any order in a file: a question; a conversation, which h
 hostile input, which has a ``kind`` and no ``category``. A line ``{"suite": name, "as_of": …,
 "documents": …}`` sets both for the lines of its file that follow. What may be left out:
 
-- ``status``: follows from the category (see ``evals.suite.build``); ``partial`` is accepted too
+- ``status``: follows from the category (see ``evals.suite.questions``); ``partial`` is accepted too
   where the notes say so;
-- ``facts``: ``nuggets`` stand in, matched leniently (see ``evals.facts``);
+- ``facts``: ``nuggets`` stand in, matched leniently (see ``evals.metrics.required_facts``);
 - ``quote_groups``: any one of the gold quotes will do;
 - ``occurrence`` in a gold quote: the quote occurs once.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evals.held import Held
-from evals.suite import build, records
+from evals.suite import questions, records
 from evals.suite.resolve import Unresolved, resolve
 from evals.suite.stale import pin_faults, staleness
 from evals.types import Fault, Question, Suite
@@ -41,7 +41,7 @@ def check(path: Path, held: Held) -> Loaded:
         SuiteError: there is nothing to read at ``path``.
     """
     found, faults, sha256 = records.read(path)
-    units, more = build.units(found)
+    units, more = questions.units(found)
     faults += more
     stale: dict[str, str] = {}
     resolved = tuple(

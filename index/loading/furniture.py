@@ -1,6 +1,6 @@
 """Marks what frames a letter and is never evidence: addresses, contact lines, signatures.
 
-Marks only; running headers and page numbers, which are deleted, are ``running``'s work.
+Marks only; running headers and page numbers, which are deleted, are ``page_edges``' work.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from index.errors import LoadError
 from index.loading.characters import take_bullet, take_number, tidy
+from index.loading.html_clutter import drop_unseen
 from index.loading.paras import Cell, Para, Piece, Role
 from index.loading.tables import lays_out, row_para, table_paras
-from index.loading.unseen import drop_unseen
 from index.types import BlockKind
 
 _BLOCKS = frozenset(

@@ -17,8 +17,8 @@ from index.loading.draft import Draft
 from index.loading.geometry import Measure, measure, merge_cells, without_false_weight
 from index.loading.grades import judgement_rows, split_row
 from index.loading.lines import Line
+from index.loading.page_edges import drop_running
 from index.loading.paras import Cell, Para, Role
-from index.loading.running import drop_running
 from index.loading.styles import INDENT, INSPECTORS, LABEL, type_paras
 from index.loading.tables import heads_table
 from index.types import BlockKind

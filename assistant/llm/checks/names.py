@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evidence.verbatim import fold
 from assistant.llm.words import stem, stems, words
-from assistant.rendering.labels import label
+from assistant.rendering.names import label
 from index.identity.authorities import authorities
 from index.passages.sentences import split
 from index.store.lexical import STOP_WORDS

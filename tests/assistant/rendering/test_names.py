@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from assistant.rendering import names
+from assistant.rendering import names, wording
 from assistant.types import Citation
-from index.types import Issuer, Kind, Period
+from index.types import Issuer, Kind
 from tests.web_fakes import identity
 
 
@@ -50,21 +50,33 @@ def test_visit_days(start, end, said):
     assert names.visit(identity(start=start, end=end)) == said
 
 
+TO_COME = "(a day still to come: the date in the document cannot be right)"
+
+
+def dated(day, doc_id="d" * 16):
+    return identity(doc_id=doc_id, published=day)
+
+
 @pytest.mark.parametrize(
-    ("start", "end", "said"),
+    ("day", "said"),
     [
-        (date(2021, 1, 1), date(2021, 12, 31), "2021"),
-        (date(2019, 1, 1), date(2021, 12, 31), "2019 to 2021"),
-        (date(2021, 12, 1), date(2021, 12, 31), "December 2021"),
-        (date(2021, 12, 7), date(2021, 12, 7), "7 December 2021"),
-        (date(2020, 5, 1), None, "since 1 May 2020"),
-        (None, date(2020, 5, 1), "up to 1 May 2020"),
-        (date(2019, 1, 1), None, "since 2019"),
-        (None, date(2021, 12, 31), "up to 2021"),
-        (date(2021, 12, 7), date(2021, 12, 8), "7–8 December 2021"),
-        (date(2021, 12, 1), date(2021, 12, 8), "1–8 December 2021"),
-        (date(2016, 5, 23), date(2016, 6, 16), "23 May to 16 June 2016"),
+        (date(2023, 11, 8), "focused visit letter, 8 November 2023"),
+        (date.today(), None),
+        (None, "focused visit letter, undated"),
+        (date(2099, 12, 31), f"focused visit letter, 31 December 2099 {TO_COME}"),
+        (date.today() + timedelta(days=1), TO_COME),
     ],
 )
-def test_periods_read_as_people_say_them(start, end, said):
-    assert names.period(Period(start, end)) == said
+def test_a_day_still_to_come_is_said_to_be_one(day, said):
+    shown = names.short(dated(day))
+    assert said is None or (shown == said if said != TO_COME else shown.endswith(said))
+    assert (TO_COME in shown) == (day is not None and day > date.today())
+
+
+@pytest.mark.parametrize("quoted", [0, 1])
+def test_a_letter_of_the_future_is_never_the_newest_without_a_word(quoted):
+    held = [dated(date(2022, 1, 31), "a" * 16), dated(date(2099, 12, 31), "b" * 16)]
+    note = wording.newest(held, [held[quoted]])
+    assert note is not None
+    assert TO_COME in note
+    assert TO_COME in wording.held_for(held, ["Stockton-on-Tees"])

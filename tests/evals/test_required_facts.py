@@ -1,6 +1,6 @@
 import pytest
 
-from evals.facts import states
+from evals.metrics.required_facts import states
 
 
 @pytest.mark.parametrize(
