@@ -1,7 +1,8 @@
 """Fail as model servers fail, in forty ways, and see that each ends in time and in one sentence.
 
-``python -m tests.model_failures INDEX`` runs all of them, and asks another route of a served API
-meanwhile; ``tests/assistant/llm/test_reply.py`` holds what is said of each kind.
+``python -m tests.model_failures INDEX [COUNT]`` runs all of them, or the first so many, and asks
+another route of a served API meanwhile; it fails where one does not end in time or another route
+waits for more than a second. ``tests/assistant/llm/test_reply.py`` holds what is said of each kind.
 """
 
 import json
@@ -89,8 +90,8 @@ def wrong(said, took):
     return "takes too long" if took > DEADLINE_S else ""
 
 
-def main(index):
-    """Run all over the API of an index, another route of which is asked meanwhile."""
+def main(index, count=None):
+    """Run so many over the API of an index, another route of which is asked meanwhile."""
     from tests.programs import parts, running
 
     faults, slowest, waits = {}, 0.0, []
@@ -105,7 +106,7 @@ def main(index):
             raise GenerationFailed(said)
 
     with running(build_programs(parts(index, failing=Failing()))) as url:
-        for name in FAILURES:
+        for name in list(FAILURES)[:count]:
             body = {"question": name, "model": "failing"}
             asking = partial(httpx.post, f"{url}/api/ask", json=body, timeout=300)
             asked = threading.Thread(target=asking)
@@ -126,4 +127,4 @@ def main(index):
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:])))
