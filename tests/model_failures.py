@@ -1,4 +1,4 @@
-"""Fail as model servers fail, in forty ways, and see that each ends in time and in one sentence.
+"""Fail as model servers fail, in fifty ways, and see that each ends in time and in one sentence.
 
 ``python -m tests.model_failures INDEX [COUNT]`` runs all of them, or the first so many, and asks
 another route of a served API meanwhile; it fails where one does not end in time or another route
@@ -34,6 +34,8 @@ def _delta(**fields):
     return _event(choices=[{"index": 0, "delta": fields, "finish_reason": None}])
 
 
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+_ELSEWHERE = b"HTTP/1.1 307 No\r\nLocation: /v1/chat/completions\r\nContent-Length: 0\r\n\r\n"
 FAILURES = {
     **{f"HTTP {status}": Script(status=status)
        for status in (400, 401, 402, 403, 404, 408, 409, 413, 418, 422, 429, 500, 502, 503, 504)},
@@ -64,16 +66,24 @@ FAILURES = {
     "an error event": Script(raw=_event(error={"message": "SECRET-BODY", "code": 500})),
     "words that are a number": Script(raw=_delta(content=5)),
     "choices that are text": Script(raw=_event(choices="none")),
+    "resets at once": Script(wire=b""),
+    "resets half-way": Script(wire=_HEAD + b"\r\n" + _delta(content="Half a sen")),
+    "less than it announces": Script(wire=_HEAD + b"Content-Length: 9000\r\n\r\n" + _delta()),
+    "a length that is none": Script(wire=_HEAD + b"Content-Length: -5\r\n\r\nx"),
+    "sends on and on": Script(wire=_ELSEWHERE),
+    "heads for ever": Script(wire=_HEAD, noise=b"X-More: x\r\n" * 100, gap_s=0.001),
+    "one head for ever": Script(wire=_HEAD + b"X-More: ", noise=b"x" * 10_000, gap_s=0.001),
+    "no HTTP": Script(wire=b"SSH-2.0-x\r\n"),
 }  # fmt: skip
 """Scripts of a server, by what is wrong with it."""
 
 
-def failed(script):
+def failed(script, timeout_s=TIMEOUT_S):
     """Ask a server that follows ``script``: what is said of it, and after how many seconds."""
     began, said = time.monotonic(), "(a reply)"
     with FakeOpenAI(script) as server:
         generator = LiteLLMGenerator(
-            "openai/local", api_base=server.api_base, api_key="sk-secret", timeout_s=TIMEOUT_S,
+            "openai/local", api_base=server.api_base, api_key="sk-secret", timeout_s=timeout_s,
             max_retries=2, backoff_s=0.01, max_reply_tokens=100,
         )  # fmt: skip
         try:
