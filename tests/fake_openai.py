@@ -7,6 +7,8 @@ OpenAI does, and fails in the ways that servers fail. Requests are kept in ``req
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import threading
 import time
 from collections.abc import Sequence
@@ -27,6 +29,7 @@ class Script:
         finish: OpenAI's finish reason; None breaks the stream off after the pieces.
         raw: sent as the whole body instead of events.
         noise: sent again and again, ``gap_s`` apart, instead of events.
+        wire: sent instead of a head; ``noise`` after it, else the connection is reset.
         deltas: sent before the pieces, as OpenAI's ``delta`` objects.
     """
 
@@ -37,6 +40,7 @@ class Script:
     finish: str | None = "stop"
     raw: bytes | None = None
     noise: bytes | None = None
+    wire: bytes | None = None
     usage: tuple[int, int] = (100, 20)
     deltas: Sequence[dict[str, Any]] = ()
 
@@ -105,6 +109,8 @@ def _reply(handler: BaseHTTPRequestHandler, script: Script, model: str) -> None:
         error = {"error": {"message": "SECRET-BODY " * 400, "type": "t", "code": script.status}}
         return _send(handler, script.status, json.dumps(error).encode(), "application/json")
     time.sleep(script.pause_s)
+    if script.wire is not None:
+        return _as_it_is(handler, script)
     if script.raw is not None:
         return _send(handler, 200, script.raw, "text/event-stream")
     _head(handler, 200, "text/event-stream")
@@ -124,6 +130,16 @@ def _reply(handler: BaseHTTPRequestHandler, script: Script, model: str) -> None:
         _event(handler, model, [], usage={**used, "total_tokens": asked + written})
         handler.wfile.write(b"data: [DONE]\n\n")
     return None
+
+
+def _as_it_is(handler: BaseHTTPRequestHandler, script: Script) -> None:
+    handler.wfile.write(script.wire or b"")
+    while script.noise is not None:
+        handler.wfile.write(script.noise)
+        time.sleep(script.gap_s)
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+    handler.close_connection = True
 
 
 def _event(handler: BaseHTTPRequestHandler, model: str, choices: list[Any], **more: Any) -> None:

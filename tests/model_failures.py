@@ -1,7 +1,8 @@
-"""Fail as model servers fail, in forty ways, and see that each ends in time and in one sentence.
+"""Fail as model servers fail, in fifty ways, and see that each ends in time and in one sentence.
 
-``python -m tests.model_failures INDEX`` runs all of them, and asks another route of a served API
-meanwhile; ``tests/assistant/llm/test_reply.py`` holds what is said of each kind.
+``python -m tests.model_failures INDEX [COUNT]`` runs all of them, or the first so many, and asks
+another route of a served API meanwhile; it fails where one does not end in time or another route
+waits for more than a second. ``tests/assistant/llm/test_reply.py`` holds what is said of each kind.
 """
 
 import json
@@ -33,6 +34,8 @@ def _delta(**fields):
     return _event(choices=[{"index": 0, "delta": fields, "finish_reason": None}])
 
 
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+_ELSEWHERE = b"HTTP/1.1 307 No\r\nLocation: /v1/chat/completions\r\nContent-Length: 0\r\n\r\n"
 FAILURES = {
     **{f"HTTP {status}": Script(status=status)
        for status in (400, 401, 402, 403, 404, 408, 409, 413, 418, 422, 429, 500, 502, 503, 504)},
@@ -63,16 +66,24 @@ FAILURES = {
     "an error event": Script(raw=_event(error={"message": "SECRET-BODY", "code": 500})),
     "words that are a number": Script(raw=_delta(content=5)),
     "choices that are text": Script(raw=_event(choices="none")),
+    "resets at once": Script(wire=b""),
+    "resets half-way": Script(wire=_HEAD + b"\r\n" + _delta(content="Half a sen")),
+    "less than it announces": Script(wire=_HEAD + b"Content-Length: 9000\r\n\r\n" + _delta()),
+    "a length that is none": Script(wire=_HEAD + b"Content-Length: -5\r\n\r\nx"),
+    "sends on and on": Script(wire=_ELSEWHERE),
+    "heads for ever": Script(wire=_HEAD, noise=b"X-More: x\r\n" * 100, gap_s=0.001),
+    "one head for ever": Script(wire=_HEAD + b"X-More: ", noise=b"x" * 10_000, gap_s=0.001),
+    "no HTTP": Script(wire=b"SSH-2.0-x\r\n"),
 }  # fmt: skip
 """Scripts of a server, by what is wrong with it."""
 
 
-def failed(script):
+def failed(script, timeout_s=TIMEOUT_S):
     """Ask a server that follows ``script``: what is said of it, and after how many seconds."""
     began, said = time.monotonic(), "(a reply)"
     with FakeOpenAI(script) as server:
         generator = LiteLLMGenerator(
-            "openai/local", api_base=server.api_base, api_key="sk-secret", timeout_s=TIMEOUT_S,
+            "openai/local", api_base=server.api_base, api_key="sk-secret", timeout_s=timeout_s,
             max_retries=2, backoff_s=0.01, max_reply_tokens=100,
         )  # fmt: skip
         try:
@@ -89,8 +100,8 @@ def wrong(said, took):
     return "takes too long" if took > DEADLINE_S else ""
 
 
-def main(index):
-    """Run all over the API of an index, another route of which is asked meanwhile."""
+def main(index, count=None):
+    """Run so many over the API of an index, another route of which is asked meanwhile."""
     from tests.programs import parts, running
 
     faults, slowest, waits = {}, 0.0, []
@@ -105,7 +116,7 @@ def main(index):
             raise GenerationFailed(said)
 
     with running(build_programs(parts(index, failing=Failing()))) as url:
-        for name in FAILURES:
+        for name in list(FAILURES)[:count]:
             body = {"question": name, "model": "failing"}
             asking = partial(httpx.post, f"{url}/api/ask", json=body, timeout=300)
             asked = threading.Thread(target=asking)
@@ -126,4 +137,4 @@ def main(index):
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:])))

@@ -35,6 +35,20 @@ def test_every_cited_entry_of_the_log_is_there():
     assert not [where for where in cited if where[1] not in written]
 
 
+def test_every_test_that_faults_names_exists():
+    named = re.findall(r"`([\w/]+\.py)::(test_\w+)`", (ROOT / "docs/faults.md").read_text("utf-8"))
+    assert len(named) > 60
+    gone = [
+        f"{path}::{name}"
+        for path, name in named
+        if not (ROOT / "tests" / path).is_file()
+        or f"def {name}(" not in (ROOT / "tests" / path).read_text("utf-8")
+    ]
+    assert gone == []
+    commands = re.findall(r"`python -m tests\.(\w+)", (ROOT / "docs/faults.md").read_text("utf-8"))
+    assert [name for name in commands if not (ROOT / f"tests/{name}.py").is_file()] == []
+
+
 def paths_named(text):
     """Paths between backticks, and everything in a text diagram that looks like one."""
     diagrams = "".join(re.findall(r"```text\n(.*?)```", text, re.S))

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anyio import CapacityLimiter, to_thread
-
 from assistant.auth.accounts import Accounts
 from assistant.auth.login_attempts import TooManyTriesError, Tries
+from assistant.errors import TooBusyError
+from assistant.service.limiter import Limiter
 
 LASTS_S = 8 * 3600
 _MOST_SESSIONS = 10
@@ -53,7 +53,7 @@ class Sessions:
         self._clock = clock
         self._tries = tries or Tries(clock)
         self._sessions: dict[str, _Session] = {}
-        self._hashing = CapacityLimiter(_HASHED_AT_ONCE)
+        self._hashing = Limiter(_HASHED_AT_ONCE, _MOST_WAITING)
 
     def name(self, token: str) -> str | None:
         """Return whose session ``token`` is, None where it is none (any more)."""
@@ -87,13 +87,14 @@ class Sessions:
 
     async def _checked(self, name: str, password: str) -> str | None:
         """Return the account's mark, None where these do not belong together; hash in a thread."""
-        if self._hashing.statistics().tasks_waiting >= _MOST_WAITING:
-            raise TooManyTriesError
 
         def compared() -> str | None:
             return self._accounts.mark(name) if self._accounts.check(name, password) else None
 
-        return await to_thread.run_sync(compared, limiter=self._hashing)
+        try:
+            return await self._hashing.run(compared)
+        except TooBusyError as error:
+            raise TooManyTriesError from error
 
     def _begun(self, name: str, mark: str) -> str:
         now_s = self._clock()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -72,10 +72,12 @@ def add(
         collection.close()
     settings = as_held(settings)
     outcome = _run(settings, lambda builder: builder.add(absolute(paths)))
-    for identity in before:
-        if identity.doc_id not in outcome[0].manifest.documents:
-            say(f"{identity.source}: replaces {label(identity)} ({identity.doc_id}).")
-    _show(outcome, as_json)
+    held = outcome[0].manifest.documents
+    replaced = [identity for identity in before if identity.doc_id not in held]
+    for identity in replaced:
+        say(f"{identity.source}: replaces {label(identity)} ({identity.doc_id}).")
+    named = [{"source": one.source, "doc_id": one.doc_id} for one in replaced]
+    _show(outcome, as_json, more={"replaced": named})
 
 
 @app.command()
@@ -161,14 +163,26 @@ def _run(
     return done, time.monotonic() - began
 
 
-def _show(outcome: tuple[Report, float], as_json: bool, left: int | None = None) -> None:
-    """Say what was done; ``left`` is how many passages are, where the manifest counts more."""
+def _show(
+    outcome: tuple[Report, float],
+    as_json: bool,
+    left: int | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Say what was done.
+
+    Args:
+        outcome: what was done, and the seconds that it took.
+        as_json: also as JSON.
+        left: how many passages are left, where the manifest counts more.
+        more: what the JSON says beside the report.
+    """
     done, seconds = outcome
     many = done.manifest.passages if left is None else left
     for why in done.rebuilt_because:
         say(f"The index was made anew: {why}.")
     if as_json:
-        write_json({**_report_record(done), "passages": many})
+        write_json({**_report_record(done), "passages": many, **(more or {})})
     say_table(("documents", ""), _counts(done))
     if done.problems:
         say_table(("not indexed", "why"), [(p.source, p.reason) for p in done.problems])

@@ -6,6 +6,7 @@ Only documents that are added from the page are passed on as they come, counted 
 from __future__ import annotations
 
 import json
+import math
 import time
 
 import anyio
@@ -22,7 +23,6 @@ _MOST_AROUND_BYTES = 100_000
 """What the names of files and the lines between them may take beside the files."""
 _WHOLE_S = 900.0
 """Seconds that sending documents may take in all; each piece has ``PATIENCE_S``."""
-_NO_NUMBERS = (b"Infinity", b"NaN")
 
 
 class BodyLimit:
@@ -89,17 +89,22 @@ async def whole_body(receive: Receive, most_bytes: int, patience_s: float = PATI
 
 
 def _check_numbers(body: bytes) -> None:
-    """Refuse what Python takes for JSON and is none: it could not be sent back."""
-    if not any(name in body for name in _NO_NUMBERS):
-        return
+    """Refuse numbers that Python takes from JSON and cannot send back, whatever they look like."""
     try:
-        json.loads(body, parse_constant=_refuse)
+        json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return  # no JSON at all: whoever reads it says so
 
 
 def _refuse(name: str) -> None:
     raise BodyRefusedError(400, f"The body is not JSON: {name} is no number of it.")
+
+
+def _finite(number: str) -> float:
+    """Return the number that is written so; ``1e999`` is none."""
+    if math.isinf(value := float(number)):
+        _refuse(number[:20])
+    return value
 
 
 class _Replayed:

@@ -55,13 +55,13 @@ def problem(
 
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` with a problem detail."""
-    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(AssistantError, _ours)
     app.add_middleware(_LastResort)
 
 
-def _invalid(request: Request, error: Exception) -> JSONResponse:
+def invalid(request: Request, error: Exception) -> JSONResponse:
     """Name what is wrong and where, without repeating what was sent."""
     faults = error.errors() if isinstance(error, RequestValidationError) else ()
     said = [_fault(fault) for fault in faults]

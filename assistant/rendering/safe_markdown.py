@@ -12,7 +12,9 @@ from dataclasses import replace
 from assistant.rendering.draft import markdown
 from assistant.types import Answer
 
-_MARKS = re.compile(r"[\\`*<~]|(?<!\w)_|_(?!\w)|!(?=\[)|(?<=\])[(\[]|&(?=#?\w+;)|://|\bwww\.")
+_MARKS = re.compile(
+    r"[\\`*<~]|(?<![^\W_])_|_(?![^\W_])|!(?=\[)|(?<=\])[(\[]|&(?=#?\w+;)|://|\bwww\."
+)
 _FETCHED = re.compile(r"<|!(?=\[)|(?<=\])\(")
 _DEFINES = re.compile(r"^(\s*(?:[-*+>]\s*)*)\[(?=[^\]\n]*\]:)", re.MULTILINE)
 _BEGINS = re.compile(r"^(\s*)(?:(?=[-+#>|=])|(\d+)(?=[.)]))")

@@ -72,7 +72,7 @@ def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:
 
 
 def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | None:
-    """The newest document held for each authority cited, and whether it is among those cited;
+    """The newest document held for each authority cited, and whether it is later than those cited;
     None where none is dated.
     """
     latest: dict[str, Identity] = {}
@@ -85,9 +85,8 @@ def newest(identities: Sequence[Identity], cited: Sequence[Identity]) -> str | N
     names = list(dict.fromkeys(i.authority_name for i in cited if i.authority_name in latest))
     if not names:
         return None
-    quoted = {identity.doc_id for identity in cited}
     parts = "; ".join(
-        f"{name}, {short(latest[name])}{_unquoted(latest[name], quoted)}" for name in names if name
+        f"{name}, {short(latest[name])}{_later(latest[name], cited)}" for name in names if name
     )
     return f"Newest document held: {parts}. {LATER}"
 
@@ -100,5 +99,7 @@ def read_as(query: Query) -> str:
     return listed([f"“{mention.value}” instead of “{mention.words}”" for mention in taken])
 
 
-def _unquoted(identity: Identity, quoted: Iterable[str]) -> str:
-    return "" if identity.doc_id in set(quoted) else " (later than what is quoted here)"
+def _later(newest: Identity, cited: Sequence[Identity]) -> str:
+    own = [identity for identity in cited if identity.authority_name == newest.authority_name]
+    as_new = any(identity.dated == newest.dated for identity in own)
+    return "" if as_new else " (later than what is quoted here)"

@@ -30,13 +30,16 @@ _WRITTEN_AT_ONCE = 128
 
 
 def answer_routes(parts: WebParts, pages: OpenPages) -> APIRouter:
-    """Make ``/answers/KEY``, where KEY is what the exchange of a new question names."""
+    """Make ``/answers/KEY``, where KEY is what the exchange of a new question names.
+
+    With accounts, it is there for the one that asked the question alone.
+    """
     router = APIRouter()
     threads = CapacityLimiter(_WRITTEN_AT_ONCE)
 
     @router.get("/answers/{key}")
     async def answer(key: str, request: Request) -> StreamingResponse:
-        page = pages.asking(key)
+        page = pages.asking(key, account(request))
         if page is None:
             raise NotFound("This question is not being answered here any more.")
         return StreamingResponse(
@@ -52,6 +55,11 @@ def asker(connection: HTTPConnection | None) -> str:
     """Who asks: the name signed in with, else the address."""
     scope = connection.scope if connection else {}
     return str(scope.get("assistant_user") or (scope.get("client") or ("",))[0])
+
+
+def account(request: Request) -> str:
+    """The name that is signed in, empty where nobody signs in."""
+    return str(request.scope.get("assistant_user") or "")
 
 
 async def lines(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -19,6 +20,7 @@ from assistant.auth.tokens import Tokens
 from assistant.auth.trusted_proxies import Forwarded
 from assistant.http.app import Beside, build_api, running_with
 from assistant.http.body_limit import BodyLimit
+from assistant.http.problems import invalid
 from assistant.http.program_auth import ProgramAuth
 from assistant.service.programs import ProgramParts
 from assistant.web.add_pages import add_routes, refused
@@ -95,6 +97,7 @@ def build_pages(
         lifespan=running_with(api) if api else None,
     )  # fmt: skip
     app.add_exception_handler(NotFound, not_found)
+    app.add_exception_handler(RequestValidationError, invalid)
     app.include_router(letter_routes(parts.store, parts.corpus))
     app.include_router(collection_routes(parts))
     if parts.administration is not None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from anyio import CapacityLimiter, to_thread
 from docx import Document as WordFile
 from docx.oxml import OxmlElement
 from docx.text.paragraph import Paragraph
@@ -16,9 +15,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from assistant.checking.text_claims import MADE, SOURCES
+from assistant.errors import TooBusyError
 from assistant.rendering.dates import day
 from assistant.rendering.names import lead
 from assistant.rendering.wording import STATUS_WORDS
+from assistant.service.limiter import Limiter
 from assistant.types import Answer, Citation, Role
 from assistant.web.conversation_json import restored
 from assistant.web.plain_text import around_marks, by_letter, located, marks, sources
@@ -62,21 +63,24 @@ def export_routes(store: PassageStore, allows: Callable[[str], bool]) -> APIRout
         allows: whether someone may save one more file now.
     """
     router = APIRouter()
-    files = CapacityLimiter(_AT_ONCE)
+    files = Limiter(_AT_ONCE, _WAITING)
 
     async def saved(
         request: Request, write: Callable[[Conversation, date], str | bytes], kind: str
     ) -> Response:
         client = request.client.host if request.client else ""
-        busy = files.statistics().tasks_waiting >= _WAITING
-        if busy or not allows(str(request.scope.get("assistant_user") or client)):
-            return PlainTextResponse("Many files are being saved. Wait a minute.", 429)
+        refusal = PlainTextResponse("Many files are being saved. Wait a minute.", 429)
+        if not allows(str(request.scope.get("assistant_user") or client)):
+            return refusal
         body = await request.body()
 
         def made() -> str | bytes:
             return write(restored(body.decode("utf-8", "replace"), store), date.today())
 
-        return Response(await to_thread.run_sync(made, limiter=files), media_type=kind)
+        try:
+            return Response(await files.run(made), media_type=kind)
+        except TooBusyError:
+            return refusal
 
     @router.post("/export/markdown")
     async def markdown(request: Request) -> Response:

@@ -115,19 +115,24 @@ class OpenPages:
     def __init__(self, most: int = 200) -> None:
         self.most = most
         self._lock = Lock()
-        self._pages: OrderedDict[str, OpenPage] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, str], OpenPage] = OrderedDict()
 
-    def page(self, name: str) -> OpenPage:
-        """The page of this name; new where it is not known (any more)."""
+    def page(self, name: str, owner: str = "") -> OpenPage:
+        """The owner's page of this name; new where it is not known (any more).
+
+        Args:
+            name: what the page calls itself.
+            owner: the account that reads it, empty where nobody signs in; of another it is another.
+        """
         with self._lock:
-            page = self._pages.setdefault(name, OpenPage())
-            self._pages.move_to_end(name)
+            page = self._pages.setdefault((owner, name), OpenPage())
+            self._pages.move_to_end((owner, name))
             while len(self._pages) > self.most:
                 self._pages.popitem(last=False)
             return page
 
-    def asking(self, key: str) -> OpenPage | None:
-        """The page that asked the question ``key``, None where it is not known (any more)."""
+    def asking(self, key: str, owner: str = "") -> OpenPage | None:
+        """The owner's page that asked the question ``key``, None where there is none (any more)."""
         with self._lock:
-            pages = list(self._pages.values())
+            pages = [page for (whose, _), page in self._pages.items() if whose == owner]
         return next((page for page in pages if page.has_asked(key)), None)

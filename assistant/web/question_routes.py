@@ -9,7 +9,6 @@ itself is streamed by ``answer_stream.py``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Annotated
 
@@ -20,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from assistant.http.body_limit import MAX_BODY_BYTES
 from assistant.web import handlers
-from assistant.web.answer_stream import asker, message
+from assistant.web.answer_stream import account, asker, message
 from assistant.web.open_pages import OpenPage, OpenPages, PageState
 from assistant.web.parts import WebParts
 from assistant.web.session import Conversation, stopped
@@ -124,8 +123,7 @@ class Events:
 
     def _page(self, event: Event, request: Request) -> OpenPage:
         """The page, which is its reader's alone: of the same name from another it is another."""
-        user = request.scope.get("assistant_user") or ""
-        return self._pages.page(json.dumps([user, event.page]))
+        return self._pages.page(event.page, account(request))
 
     def _told(self, state: PageState) -> Response:
         return Response(message(self._parts, state), media_type="application/json")

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 from index.errors import LoadError
 from index.loading.geometry import WIDE
 from index.loading.hyphens import MARK
+from index.loading.invisible import drop_invisible
 from index.loading.lines import Line
 from index.loading.turning import Turn
 
@@ -56,8 +57,11 @@ _PASSWORD = 4
 """FPDF_ERR_PASSWORD."""
 
 
-def read_pdf(data: bytes, name: str) -> tuple[list[Line], int]:
+def read_pdf(data: bytes, name: str) -> tuple[list[Line], int, tuple[str, ...]]:
     """Read the lines of every page, in PDFium's order, and the number of pages.
+
+    Returns:
+        The lines, the number of pages, and what was left out, named.
 
     Raises:
         LoadError: encrypted, damaged, too long, or without text (scanned).
@@ -70,12 +74,14 @@ def read_pdf(data: bytes, name: str) -> tuple[list[Line], int]:
                 raise LoadError(name, "this PDF has no pages; it is damaged")
             if pages > MAX_PAGES:
                 raise LoadError(name, f"{pages} pages; at most {MAX_PAGES} are read")
-            lines = list(_lines(document, pages, name))
+            hidden: set[int] = set()
+            lines = list(_lines(document, pages, name, hidden))
         finally:
             document.close()
     if sum(len(line.text) for line in lines) < _MIN_CHARS_A_PAGE * min(pages, 3):
         raise LoadError(name, "holds no text (scanned pages?); run text recognition over it first")
-    return lines, pages
+    left_out = f"invisible text on {len(hidden)} page{'s' * (len(hidden) > 1)}"
+    return lines, pages, (left_out,) * bool(hidden)
 
 
 def _open(data: bytes, name: str) -> Any:
@@ -89,10 +95,13 @@ def _open(data: bytes, name: str) -> Any:
         raise LoadError(name, "damaged or cut short: it cannot be opened as a PDF") from error
 
 
-def _lines(document: Any, pages: int, name: str) -> Iterator[Line]:
+def _lines(document: Any, pages: int, name: str, hidden: set[int]) -> Iterator[Line]:
+    """Yield the lines of all pages; notes in ``hidden`` the pages of which text was left out."""
     for number in range(pages):
         try:
             page = document[number]
+            if drop_invisible(page):
+                hidden.add(number)
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise LoadError(name, f"damaged: page {number + 1} cannot be read") from error

@@ -13,7 +13,7 @@ from index.loading.sniff import EXTENSIONS, Format, sniff
 from index.loading.text import read_text
 from index.types import CleanText
 
-LOADER_VERSION = "4"
+LOADER_VERSION = "5"
 """Changes whenever the text made from the same bytes would."""
 
 SUPPORTED = frozenset(EXTENSIONS)
@@ -53,8 +53,8 @@ def _read(data: bytes, name: str) -> CleanText:
         from index.loading.layout import lay_out
         from index.loading.pdf import read_pdf
 
-        lines, pages = read_pdf(data, name)
-        return clean(lay_out(lines, pages), pages)
+        lines, pages, unread = read_pdf(data, name)
+        return replace(clean(lay_out(lines, pages), pages), unread=unread)
     if found is Format.DOCX:
         from index.loading.docx import read_docx
 

@@ -18,6 +18,7 @@ class Put:
     text: str
     size: float = 12
     bold: bool = False
+    invisible: bool = False
 
 
 def make_pdf(pages: list[list[Put]], trailer: str = "") -> bytes:
@@ -42,7 +43,8 @@ def make_pdf(pages: list[list[Put]], trailer: str = "") -> bytes:
 
 def _show(put: Put) -> str:
     text = put.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    return f"BT /F{2 if put.bold else 1} {put.size} Tf {put.x} {put.y} Td ({text}) Tj ET"
+    shown = f"BT /F{2 if put.bold else 1} {put.size} Tf {put.x} {put.y} Td ({text}) Tj ET"
+    return f"3 Tr {shown} 0 Tr" if put.invisible else shown
 
 
 def raw_pdf(objects: list[str], trailer: str = "") -> bytes:

@@ -23,6 +23,7 @@ from index.identity.dates import runs
         ("2–6 March 2020 and 9–13 March 2020", (2020, 3, 2), (2020, 3, 13)),
         ("3rd Sept 2018", (2018, 9, 3), (2018, 9, 3)),
         ("06 May 2022", (2022, 5, 6), (2022, 5, 6)),
+        ("published on 2022-05-06", (2022, 5, 6), (2022, 5, 6)),
     ],
 )
 def test_printed_days(printed, start, end):

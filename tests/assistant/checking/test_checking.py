@@ -23,7 +23,7 @@ from assistant.web.plain_text import answer_as_text, located
 from assistant.web.session import Exchange
 from index.errors import UsageError
 from index.types import Block, BlockKind, Document
-from tests.web_fakes import FakeAnswerer, FakeStore, identity, seed_store
+from tests.web_fakes import FakeAnswerer, FakeStore, document, identity, seed_store
 
 TODAY = date(2026, 1, 2)
 QUESTIONS = ("connected carers?", "supervision of workers?", "budget for 2021?")
@@ -130,6 +130,24 @@ def test_every_single_flipped_word_of_an_export_fails(store, answers, markdown):
             for other in (flipped, shorter):
                 data = markdown.replace(line, f"“{other}” [{citation.number}]", 1)
                 assert [quote for _, quote in failed(data, store)] == [other]
+
+
+SET_OTHERWISE = {
+    "security": ("secu\u00adrity", "ｓｅｃｕｒｉｔｙ", "security\u200b"),
+    "reflective": ("re\ufb02ective",),
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"), [(a, b) for a, many in SET_OTHERWISE.items() for b in many]
+)
+def test_a_quote_is_found_however_its_letters_were_set(store, markdown, typed, set_):
+    assert typed in markdown
+    assert failed(markdown.replace(typed, set_), store) == []
+    held = [store.document(one.doc_id) for one in store.identities()]
+    reset = FakeStore([document(one.text.replace(typed, set_), one.identity) for one in held])
+    assert failed(markdown, reset) == []
+    assert failed(markdown.replace(typed, f"un{set_}"), store) != []
 
 
 def test_a_number_that_points_to_another_letter_fails(store, markdown):

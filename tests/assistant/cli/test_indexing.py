@@ -41,6 +41,20 @@ def test_build_add_and_remove(run, letters, tmp_path, seeds):
     assert [one["source"] for one in held] == ["004_15baae9e72f688f5.txt"]
 
 
+def test_a_file_of_the_same_name_says_what_it_replaces(run, tmp_path):
+    index = ["--index", tmp_path / "new"]
+    for name in ("Leeds", "Derby"):
+        (tmp_path / name).mkdir()
+        text = f"Ofsted visited {name} City Council on 4 May 2022. Plans are good.\n"
+        (tmp_path / name / "letter.txt").write_text(text)
+    run("index", "build", tmp_path / "Leeds", *index)
+    (held,) = run("documents", *index, "--json").json
+    added = run("index", "add", tmp_path / "Derby", *index, "--json")
+    assert added.json["replaced"] == [{"source": "letter.txt", "doc_id": held["doc_id"]}]
+    assert "letter.txt: replaces Leeds" in added.err
+    assert f"({held['doc_id']})" in added.err
+
+
 def test_what_is_not_held_is_not_removed(run, copied):
     ran = run("index", "remove", "84fe3d052bf6f542", "nothing", "--index", copied)
     assert ran.code == 1

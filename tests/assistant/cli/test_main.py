@@ -201,3 +201,4 @@ def test_a_folder_that_cannot_be_made_is_usage(run, tmp_path):
     ran = run("index", "build", "--index", tmp_path / "file" / "index")
     assert (ran.code, ran.out) == (2, "")
     assert str(tmp_path / "file" / "index") in ran.err
+    assert "--index or ASSISTANT_INDEX" in ran.err

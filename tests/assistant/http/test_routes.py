@@ -6,13 +6,16 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
 from assistant.auth.scopes import METRICS, needed
 from assistant.auth.tokens import Tokens, add_token
 from assistant.http.body_limit import MAX_BODY_BYTES
+from assistant.http.problems import MEDIA_TYPE
 from assistant.web.app import build_programs
 from tests.programs import Scripted, parts, running
-from tests.wrong_requests import asked, wrong
+from tests.wrong_requests import asked, page, page_routes, wrong
+from tests.wrong_requests import routes as of_programs
 
 OPEN = {"/healthz", "/readyz"}
 WRONG = ["null", "5", '"x"', "[]", "{}", '{"question": {}}', '{"messages": 5}', '{"messages": []}',
@@ -104,11 +107,32 @@ def test_wrong_types_are_the_callers_mistake(client, routes):
 
 
 def test_sixty_wrong_requests_of_every_route_are_no_fault_of_ours(client):
-    """Every fifth of them here; ``python -m tests.wrong_requests INDEX`` sends all."""
-    outcomes, bad = asked(client, every=5)
+    """Every sixth of them here; ``python -m tests.wrong_requests INDEX`` sends all."""
+    outcomes, bad = asked(client, of_programs(client), every=6)
     assert bad == []
     assert outcomes.total() > 200
     assert len(list(wrong("GET"))) >= 60
+
+
+def test_wrong_requests_of_every_route_of_the_page_are_no_fault_of_ours(tmp_path):
+    """Every fourth of them here."""
+    app = page(tmp_path)
+    client = TestClient(app, "http://127.0.0.1", raise_server_exceptions=False)
+    outcomes, bad = asked(client, found := page_routes(app), every=4)
+    assert bad == []
+    assert outcomes.total() > 500
+    assert {"/page/ask", "/feedback", "/conversations/restore"} <= {path for _, path in found}
+
+
+def test_numbers_that_json_cannot_tell_are_refused_by_the_page(tmp_path):
+    app, typed = page(tmp_path), {"content-type": "application/json"}
+    client = TestClient(app, "http://127.0.0.1", raise_server_exceptions=False)
+    for path in (path for method, path in page_routes(app) if method == "POST"):
+        for body in (b'{"question": 1e999}', '{"ids": Infinity}'.encode("utf-16")):
+            answer = client.post(path, content=body, headers=typed)
+            assert answer.status_code in (400, 404, 422), (path, body)
+            if answer.status_code == 400:
+                assert answer.headers["content-type"] == MEDIA_TYPE, path
 
 
 def test_wrong_values_in_an_address_are_named(client):

@@ -1,6 +1,7 @@
 """The official MCP client, over a real connection and over stdio."""
 
 import asyncio
+import logging
 import sys
 from contextlib import asynccontextmanager
 
@@ -19,7 +20,7 @@ from assistant.service.replies import AnswerResult, SearchResult
 from assistant.web.app import build_pages, build_programs
 from assistant.web.parts import WebParts
 from tests.programs import QUESTIONS, Scripted, parts, running, without_time
-from tests.web_fakes import identity
+from tests.web_fakes import FakeAnswerer, identity, seed_store
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,21 @@ def called(server, name, arguments, **how):
         return await client.call_tool(name, arguments)
 
     return with_client(server, work, **how)
+
+
+@pytest.mark.parametrize("build", ["server", "programs", "pages"])
+def test_no_server_logs_through_what_imports_while_it_logs(build, monkeypatch):
+    """A process without a free descriptor cannot import, and would end when it logs so."""
+    monkeypatch.setattr(logging.root, "handlers", [])
+    store = seed_store()
+    served = ProgramParts(store, None, {"extractive": FakeAnswerer(store)})
+    if build == "server":
+        build_server(Service(served), None)
+    elif build == "programs":
+        build_programs(served)
+    else:
+        build_pages(WebParts(FakeAnswerer(store), store), programs=served)
+    assert [type(one) for one in logging.root.handlers] == [logging.StreamHandler]
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])

@@ -6,6 +6,7 @@ import pytest
 from assistant.service import audit
 from assistant.service.audit import Audit, audit_files, keep_audit
 from assistant.service.audit_log import read_audit
+from index.errors import UsageError
 from tests.web_fakes import HOSTILE
 
 
@@ -68,3 +69,9 @@ def test_a_damaged_line_is_counted(kept, line):
     note("whole")
     found = read_audit(kept)
     assert ([one.question for one in found.records], found.damaged) == (["whole"], 1)
+
+
+def test_a_folder_in_which_nothing_can_be_kept_names_its_setting(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UsageError, match="with ASSISTANT_KEPT"):
+        keep_audit(tmp_path / "file" / "kept")

@@ -1,18 +1,23 @@
 import asyncio
 import json
+import re
 from dataclasses import replace
 
 import httpx
 import pytest
 from anyio import CapacityLimiter
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from assistant.auth.accounts import Accounts, add_account
 from assistant.web import handlers
 from assistant.web.answer_stream import answer_routes, lines
 from assistant.web.app import build_pages
 from assistant.web.conversations import Conversations
+from assistant.web.login import PasswordAuth
 from assistant.web.open_pages import OpenPages
 from assistant.web.parts import WebParts
+from assistant.web.question_routes import event_routes
 from assistant.web.session import stopped, under_way
 from tests.web_fakes import FakeAnswerer, seed_store
 
@@ -143,6 +148,31 @@ def test_answers_are_streamed_to_who_knows_the_question(parts):
     last = json.loads(response.text.splitlines()[-1])
     assert last["revision"] == asked.page.state.revision
     assert get(served(asked), "/answers/unknown").status_code == 404
+
+
+def test_with_accounts_an_answer_is_streamed_to_the_one_that_asked_alone(parts, tmp_path):
+    names = ("ann", "bob")
+    for name in names:
+        add_account(tmp_path / "users", name, "correct horse")
+    kept, pages = Conversations(tmp_path / "c.sqlite"), OpenPages()
+    own = replace(parts, conversations=kept)
+    app = build_pages(own, PasswordAuth(Accounts(tmp_path / "users")))
+    app.include_router(answer_routes(own, pages))
+    app.include_router(event_routes(own, pages))
+
+    def signed_in(name):
+        form = {"name": name, "password": "correct horse"}
+        client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+        assert client.post("/sign-in", data=form).status_code == 303
+        return client
+
+    ann, bob = (signed_in(name) for name in names)
+    asked = ann.post("/page/ask", json={"page": "p" * 32, "question": QUESTION}).json()
+    key = re.search('data-key="([^"]+)"', asked["current"])[1]
+    refused = bob.get(f"/answers/{key}")
+    assert (refused.status_code, "<blockquote>" in refused.text) == (404, False)
+    assert "<blockquote>" in ann.get(f"/answers/{key}").text
+    assert [len(kept.listed(name)) for name in names] == [1, 0]
 
 
 def test_the_page_used_least_lately_is_forgotten_first():

@@ -34,7 +34,7 @@ class Browser:
         self.parts = parts or WebParts(FakeAnswerer(STORE), STORE)
         pages = pages or OpenPages()
         name = name.ljust(32, "-")
-        self._events, self.page = Events(self.parts, pages), pages.page(json.dumps([user, name]))
+        self._events, self.page = Events(self.parts, pages), pages.page(name, user)
         self._request = SimpleNamespace(scope={"assistant_user": user})
         self._about = {"page": name}
         self._keys, self._claims, self.told = {}, {}, []

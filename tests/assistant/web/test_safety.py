@@ -1,6 +1,7 @@
 import asyncio
 import json
 import logging
+import threading
 from dataclasses import replace
 from functools import partial
 
@@ -22,7 +23,7 @@ from assistant.errors import GivenUpError
 from assistant.http.body_limit import MAX_BODY_BYTES, whole_body
 from assistant.service.audit import Audit
 from assistant.types import Ask
-from assistant.web import handlers
+from assistant.web import conversation_files, handlers
 from assistant.web.app import build_pages
 from assistant.web.conversation_json import restored
 from assistant.web.login import PasswordAuth
@@ -381,6 +382,62 @@ def test_files_are_saved_beside_other_requests_and_only_so_many(parts):
     answers = visits(app, *[saved] * 62)
     assert [a.status_code for a in answers[:60]] == [200] * 60
     assert [a.status_code for a in answers[60:]] == [429] * 2
+
+
+def beside(app, held, others, meanwhile):
+    """Send ``held`` requests, from as many addresses as ``others`` says, and ``meanwhile`` when
+    they are there; returns the statuses of those that ended at once, and what ``meanwhile`` got.
+
+    ``held`` ends when the event that it waits for is set.
+    """
+
+    async def run():
+        async def sent(number, request):
+            transport = httpx.ASGITransport(app, client=(f"192.0.2.{number % others}", 1))
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as one:
+                method, path, more = request
+                return (await one.request(method, path, **more)).status_code
+
+        begun = [asyncio.ensure_future(sent(n, one)) for n, one in enumerate(held)]
+        await asyncio.sleep(0.3)
+        got = await asyncio.wait_for(sent(0, meanwhile), 5)
+        early = [one.result() for one in begun if one.done()]
+        LET_GO.set()
+        await asyncio.gather(*begun)
+        return early, got
+
+    LET_GO.clear()
+    return asyncio.run(run())
+
+
+LET_GO = threading.Event()
+STYLE = ("GET", "/page-files/tokens.css", {})
+
+
+def waiting(*_, **__):
+    assert LET_GO.wait(30)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("count", "others", "refused"), [(2, 2, 0), (9, 1, 1), (36, 36, 2)], ids=["", "one", "all"]
+)
+def test_others_are_served_while_passwords_are_compared_and_only_so_many_are(
+    parts, users, monkeypatch, count, others, refused
+):
+    """Eight from one address, two at once and 32 waiting in all."""
+    monkeypatch.setattr(Accounts, "check", waiting)
+    app = build_pages(parts, PasswordAuth(Accounts(users)))
+    tries = [sign_in("wrong", f"name{n}") for n in range(count)]
+    assert beside(app, tries, others, STYLE) == ([429] * refused, 200)
+
+
+def test_others_are_served_while_files_are_written_and_only_so_many_wait(parts, monkeypatch):
+    """Two are written, sixteen wait."""
+    monkeypatch.setattr(conversation_files, "as_word", lambda *_: str(waiting()))
+    app = build_pages(parts)
+    saved = [("POST", "/export/word", {"content": "[]"})] * 20
+    assert beside(app, saved, 20, STYLE) == ([429] * 2, 200)
 
 
 def test_a_very_long_conversation_asks_for_a_new_one(parts):

@@ -1,15 +1,10 @@
 import json
 import os
-import random
 import re
 import resource
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 
@@ -25,7 +20,7 @@ from index.errors import (
     UsageError,
 )
 from index.passages.chunking import passages
-from index.store import manifest, segment
+from index.store import manifest
 from index.store.collection import Collection
 from index.store.lock import writing
 from tests.fakes import (
@@ -38,13 +33,10 @@ from tests.fakes import (
     doc_id_of,
     letter,
 )
+from tests.kills import QUESTIONS, contents, fresh, killed, verified
 
-ROOT = Path(__file__).parents[3]
 READ_WHOLE = {"segment.json", "stems.npz", "words.npz", "lengths.npy", "token_offsets.npy"}
 """Files whose flipped bytes opening finds; the others are too large to be read for it."""
-KILLS = 30
-"""Moments at which a build or update is killed."""
-QUESTIONS = ("connected carers are assessed", "visit 7 Torbay", "plans drift", "Pre-birth babies")
 
 
 @pytest.fixture(autouse=True)
@@ -57,38 +49,6 @@ def _quick_builds(monkeypatch):
     """There are many: none reads in a child, which has tests of its own, or waits for the disk."""
     monkeypatch.setattr("index.building.builder.LoadingProcess", ReadHere)
     monkeypatch.setattr(os, "fsync", lambda handle: None)
-
-
-def contents(folder):
-    """All that a reader can see of an index."""
-    store = Collection(folder)
-    embed = HashingEmbedder().embed_queries
-    seen = {
-        "documents": {i.doc_id: store.document(i.doc_id) for i in store.identities()},
-        "passages": {i.doc_id: store.passages_of(i.doc_id) for i in store.identities()},
-        "tokens": {
-            p.passage_id: store.get([p.passage_id])[0].tolist()
-            for i in store.identities()
-            for p in store.passages_of(i.doc_id)
-        },
-        "nearest": [store.nearest(embed([q])[0], 12) for q in QUESTIONS],
-        "matching": [store.matching(q, 12) for q in QUESTIONS],
-        "words": store.words,
-        "fingerprints": (store.manifest.corpus_fingerprint, store.manifest.index_fingerprint),
-    }
-    store.close()
-    return seen
-
-
-def verified(folder):
-    held = manifest.read(folder)
-    return [fault for entry in held.segments for fault in segment.verify(folder, entry)]
-
-
-def fresh(tmp_path, letters):
-    folder = tmp_path / f"fresh-{time.monotonic_ns()}"
-    builder(folder).build([letters])
-    return contents(folder)
 
 
 def fresh_of(tmp_path, numbers):
@@ -425,91 +385,12 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
         raise OSError(28, "No space left on device")
 
 
-UPDATES = """
-import os, sys
-from pathlib import Path
-from tests.fakes import ReadHere, builder
-import index.building.builder, index.building.preparing
-index.building.builder.LoadingProcess = ReadHere
-os.fsync = lambda handle: None  # what a process wrote outlives it
-index.building.preparing.BATCH_DOCUMENTS = 2
-for line in sys.stdin:
-    folder, letters = line.rstrip("\\n").split("\\t")
-    process = os.fork()
-    if not process:
-        builder(folder).build([Path(letters)])
-        os._exit(0)
-    print(process, flush=True)
-    print(os.waitpid(process, 0)[1], flush=True)
-"""
-
-
-class Updates:
-    """A process that updates an index in children of its own, which can be killed."""
-
-    def __enter__(self):
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", UPDATES],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )
-        return self
-
-    def __exit__(self, *_):
-        self._process.stdin.close()
-        self._process.wait(60)
-        self._process.stdout.close()
-
-    def run(self, folder, letters, kill_after_s=None):
-        """Update once; returns the seconds that it took."""
-        self._process.stdin.write(f"{folder}\t{letters}\n")
-        self._process.stdin.flush()
-        child, begun = int(self._process.stdout.readline()), time.monotonic()
-        if kill_after_s is not None:
-            time.sleep(kill_after_s)
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-        status = int(self._process.stdout.readline())
-        assert status == 0 or (kill_after_s is not None and status == signal.SIGKILL)
-        return time.monotonic() - begun
-
-
-def state(folder):
-    """All that a reader can see, None where there is no index yet."""
-    try:
-        return contents(folder)
-    except IndexMissing:
-        return None
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("begun", [True, False], ids=["update", "build"])
 def test_a_killed_writer_leaves_the_old_index_or_the_new(tmp_path, begun):
-    old, new = corpus(tmp_path / "old", range(6)), corpus(tmp_path / "new", range(3, 33))
-    folder, backup = tmp_path / "index", tmp_path / "backup"
-    folder.mkdir()
-    if begun:
-        builder(folder).build([old])
-    states = (state(folder), fresh(tmp_path, new))
-    shutil.copytree(folder, backup)
-    moments = random.Random(begun)
-    outcomes = set()
-    with Updates() as updates:
-        whole_s = updates.run(folder, new)
-        for kill in range(KILLS):
-            shutil.rmtree(folder)
-            shutil.copytree(backup, folder)
-            updates.run(folder, new, whole_s * 2 * moments.random())
-            seen = state(folder)
-            outcomes.add(states.index(seen))
-            assert seen is None or verified(folder) == []
-            if kill % 10 == 0:  # what the machine does beside it may slow it down
-                whole_s = max(whole_s, updates.run(folder, new))
-                assert contents(folder) == states[1]
-    assert outcomes == {0, 1}
+    outcomes, bad = killed(30, begun, tmp_path)
+    assert bad == []
+    assert min(outcomes["old"], outcomes["new"]) > 0
 
 
 def test_the_manifest_is_plain_json(tmp_path):
