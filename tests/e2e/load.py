@@ -1,7 +1,8 @@
 """Asks many questions at once and prints what each reader waited, and the server's memory.
 
-    python tests/e2e/load.py [--readers 32] [--questions 32] [--fake] [--address URL]
+    python tests/e2e/load.py [--readers 32] [--questions 32] [--uploads 0] [--fake] [--address URL]
 
+With ``--uploads 50`` so many small letters are added afterwards, one after the other, and removed.
 Starts a server over the shipped documents (or the stand-in answerer with ``--fake``) unless an
 address is given. Speaks the page's own addresses, as the browser does: the question is shown,
 then answered.
@@ -22,7 +23,12 @@ from pathlib import Path
 
 import httpx
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.fakes import letter
+
 HERE = Path(__file__).parent
+
 QUESTIONS = (
     "what did inspectors say about connected carers?",
     "What does Stoke-on-Trent need to improve?",
@@ -62,6 +68,23 @@ async def asked(address: str, readers: int, questions: int) -> list[tuple[float,
     return waits
 
 
+def uploaded(address: str, number: int) -> None:
+    """Add a letter, wait until it is held, and remove it."""
+    with httpx.Client(base_url=address, timeout=600, headers={"Accept": "text/html"}) as client:
+        sent = {"files": (f"{number}.txt", letter(1000 + number).encode())}
+        identity = ended(client, client.post("/collection/add", files=sent))
+        shown = re.search('name="document" value="([^"]+)"', identity)
+        assert shown, "the letter was not added"
+        ended(client, client.post("/collection/remove", data={"document": shown[1]}))
+
+
+def ended(client: httpx.Client, led: httpx.Response) -> str:
+    """The page of what was asked for, once it is done."""
+    while 'data-done="yes"' not in (page := client.get(led.headers["location"]).text):
+        time.sleep(0.2)
+    return page
+
+
 @contextmanager
 def server(fake: bool) -> Iterator[tuple[str, int]]:
     """Address and process of a server of its own."""
@@ -98,6 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--readers", type=int, default=32)
     parser.add_argument("--questions", type=int, default=32)
+    parser.add_argument("--uploads", type=int, default=0)
     parser.add_argument("--address")
     parser.add_argument("--fake", action="store_true")
     given = parser.parse_args()
@@ -117,6 +141,11 @@ def main() -> None:
                 f"{(after_s - before_s) / len(waits):.2f} processor seconds a question\n"
             )
             sys.stdout.flush()
+        for done in range(given.uploads):
+            uploaded(address, done)
+            if done % 10 == 9:
+                sys.stdout.write(f"{done + 1} uploads: memory {figures(pid)[0]:.0f} MB\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":

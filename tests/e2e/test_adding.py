@@ -1,9 +1,13 @@
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from assistant.web.add_pages import batch_page
+from assistant.web.added_documents import Entry, State
+from assistant.web.batches import Batch
 from tests.e2e.conftest import opened
 from tests.e2e.steps import ask, visit
 from tests.fakes import letter
@@ -89,24 +93,49 @@ def test_the_form_works_without_script_on_a_phone(unscripted: Page, served_addin
     remove(page, "Bristol.txt")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, served_adding: str, width: int, colours: str
-):
+UNDER_WAY = (Entry("Leeds.txt", State.READING), Entry("Kent.txt", State.REFUSED, None, "cut short"),
+             Entry("Torbay.txt"))  # fmt: skip
+
+
+def found(page: Page) -> list[str]:
+    """What axe finds at each width, light and dark, and what scrolls sideways or is cut off."""
     access = pytest.importorskip("tests.e2e.test_access")
-    for page in opened(browser, width, 800, color_scheme=colours):
-        page.goto(f"{served_adding}collection/add")
-        page.set_input_files("#files", [BROKEN, text("Leeds.txt", letter(6))])
-        assert access.violations(page) == []
+    seen = []
+    for width in (320, 390, 1280):
+        seen += access.at(page, width, 800)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.get_by_role("button", name="Add these").click()
-        expect(page.locator("#progress")).to_have_text("2 documents: all done.")
-        page.locator("summary").first.click()
-        assert access.violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        remove(page, "Leeds.txt")
+    page.set_viewport_size(access.ZOOMED["viewport"])
+    access.assert_whole(page)
+    return seen
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, served_adding: str):
+    page.goto(f"{served_adding}collection/add")
+    page.set_input_files("#files", [BROKEN, text("Leeds.txt", letter(6))])
+    assert found(page) == []
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator("#progress")).to_have_text("2 documents: all done.")
+    page.locator("summary").first.click()
+    assert found(page) == []
+    added = page.url
+    page.get_by_role("link", name="Add documents").last.click()
+    page.get_by_role("link", name="Correct or remove").click()
+    assert "/collection/document/" in page.url
+    assert found(page) == []
+    page.goto(added)
+    remove(page, "Leeds.txt")
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_while_documents_are_read(page: Page, served_adding: str):
+    adding = SimpleNamespace(ahead=lambda batch: 0)
+    shown = batch_page(adding, Batch("x", "", list(UNDER_WAY)))
+    address = f"{served_adding}collection/added/x"
+    page.route(address, lambda route: route.fulfill(body=shown, content_type="text/html"))
+    page.goto(address)
+    expect(page.get_by_role("status").first).to_contain_text("Under way: 1 of 3 done.")
+    assert found(page) == []
 
 
 @pytest.mark.slow

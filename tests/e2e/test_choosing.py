@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -70,3 +72,20 @@ def test_a_letter_leads_to_questions_about_it(phone: Page, served: str):
     phone.get_by_role("button", name="Ask about this document").tap()
     expect(chip).to_contain_text("Stockton-on-Tees focused visit, 31 January 2022")
     expect(phone.locator("#place")).to_be_hidden()
+
+
+def test_an_authority_and_a_near_place_lead_to_questions_about_them(page: Page, served: str):
+    page.goto(f"{served}authority/Stoke-on-Trent")
+    page.get_by_role("link", name="Ask about Stoke-on-Trent").click()
+    chips = page.locator("#asking-chips .chip")
+    expect(chips).to_have_text([re.compile(r"^Stoke-on-Trent\s*×$")])
+    assert page.url == served
+    ask(page, "budget of Stockton")
+    expect(page.locator("#turn-1 .chips", has_text="Asked of")).to_contain_text("Stoke-on-Trent")
+    page.locator("#current a.near").first.click()
+    expect(page.locator("#place-title")).to_have_text("Near place 1 of 1")
+    page.get_by_role("button", name="Ask about this document").press("Enter")
+    expect(chips).to_have_text([re.compile("^Stockton-on-Tees focused visit, 31 January 2022")])
+    expect(page.locator("#place")).to_be_hidden()
+    expect(page.locator("#question textarea")).to_be_focused()
+    expect(page.locator("#asking-said")).to_have_text("1 of 5 documents")

@@ -13,6 +13,10 @@ FULL = """Storage.prototype.setItem = function () {
   if (this === localStorage) throw new DOMException("", "QuotaExceededError");
 }"""
 
+FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } });
+}"""
+
 
 @pytest.fixture(params=["browser", "server"])
 def kept_in(request: pytest.FixtureRequest, page: Page) -> Page:
@@ -146,6 +150,29 @@ def test_a_full_store_and_one_that_is_gone_are_said(page: Page, served: str):
     ask(page, QUESTION)
     expect(page.locator("#unkept")).to_contain_text("This conversation is not kept")
     expect(page.locator("#current a.cite").first).to_be_visible()
+
+
+def test_a_store_that_is_forbidden_is_said_and_everything_else_works(page: Page, served: str):
+    page.add_init_script(FORBIDDEN)
+    visit(page, f"{served}?conversation=some")
+    expect(page.locator("#unkept")).to_have_text("That conversation is not kept here any more.")
+    ask(page, QUESTION)
+    expect(page.locator("#unkept")).to_contain_text("keeps nothing for this page")
+    page.get_by_role("button", name="Choose sources").click()
+    page.get_by_role("checkbox", name="Middlesbrough", exact=True).check()
+    page.get_by_role("button", name="Ask these").click()
+    ask(page, "budget of Stockton")
+    expect(page.locator("#turn-2 .chips", has_text="Asked of")).to_contain_text("Middlesbrough")
+    expect(page.locator("#earlier a.cite").first).to_be_visible()
+    expect(page.locator("#unkept")).to_contain_text("keeps nothing for this page")
+    open_list(page)
+    said = "This browser keeps nothing for this page, so there are none to list."
+    expect(page.locator("#talks-said")).to_have_text(said)
+    page.keyboard.press("Escape")
+    new(page)
+    page.reload()
+    brought_back(page)
+    expect(page.locator(".empty")).to_be_visible()
 
 
 def test_what_was_kept_before_is_listed_and_the_oldest_makes_room(page: Page, served: str):

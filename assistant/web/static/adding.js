@@ -57,13 +57,16 @@ function begin(form) {
     if (fault(files(), form.dataset)) return show();
     say("");
     const request = new XMLHttpRequest();
+    let whole = false; // what has arrived whole is added, whether or not its answer is heard
+    const none = () => (whole ? "All had been sent, so they may have been added: reload this page to see." : "Nothing was added.");
     const data = new FormData(form);
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "text/html");
     request.upload.onprogress = (told) => { part("sent").value = told.lengthComputable ? (100 * told.loaded) / told.total : 0; };
+    request.upload.onload = () => { whole = true; };
     request.onload = () => ended(request);
-    request.onabort = () => { sending(null); say("Stopped. Nothing was added."); };
-    request.onerror = () => { sending(null); say("The files could not be sent: the connection was lost, or a file changed. Nothing was added. Try again."); };
+    request.onabort = () => { sending(null); say(`Stopped. ${none()}`); };
+    request.onerror = () => { sending(null); say(`The connection was lost, or a file changed. ${none()}${whole ? "" : " Try again."}`); };
     sending(request);
     request.send(data);
   }

@@ -58,7 +58,7 @@ async function open() {
   try {
     held = await talks.list();
   } catch {
-    problem = "Your conversations could not be listed. Reload the page and try again.";
+    problem = onServer ? "Your conversations could not be listed. Reload the page and try again." : "This browser keeps nothing for this page, so there are none to list.";
   }
   part("talks-list").replaceChildren(...held.map(made));
   part("talks-sift").value = "";

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from assistant.auth.accounts import ADD, Accounts, add_account, allow
 from assistant.http import body_limit
-from assistant.web import batches, upload_request
+from assistant.web import batches, upload_request, uploads
 from assistant.web.app import build_pages
 from assistant.web.login import PasswordAuth
 from assistant.web.uploads import Uploads, safe_name
@@ -237,6 +237,18 @@ def test_more_than_can_wait_are_turned_away(place, monkeypatch):
     answer = place.post("/collection/add", files=[("files", ("Leeds.txt", LEEDS))])
     assert (answer.status_code, "Very many documents" in answer.text) == (429, True)
     assert place.kept == []
+
+
+def test_as_many_as_can_be_kept_are_and_another_once_one_is_removed(place, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_KEPT", 1)
+    other = ("Torbay.txt", letter(3).encode())
+    added, refused = said(place.add(("Leeds.txt", LEEDS), other))
+    assert "Leeds.txt Added." in added
+    reason = "1 documents were added from here, and no more can be; remove some first."
+    assert refused == f"Torbay.txt Not done: {reason}"
+    assert (place.kept, place.sources) == (["Leeds.txt"], ["Leeds.txt", KNOWN_BY_NAME])
+    place.ended(place.post("/collection/remove", data={"document": place.doc_id("Leeds.txt")}))
+    assert "Torbay.txt Added." in said(place.add(other))[0]
 
 
 def full(*_arguments):

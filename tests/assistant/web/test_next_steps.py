@@ -1,17 +1,19 @@
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from assistant.compose import open_assistant
 from assistant.facts import Corpus
-from assistant.settings import Settings
 from assistant.types import Answer, Ask, Citation, Status
 from assistant.web.next_steps import MOST, next_steps
 from index.types import Mention, Query
 from tests.assistant.facts.held import Held
+from tests.programs import opened
 from tests.web_fakes import NothingRead
 
 EXAMPLES = ("What did inspectors say about care leavers?", "Who visited Stoke-on-Trent in 2023?")
+REPORT = Path(__file__).parents[2] / "index" / "identity_fronts" / "interleaved.txt"
 FIRST = (
     "What needs to improve in {}?",
     "What did inspectors say about connected carers in {}?",
@@ -54,6 +56,19 @@ def test_the_same_topic_is_offered_where_another_authority_writes_of_it(held):
     assert "What did inspectors say about connected carers in Stockton-on-Tees?" in offered
 
 
+def test_what_else_a_report_judged_is_offered_but_what_the_answer_shows(tmp_path):
+    shutil.copy(REPORT, tmp_path)
+    held = Corpus(Held([tmp_path]), NothingRead())
+    (event,) = held.of("Bristol")
+    first = "How was Bristol graded in 2023?"
+    on = "What did inspectors say about {} in Bristol in 2023?".format
+    areas = [on("help and protection"), on("children in care"), on("care leavers")]
+    assert next_steps(about("Bristol"), [], held) == [first, *areas[:2]]
+    assert next_steps(about("Bristol"), [first.upper()], held) == areas
+    shown = about("Bristol", "", cited(event.judgement("in_care").place, held))
+    assert next_steps(shown, [first], held)[:2] == [areas[0], areas[2]]
+
+
 def test_who_asks_of_nothing_held_is_offered_what_is(held):
     unknown = about("Leeds", status=Status.NOT_HELD)
     assert next_steps(unknown, ["who visited stoke-on-trent in 2023?"], held, EXAMPLES) == [
@@ -64,7 +79,7 @@ def test_who_asks_of_nothing_held_is_offered_what_is(held):
 
 @pytest.mark.slow
 def test_what_is_offered_is_answered(seed_index):
-    made = open_assistant(Settings(index=seed_index))
+    made = opened(seed_index)
     corpus = Corpus(made.collection, NothingRead())
     offered = set()
     for name in corpus.authorities:
