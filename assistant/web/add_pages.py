@@ -22,7 +22,7 @@ from assistant.web.templating import render, rooted
 from assistant.web.upload_request import MOST_FILE_BYTES, MOST_FILES, RefusedError, received
 from index.errors import NotFound, UsageError
 from index.identity import authorities
-from index.loading import SUPPORTED
+from index.loading import OTHER_KINDS, SUPPORTED
 from index.types import Identity, Kind
 
 _AT_ONCE = 4
@@ -127,6 +127,7 @@ def adding_page(adding: Adding) -> str:
     return render(
         "add.html",
         endings=sorted(SUPPORTED),
+        other_kinds=OTHER_KINDS,
         most_files=MOST_FILES,
         most_file_bytes=MOST_FILE_BYTES,
         most_bytes=MOST_ADDED_BYTES,

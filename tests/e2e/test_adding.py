@@ -66,6 +66,8 @@ def test_documents_are_dropped_read_corrected_asked_about_and_removed(
 
 def test_what_cannot_be_added_is_said_beside_what_was(page: Page, served_adding: str):
     page.goto(f"{served_adding}collection/add")
+    page.set_input_files("#files", [text("Torbay.odt", "x")])
+    expect(page.locator("#chosen")).to_contain_text("an OpenDocument text, which is not read: save")
     page.set_input_files("#files", [BROKEN, text("Torbay.txt", letter(3))])
     page.get_by_role("button", name="Add these").click()
     expect(page.locator("#progress")).to_have_text("2 documents: all done.")

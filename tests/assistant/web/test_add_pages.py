@@ -64,6 +64,13 @@ def test_several_documents_are_added_at_once_and_shown_with_what_was_read(place)
         ("a.docx", docx_bomb(), "(unpacks|unpacked|memory|larger|bytes)"),
         ("a.txt", b"", "empty: the file holds nothing"),
         ("a.png", b"\x89PNG", "not a kind of file we read"),
+        ("a.ODT", b"PK", r"an OpenDocument text, .*: save it as Word \(\.docx\) or PDF"),
+        ("a.msg", b"x", "an Outlook e-mail, .*: add the document that is attached to it"),
+        (
+            "a.docx",
+            b"{\\rtf1 x}",
+            "mislabelled: named .docx but holds rich text, .*: save it",
+        ),
         ("metadata.csv", b"source,authority\n*,Kent\n", "not a kind of file we read"),
         ("README.md", b"# About", "describes the folder"),
     ],
