@@ -16,7 +16,7 @@ from assistant.web.added_documents import Entry, State
 from assistant.web.batches import Adding, Batch
 from assistant.web.collection_pages import GRADE_NAMES
 from assistant.web.conversation_routes import has_right, owner
-from assistant.web.corrections import COLUMNS, by_hand, row_of, value_of
+from assistant.web.corrections import COLUMNS, by_hand, row_of, shown
 from assistant.web.parts import newest_first
 from assistant.web.templating import render, rooted
 from assistant.web.upload_request import MOST_FILE_BYTES, MOST_FILES, RefusedError, received
@@ -94,9 +94,13 @@ def _mending_routes(adding: Adding, change: Callable[[Request], str]) -> APIRout
         authority: Cell = "",
         kind: Cell = "",
         published: Cell = "",
+        visit_start: Cell = "",
+        visit_end: Cell = "",
+        url: Annotated[str, Form(max_length=2000)] = "",
     ) -> Response:
         who, identity = change(request), documents.identity(document)
-        given = {"authority": authority, "kind": kind, "published": published}
+        cells = (authority, kind, published, visit_start, visit_end, url)
+        given = dict(zip(COLUMNS, cells, strict=True))
         try:
             row = row_of(identity, given, date.today())
         except UsageError as error:
@@ -167,7 +171,7 @@ def _choices(given: Mapping[str, str]) -> dict[str, object]:
     return {
         "columns": COLUMNS,
         "given": given,
-        "value": value_of,
+        "value": shown,
         "by_hand": by_hand,
         "kinds": [kind.value for kind in Kind],
         "authorities": list(authorities().rows),
