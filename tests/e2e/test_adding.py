@@ -88,6 +88,11 @@ def test_the_form_works_without_script_on_a_phone(unscripted: Page, served_addin
     expect(document(page, "Bristol.txt")).to_contain_text(re.compile(r"Authority\s*Bristol"))
     page.set_viewport_size({"width": 320, "height": 640})
     document(page, "Bristol.txt").locator("summary", has_text="Correct").click()
+    document(page, "Bristol.txt").get_by_label("Address at").fill(f"https://example.org/{'5' * 90}")
+    document(page, "Bristol.txt").get_by_role("button", name="Save").click()
+    box = document(page, "Bristol.txt").locator("dd", has_text="example.org").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 320
     remove(page, "Bristol.txt")
 
 
