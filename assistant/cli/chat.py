@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from threading import Thread, main_thread
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from assistant.compose import Assistant
     from assistant.ports import Answerer
     from assistant.service.audit import Audit
+    from assistant.service.index_writer import IndexWriter
     from assistant.service.programs import ProgramParts
+    from assistant.service.watched_folder import WatchedFolder
     from assistant.settings import Settings
     from assistant.web.admin import Administration
     from assistant.web.batches import Adding
@@ -42,24 +45,41 @@ def chat(
         int | None,
         typer.Option("--port", min=0, max=65535, help="Port, 0 for any [default: 7860]."),
     ] = None,
+    watch: Annotated[
+        Path | None,
+        typer.Option(
+            "--watch",
+            metavar="FOLDER",
+            help="Follow a folder meanwhile: its documents are added, updated and removed.",
+        ),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
-    """Serve the web chat; builds the index from the shipped documents if there is none."""
+    """Serve the web chat; builds the index if there is none, from the folder that is followed or
+    the shipped documents.
+    """
     settings = in_force(index)
     address = settings.host if host is None else host
     one_thread_a_text()
     with quiet():
         from assistant.auth.tokens import Tokens
+        from assistant.compose import serving_assistant
         from assistant.service.audit import keep_audit
+        from assistant.service.index_writer import index_writer
+        from assistant.service.watched_folder import check_folder, watched_folder
         from assistant.web.app import build_app, check_host, serve
 
         auth = _auth(settings)
         if auth is None:
             check_host(address)
-        _build_if_missing(settings)
+        folder = check_folder(watch) if watch else None
+        _build_if_missing(settings, folder)
         keep_audit(settings.kept)
         with _timed("opening the index and the models"):
-            parts, programs = _parts(settings, auth)
+            made = serving_assistant(settings)
+            writer = index_writer(settings, made)
+            watched = watched_folder(folder, settings, writer, say) if folder else None
+            parts, programs = _parts(settings, auth, made, writer)
         with _timed("making the page"):
             tokens = Tokens(settings.tokens) if settings.tokens else None
             names = listed(settings.names) or (["*"] if auth else [])
@@ -68,11 +88,11 @@ def chat(
             app = build_app(parts, auth, names, programs, tokens, proxies, root)
     with suppress(KeyboardInterrupt):
         port = settings.port if port is None else port
-        serve(app, address, port, partial(_ready, parts.answerer))
+        serve(app, address, port, partial(_ready, parts.answerer, watched))
     say("stopped")
 
 
-def _build_if_missing(settings: Settings) -> None:
+def _build_if_missing(settings: Settings, watched: Path | None) -> None:
     from assistant.settings import seeds_folder
     from index.store import manifest
 
@@ -81,9 +101,10 @@ def _build_if_missing(settings: Settings) -> None:
     try:
         manifest.read(settings.index)
     except IndexMissing:
-        say(f"there is no index in {settings.index}: building it from the shipped documents")
+        what = watched or "the shipped documents"
+        say(f"there is no index in {settings.index}: building it from {what}")
         with _timed("building the index"):
-            indexing.report(settings, [seeds_folder()])
+            indexing.report(settings, [watched or seeds_folder()])
 
 
 def _auth(settings: Settings) -> Auth | None:
@@ -112,9 +133,10 @@ def _auth(settings: Settings) -> Auth | None:
     return ProxyAuth(settings.proxy_header, frozenset(proxies))
 
 
-def _parts(settings: Settings, auth: Auth | None) -> tuple[WebParts, ProgramParts]:
+def _parts(
+    settings: Settings, auth: Auth | None, made: Assistant, writer: IndexWriter
+) -> tuple[WebParts, ProgramParts]:
     from assistant.auth.rate_limit import RateLimit
-    from assistant.compose import serving_assistant
     from assistant.facts.edges import open_corpus
     from assistant.service.audit import Audit
     from assistant.service.programs import program_parts
@@ -123,8 +145,7 @@ def _parts(settings: Settings, auth: Auth | None) -> tuple[WebParts, ProgramPart
     from assistant.web.login import PasswordAuth
     from assistant.web.parts import WebParts
 
-    made, audit = serving_assistant(settings), Audit(settings.audit_text)
-    limit = RateLimit(settings.per_minute)
+    audit, limit = Audit(settings.audit_text), RateLimit(settings.per_minute)
     kept_here = auth is not None and settings.keep_days > 0
     database = settings.kept / "conversations.sqlite"
     parts = WebParts(
@@ -142,13 +163,15 @@ def _parts(settings: Settings, auth: Auth | None) -> tuple[WebParts, ProgramPart
         problems=lambda: made.collection.manifest.problems,
         audit=audit,
         corpus=lambda: open_corpus(made.collection),
-        adding=_adding(settings, made, auth, audit),
+        adding=_adding(settings, writer, auth, audit),
         administration=_administration(settings, made, auth),
     )
     return parts, program_parts(made, limit)
 
 
-def _adding(settings: Settings, made: Assistant, auth: Auth | None, audit: Audit) -> Adding | None:
+def _adding(
+    settings: Settings, writer: IndexWriter, auth: Auth | None, audit: Audit
+) -> Adding | None:
     """Return what adds documents from the page: all may on one's own machine, else accounts that
     were allowed to; a proxy's people have no account here.
     """
@@ -157,10 +180,10 @@ def _adding(settings: Settings, made: Assistant, auth: Auth | None, audit: Audit
     from assistant.web.login import PasswordAuth
 
     if auth is None:
-        return open_adding(settings, made, None, audit)
+        return open_adding(settings, writer, None, audit)
     if not isinstance(auth, PasswordAuth):
         return None
-    return open_adding(settings, made, partial(auth.may, right=ADD), audit)
+    return open_adding(settings, writer, partial(auth.may, right=ADD), audit)
 
 
 def _administration(
@@ -186,9 +209,11 @@ def _timed(what: str) -> Iterator[None]:
     say(f"{what}: {time.monotonic() - began:.1f} s")
 
 
-def _ready(answerer: Answerer, address: str) -> None:
+def _ready(answerer: Answerer, watched: WatchedFolder | None, address: str) -> None:
     """Say so; what the first question needs is loaded while the reader's browser opens the page."""
     print(f"Open {address} in a browser. Ctrl-C stops it.", flush=True)
+    if watched:  # it ends with the server: the index is whole at any moment
+        Thread(target=watched.follow, name="watching", daemon=True).start()
     Thread(target=_warm, args=(answerer,), name="warming").start()
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.evidence.quoting import Quote
 from assistant.facts.chart import grade_chart
 from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
 from assistant.facts.naming import kind_name, source_name, time_of
 from assistant.facts.view import NOTHING, Cell, View
-from assistant.facts.visits import proofs_of
+from assistant.facts.visits import kind_proofs, proofs_of
 from assistant.rendering.grammar import count, listed
 from index.errors import NotFound
 from index.inspections import inspection_record
-from index.types import Inspection, Issuer
+from index.types import Identity, Inspection, Issuer, Place
 
 COLUMNS = ("when", "what", "overall", "other grades", "to improve", "known from")
 
@@ -71,7 +72,7 @@ def _row(event: Inspection, view: View, corpus: Corpus) -> tuple[Cell, ...]:
     points = [corpus.quote(point.place) for point in event.improvements]
     return (
         view.cell(time_of(event), proofs_of(event, corpus)),
-        Cell(kind_name(event)),
+        view.cell(kind_name(event), kind_proofs(event, corpus)),
         view.cell(
             grade_name(overall.grade) + (" (recalled)" if overall.recalled else ""),
             proofs[OVERALL],
@@ -82,7 +83,7 @@ def _row(event: Inspection, view: View, corpus: Corpus) -> tuple[Cell, ...]:
         if others
         else Cell(NOTHING),
         view.cell(count(len(points), "point"), points) if points else Cell(NOTHING),
-        Cell(known_from(event, corpus)),
+        view.cell(known_from(event, corpus), knowing(event, corpus)),
     )
 
 
@@ -98,6 +99,17 @@ def known_from(event: Inspection, corpus: Corpus) -> str:
         more = f" and {len(recalling) - 1} more" if len(recalling) > 1 else ""
         return f"not held; recalled in the {source_name(place, corpus)}{more}"
     return listed(list(dict.fromkeys(names)))
+
+
+def knowing(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return a place of each document that an event is known from, as ``known_from`` names them."""
+    told = [corpus.proofs(one, [one.kind.span])[:1] for one in corpus.documents(event)]
+    if told:
+        return [proof for proofs in told for proof in proofs]
+    first: dict[str, Place] = {}
+    for place in event.recalled_by:
+        first.setdefault(place.doc_id, place)
+    return [corpus.quote(place) for place in first.values()]
 
 
 def _say(view: View, event: Inspection, row: tuple[Cell, ...]) -> None:

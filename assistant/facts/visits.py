@@ -51,6 +51,14 @@ def proofs_of(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]
     return [corpus.quote(place) for place in event.recalled_by[:1]]
 
 
+def kind_proofs(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return where it is said of what kind the event was; another's report tells that it was."""
+    for identity in corpus.own(event):
+        if proofs := corpus.proofs(identity, [identity.kind.span]):
+            return proofs[:1]
+    return proofs_of(event, corpus)
+
+
 def _counted(about: Meant) -> str:
     events = about.events
     own = sum(1 for one in events if one.own)

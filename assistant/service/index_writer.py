@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.service.open_index import milvus_uri, open_collection
 from index.errors import IndexMissing, NotFound
 
 if TYPE_CHECKING:
+    from assistant.compose import Assistant
     from assistant.settings import Settings
     from index.building.builder import Builder, Report
     from index.building.plan import Progress
@@ -36,6 +38,7 @@ class IndexWriter:
         self._builder = builder
         self._store = store
         self._follow = follow
+        self._turn = Lock()
 
     def identities(self) -> Sequence[Identity]:
         """Return what is held."""
@@ -58,9 +61,15 @@ class IndexWriter:
         Raises:
             AssistantError: as ``Builder.add``.
         """
-        done = self._builder().add([path])
-        self._follow()
-        return done
+        return self._written(lambda builder: builder.add([path]))
+
+    def update(self, folder: Path, left: Collection[str]) -> Report:
+        """Add what is new or changed under a folder, and remove the sources that have left it.
+
+        Raises:
+            AssistantError: as ``Builder.add``.
+        """
+        return self._written(lambda builder: builder.add([folder], left))
 
     def remove(self, doc_id: str) -> Report:
         """Remove one document.
@@ -68,9 +77,18 @@ class IndexWriter:
         Raises:
             AssistantError: as ``Builder.remove``.
         """
-        done = self._builder().remove([doc_id])
+        return self._written(lambda builder: builder.remove([doc_id]))
+
+    def _written(self, work: Callable[[Builder | MilvusBuilder], Report]) -> Report:
+        with self._turn:
+            done = work(self._builder())
         self._follow()
         return done
+
+
+def index_writer(settings: Settings, made: Assistant) -> IndexWriter:
+    """Return what writes to the index that ``made`` answers from."""
+    return IndexWriter(lambda: index_builder(as_held(settings)), made.collection, made.follow)
 
 
 def index_builder(

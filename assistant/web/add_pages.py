@@ -16,13 +16,13 @@ from assistant.web.added_documents import Entry, State
 from assistant.web.batches import Adding, Batch
 from assistant.web.collection_pages import GRADE_NAMES
 from assistant.web.conversation_routes import has_right, owner
-from assistant.web.corrections import COLUMNS, by_hand, row_of, value_of
+from assistant.web.corrections import COLUMNS, by_hand, row_of, shown
 from assistant.web.parts import newest_first
 from assistant.web.templating import render, rooted
 from assistant.web.upload_request import MOST_FILE_BYTES, MOST_FILES, RefusedError, received
 from index.errors import NotFound, UsageError
 from index.identity import authorities
-from index.loading import SUPPORTED
+from index.loading import OTHER_KINDS, SUPPORTED
 from index.types import Identity, Kind
 
 _AT_ONCE = 4
@@ -94,9 +94,13 @@ def _mending_routes(adding: Adding, change: Callable[[Request], str]) -> APIRout
         authority: Cell = "",
         kind: Cell = "",
         published: Cell = "",
+        visit_start: Cell = "",
+        visit_end: Cell = "",
+        url: Annotated[str, Form(max_length=2000)] = "",
     ) -> Response:
         who, identity = change(request), documents.identity(document)
-        given = {"authority": authority, "kind": kind, "published": published}
+        cells = (authority, kind, published, visit_start, visit_end, url)
+        given = dict(zip(COLUMNS, cells, strict=True))
         try:
             row = row_of(identity, given, date.today())
         except UsageError as error:
@@ -127,6 +131,7 @@ def adding_page(adding: Adding) -> str:
     return render(
         "add.html",
         endings=sorted(SUPPORTED),
+        other_kinds=OTHER_KINDS,
         most_files=MOST_FILES,
         most_file_bytes=MOST_FILE_BYTES,
         most_bytes=MOST_ADDED_BYTES,
@@ -166,7 +171,7 @@ def _choices(given: Mapping[str, str]) -> dict[str, object]:
     return {
         "columns": COLUMNS,
         "given": given,
-        "value": value_of,
+        "value": shown,
         "by_hand": by_hand,
         "kinds": [kind.value for kind in Kind],
         "authorities": list(authorities().rows),

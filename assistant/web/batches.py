@@ -17,9 +17,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 
-from assistant.compose import Assistant
 from assistant.service.audit import Audit
-from assistant.service.index_writer import IndexWriter, as_held, index_builder
+from assistant.service.index_writer import IndexWriter
 from assistant.settings import Settings
 from assistant.web.added_documents import AddedDocuments, Entry, State
 from assistant.web.uploads import Uploads
@@ -213,14 +212,13 @@ class Adding:
 
 
 def open_adding(
-    settings: Settings, made: Assistant, may: Callable[[str], bool] | None, audit: Audit
+    settings: Settings, index: IndexWriter, may: Callable[[str], bool] | None, audit: Audit
 ) -> Adding:
-    """Return what changes the documents of ``made``; their files are kept beside its index.
+    """Return what changes the documents of the index; their files are kept beside it.
 
     Args:
         may: whether someone may, None where everyone may.
     """
-    index = IndexWriter(lambda: index_builder(as_held(settings)), made.collection, made.follow)
     uploads = Uploads(settings.index.with_name(f"{settings.index.name}-uploads"))
     return Adding(AddedDocuments(index, uploads), may or (lambda _who: True), may is None, audit)
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlsplit
 
+from assistant.rendering.dates import day
 from index.errors import LoadError, UsageError
 from index.identity import authorities
 from index.identity.metadata_csv import CORRECTED
 from index.identity.sidecar import Sidecar
 from index.types import Identity, Kind, Proven
 
-COLUMNS = ("authority", "kind", "published")
+DAYS = ("published", "visit_start", "visit_end")
+COLUMNS = ("authority", "kind", *DAYS, "url")
 """What can be corrected on the page."""
+_MOST_OF_A_URL = 500
 
 
 def row_of(identity: Identity, given: Mapping[str, str], today: date) -> dict[str, str]:
@@ -28,11 +32,20 @@ def row_of(identity: Identity, given: Mapping[str, str], today: date) -> dict[st
         cell = _checked(column, given.get(column, "").strip(), today)
         if cell and not (cell == value_of(identity, column) and not by_hand(identity, column)):
             row[column] = cell
+    _check_visit(identity, row)
     return {**row, CORRECTED: " ".join(row)} if row else {}
 
 
+def shown(identity: Identity, column: str) -> str:
+    """Return a field of an identity as a form shows it to be changed, a day as people write it."""
+    proven = _proven(identity, column)
+    if proven is not None and isinstance(proven.value, date):
+        return day(proven.value)
+    return value_of(identity, column)
+
+
 def value_of(identity: Identity, column: str) -> str:
-    """Return a field of an identity as a form shows it, empty where there is none."""
+    """Return a field of an identity as ``metadata.csv`` gives it, empty where there is none."""
     proven = _proven(identity, column)
     return str(proven.value) if proven else ""
 
@@ -60,14 +73,43 @@ def _checked(column: str, cell: str, today: date) -> str:
         if cell not in list(Kind):
             raise UsageError(f"“{cell}” is no kind of document: choose one from the list.")
         return cell
-    return _day(cell, today).isoformat()
+    return _address(cell) if column == "url" else _day(cell, today).isoformat()
+
+
+def _address(cell: str) -> str:
+    try:
+        parts = urlsplit(cell)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        known = False
+    if not known or len(cell) > _MOST_OF_A_URL or not cell.isprintable() or " " in cell:
+        raise UsageError(
+            f"“{cell[:80]}” is no address of a page: copy it from the browser, from https:// on."
+        )
+    return cell
+
+
+def _check_visit(identity: Identity, row: Mapping[str, str]) -> None:
+    """Check that a visit ends after it began, whoever gave its days.
+
+    Raises:
+        UsageError: it does not.
+    """
+    ends = []
+    for column in ("visit_start", "visit_end"):
+        by_text = "" if by_hand(identity, column) else value_of(identity, column)
+        ends.append(row.get(column) or by_text)
+    start, end = ends
+    if start and end and start > end:
+        first, last = (day(date.fromisoformat(one)) for one in ends)
+        raise UsageError(f"The visit would end on {last}, before it began on {first}.")
 
 
 def _day(cell: str, today: date) -> date:
     try:
-        day = Sidecar("", {"published": cell}).date("published")
+        given = Sidecar("", {"published": cell}).date("published")
     except LoadError as error:
         raise UsageError(f"“{cell}” is no day: write it like 31 January 2022.") from error
-    if day is None or day.value > today:
-        raise UsageError(f"“{cell}” is still to come: give the day that the document bears.")
-    return day.value
+    if given is None or given.value > today:
+        raise UsageError(f"“{cell}” is still to come: give a day that the document tells of.")
+    return given.value

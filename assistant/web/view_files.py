@@ -15,12 +15,14 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.facts.view import Cell, Table, View
 from assistant.rendering.dates import day
+from assistant.rendering.grammar import listed
 from assistant.rendering.references import formal_reference
 from assistant.types import Citation
 from assistant.web.plain_text import located
@@ -69,6 +71,8 @@ def as_excel(view: View, base: str, today: date) -> bytes:
             for cell, there in zip(cells, _row(sheet, at, [c.text for c in cells]), strict=True):
                 if cell.citations:
                     there.hyperlink = _link(cited[cell.citations[0]], base)
+                if len(cell.citations) > 1:
+                    there.comment = _places(cell)
         _shape(sheet)
     sheet = book.create_sheet("Notes")
     saved = f"Saved on {day(today)} from {base}, from the documents held then."
@@ -77,6 +81,13 @@ def as_excel(view: View, base: str, today: date) -> bytes:
     _shape(sheet)
     _references(book.create_sheet("References"), view.draft.citations, base)
     return _saved(book)
+
+
+def _places(cell: Cell) -> Comment:
+    """Return a comment that names every place of a cell, which can lead to the first alone."""
+    numbers = listed([str(number) for number in cell.citations])
+    said = f"This rests on {len(cell.citations)} places: numbers {numbers} of the sheet References."
+    return Comment(said, "References", height=60 + len(said) // 3)
 
 
 def _references(sheet: Worksheet, citations: Iterable[Citation], base: str) -> None:

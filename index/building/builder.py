@@ -8,7 +8,7 @@ the end: until then readers see the old index.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,9 +83,12 @@ class Builder:
             kept = manifests.without(old, gone)
             return self._write(kept, found, held, problems, len(gone), because, paths)
 
-    def add(self, paths: Sequence[Path]) -> Report:
+    def add(self, paths: Sequence[Path], left: Collection[str] = frozenset()) -> Report:
         """Add the files under ``paths`` to what is held; a changed file of the same name
         replaces its old content.
+
+        Args:
+            left: sources that are no more: their documents go, unless they have another.
 
         Raises:
             IndexMismatch: the index was made with other settings; it must be rebuilt.
@@ -98,11 +101,12 @@ class Builder:
             old = self._usable()
             found, problems = plan.scan(paths, self._progress)
             new = plan.held(found)
-            held = plan.joined(old, new)
+            held = plan.joined(old, new, left)
             gone = frozenset(
                 doc for doc, entry in old.documents.items() if plan.changed(entry, held.get(doc))
             )
             seen = {item.found.source for item in found} | {fault.source for fault in problems}
+            seen.update(left)
             others = tuple(fault for fault in old.problems if fault.source not in seen)
             kept = manifests.without(old, gone)
             return self._write(kept, found, held, (*others, *problems), len(gone), (), ())

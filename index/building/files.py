@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.errors import LoadError, UsageError
 from index.identity.metadata_csv import SIDECAR, Rows, sidecar_rows, unknown_columns
-from index.loading import MAX_BYTES, SUPPORTED
+from index.loading import MAX_BYTES, OTHER_KINDS, SUPPORTED
 
 _BLOCK = 1 << 20
 """Bytes that are in memory at once while a file is hashed."""
@@ -193,6 +193,8 @@ def fault_of_name(path: Path) -> str | None:
         return "describes the folder; not a document"
     if name.startswith("~$"):
         return "the lock file of a document that is open in Word; not a document"
+    if ending in OTHER_KINDS:
+        return OTHER_KINDS[ending]
     if ending not in SUPPORTED:
         return f"not a kind of file we read ({', '.join(sorted(SUPPORTED))})"
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -80,16 +80,23 @@ def held(hashed: Sequence[Hashed]) -> dict[str, Held]:
     return {doc: Held(tuple(sorted(sources[doc])), content[doc]) for doc in sorted(sources)}
 
 
-def joined(old: Manifest, new: dict[str, Held]) -> dict[str, Held]:
-    """Return what is held once ``new`` is added: a source belongs to the newest bytes under it."""
-    fresh = {source for entry in new.values() for source in entry.sources}
+def joined(
+    old: Manifest, new: dict[str, Held], left: Collection[str] = frozenset()
+) -> dict[str, Held]:
+    """Return what is held once ``new`` is added: a source belongs to the newest bytes under it.
+
+    Args:
+        left: sources that are no more.
+    """
+    gone = {source for entry in new.values() for source in entry.sources}.union(left)
     out = dict(new)
     for doc, entry in old.documents.items():
         if doc in new:
-            sources = tuple(sorted({*entry.sources, *new[doc].sources}))
+            others = (source for source in entry.sources if source not in gone)
+            sources = tuple(sorted({*others, *new[doc].sources}))
             out[doc] = replace(new[doc], sources=sources)
-        elif left := tuple(source for source in entry.sources if source not in fresh):
-            out[doc] = replace(entry, sources=left)
+        elif kept := tuple(source for source in entry.sources if source not in gone):
+            out[doc] = replace(entry, sources=kept)
     return dict(sorted(out.items()))
 
 

@@ -68,9 +68,9 @@ def identify(
     """Read a document's identity from its text; the sidecar fills gaps only.
 
     Where text and sidecar both speak, the text wins: it is what a reader can check; but for the
-    kind, authority and publication that the sidecar says a person corrected. The date to order
-    by is the publication, else the visit's end, else the sidecar's. An article on several
-    authorities has no visit and reports no grade that could be told apart.
+    kind, authority, publication and days of the visit that the sidecar says a person corrected.
+    The date to order by is the publication, else the visit's end, else the sidecar's. An article
+    on several authorities has no visit and reports no grade that could be told apart.
 
     Args:
         clean: the text as loaded.
@@ -130,8 +130,9 @@ def _with_time(
 ) -> Identity:
     """Add when it was, under which framework and of what; the sidecar fills gaps."""
     clean, beside, kind = read.clean, read.beside, begun.kind.value
-    visit_start = _day(visit, "start") or beside.date("visit_start")
-    visit_end = _day(visit, "end") or beside.date("visit_end")
+    visit_start, visit_end = _day(beside, visit, "start"), _day(beside, visit, "end")
+    of_text = all(one and one.origin == "text" for one in (visit_start, visit_end))
+    printed = visit if of_text else None
     dated, dated_from = _dated(published, visit_end, beside)
     return replace(
         begun,
@@ -140,7 +141,7 @@ def _with_time(
         published=published or beside.date("published"),
         visit_start=visit_start,
         visit_end=visit_end,
-        visited=proven_text(clean.text, visit.span.start, visit.span.end) if visit else None,
+        visited=proven_text(clean.text, printed.span.start, printed.span.end) if printed else None,
         dated=dated,
         dated_from=dated_from,
         scope=read_scope(clean, kind),
@@ -206,9 +207,13 @@ def _period(start: Proven[date] | None, end: Proven[date] | None) -> Period | No
     return Period(start.value, end.value) if start and end else None
 
 
-def _day(visit: Run | None, which: Literal["start", "end"]) -> Proven[date] | None:
-    if visit is None:
-        return None
+def _day(beside: Sidecar, visit: Run | None, which: Literal["start", "end"]) -> Proven[date] | None:
+    """Return the first or last day of a visit; the text's, unless a person corrected it."""
+    column = f"visit_{which}"
+    given = beside.date(column)
+    corrected = beside.corrected(column, given)
+    if visit is None or corrected:
+        return corrected or given
     return Proven(visit.start if which == "start" else visit.end, visit.span)
 
 

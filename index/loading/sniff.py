@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from index.errors import LoadError
+from index.loading.other_kinds import OTHER_KINDS
 
 
 class Format(StrEnum):
@@ -37,7 +38,6 @@ _HTML = re.compile(
 )
 _TAGS = re.compile(r"<(p|div|h[1-6]|table|ul|ol|article|section|span|br)\b[^>]*>", re.I)
 _OTHERS = (
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
@@ -49,6 +49,7 @@ _OTHERS = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
+_RTF = b"{\\rtf"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOOK = 4096
 """Bytes or characters that are looked at for a mark of the format."""
@@ -63,6 +64,8 @@ def sniff(data: bytes, name: str) -> tuple[Format, str]:
     """
     ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     named = EXTENSIONS.get(ending)
+    if ending in OTHER_KINDS:
+        raise LoadError(name, OTHER_KINDS[ending])
     found, text = _content(data, name, ending)
     if named is None and ending:
         known = ", ".join(sorted(EXTENSIONS))
@@ -80,6 +83,11 @@ def _mislabelled(name: str, ending: str, holds: str) -> LoadError:
     return LoadError(name, f"mislabelled: named {ending} but holds {holds}; rename or replace it")
 
 
+def _other_kind(name: str, ending: str, kind: str) -> LoadError:
+    named = f"mislabelled: named {ending} but " if ending in EXTENSIONS else ""
+    return LoadError(name, f"{named}holds {OTHER_KINDS[kind]}")
+
+
 def _content(data: bytes, name: str, ending: str) -> tuple[Format, str]:
     """Return the format by content alone."""
     if b"%PDF-" in data[:1024]:
@@ -90,6 +98,8 @@ def _content(data: bytes, name: str, ending: str) -> tuple[Format, str]:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise LoadError(name, "encrypted; save a copy without a password")
         raise LoadError(name, "an old Office file (.doc, .xls); save it as .docx or PDF")
+    if data.startswith(_RTF):
+        raise _other_kind(name, ending, ".rtf")
     for mark, what in _OTHERS:
         if data.startswith(mark):
             raise _unreadable(name, ending, what)
@@ -113,6 +123,8 @@ def _zipped(data: bytes, name: str, ending: str) -> Format:
         raise LoadError(name, "damaged or cut short: it cannot be unpacked") from error
     if "word/document.xml" in names:
         return Format.DOCX
+    if {"mimetype", "content.xml"} <= names:
+        raise _other_kind(name, ending, ".odt")
     raise _unreadable(name, ending, "a ZIP archive that is no Word document")
 
 

@@ -9,7 +9,7 @@ machine's build.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,8 +78,11 @@ class MilvusBuilder:
         found, problems = plan.scan(paths, self._progress)
         return self._brought_to(old, found, plan.held(found), problems)
 
-    def add(self, paths: Sequence[Path]) -> Report:
+    def add(self, paths: Sequence[Path], left: Collection[str] = frozenset()) -> Report:
         """Add the files under ``paths`` that are of this shard to what it holds.
+
+        Args:
+            left: sources that are no more: their documents go, unless they have another.
 
         Raises:
             IndexMismatch: the index was made with other settings.
@@ -87,7 +90,7 @@ class MilvusBuilder:
         """
         old = self._opened()
         found, problems = plan.scan(paths, self._progress)
-        held = plan.joined(_manifest(self.settings, old), plan.held(found))
+        held = plan.joined(_manifest(self.settings, old), plan.held(found), left)
         return self._brought_to(old, found, held, problems)
 
     def remove(self, doc_ids: Sequence[str]) -> Report:

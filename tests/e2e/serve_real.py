@@ -12,6 +12,7 @@ from assistant.auth.rate_limit import RateLimit
 from assistant.compose import serving_assistant, warm
 from assistant.facts.edges import open_corpus
 from assistant.service.audit import Audit
+from assistant.service.index_writer import index_writer
 from assistant.settings import Settings, seeds_folder
 from assistant.web.app import build_app, serve
 from assistant.web.batches import open_adding
@@ -32,6 +33,6 @@ if __name__ == "__main__":
             turns=made.turns,
             limit=RateLimit(0),
             corpus=lambda: open_corpus(made.collection),
-            adding=open_adding(settings, made, None, Audit()),
+            adding=open_adding(settings, index_writer(settings, made), None, Audit()),
         )
         serve(build_app(parts), port=int(sys.argv[1]), ready=announce)

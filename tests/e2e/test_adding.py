@@ -70,6 +70,8 @@ def test_documents_are_dropped_read_corrected_asked_about_and_removed(
 
 def test_what_cannot_be_added_is_said_beside_what_was(page: Page, served_adding: str):
     page.goto(f"{served_adding}collection/add")
+    page.set_input_files("#files", [text("Torbay.odt", "x")])
+    expect(page.locator("#chosen")).to_contain_text("an OpenDocument text, which is not read: save")
     page.set_input_files("#files", [BROKEN, text("Torbay.txt", letter(3))])
     page.get_by_role("button", name="Add these").click()
     expect(page.locator("#progress")).to_have_text("2 documents: all done.")
@@ -90,6 +92,11 @@ def test_the_form_works_without_script_on_a_phone(unscripted: Page, served_addin
     expect(document(page, "Bristol.txt")).to_contain_text(re.compile(r"Authority\s*Bristol"))
     page.set_viewport_size({"width": 320, "height": 640})
     document(page, "Bristol.txt").locator("summary", has_text="Correct").click()
+    document(page, "Bristol.txt").get_by_label("Address at").fill(f"https://example.org/{'5' * 90}")
+    document(page, "Bristol.txt").get_by_role("button", name="Save").click()
+    box = document(page, "Bristol.txt").locator("dd", has_text="example.org").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 320
     remove(page, "Bristol.txt")
 
 

@@ -64,6 +64,16 @@ def test_what_a_person_corrected_holds_over_the_text_and_is_marked():
     assert identity.kind == read(REPORT).kind
 
 
+def test_corrected_days_of_a_visit_hold_over_the_text():
+    known = read(REPORT)
+    assert known.visit_end.value == date(2021, 12, 17)
+    row = {"visit_end": "2021-12-18"}
+    assert read(REPORT, row).visit_end == known.visit_end
+    corrected = read(REPORT, row | {"corrected": "visit_end"})
+    assert corrected.visit_end == Proven(date(2021, 12, 18), None, "sidecar")
+    assert (corrected.visit_start, corrected.visited) == (known.visit_start, None)
+
+
 def test_the_sidecar_speaks_for_a_text_that_says_nothing():
     row = {
         "published": "2020-01-02",

@@ -1,3 +1,6 @@
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from index.errors import LoadError
@@ -105,6 +108,14 @@ def test_encodings_of_plain_text(encoding):
     assert read(text.encode(encoding), "a.txt").text == text
 
 
+def odt():
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<x/>")
+    return made.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
@@ -119,6 +130,19 @@ def test_encodings_of_plain_text(encoding):
         ("a.txt", b"\x89PNG\r\n\x1a\n" * 9, "mislabelled: named .txt but holds a picture (PNG)"),
         ("a.docx", b"PK\x03\x04 and no more", "damaged or cut short"),
         ("a.xlsx", letter_docx(), "files of kind .xlsx are not read"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0",
+            "a Word document of the old kind (.doc), which is not",
+        ),
+        ("a.rtf", rb"{\rtf1 x}", "rich text, which is not read: save it as Word (.docx) or PDF"),
+        ("letter", rb"{\rtf1 x}", "holds rich text, which is not read: save it as Word (.docx)"),
+        ("a.eml", b"From: x", "an e-mail, which is not read: add the document that is attached"),
+        (
+            "a.docx",
+            odt(),
+            "mislabelled: named .docx but holds an OpenDocument text",
+        ),
         ("a.txt", b"", "empty"),
         ("a.md", b" \n\t\n ", "empty"),
         (

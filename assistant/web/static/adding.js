@@ -13,7 +13,10 @@ function fault(files, limits) {
 }
 
 function why(file, limits) {
-  if (!limits.endings.split(" ").some((ending) => file.name.toLowerCase().endsWith(ending))) return " · not a kind of file that is read";
+  const name = file.name.toLowerCase();
+  const other = Object.entries(JSON.parse(limits.otherKinds)).find(([ending]) => name.endsWith(ending));
+  if (other) return ` · ${other[1]}`;
+  if (!limits.endings.split(" ").some((ending) => name.endsWith(ending))) return " · not a kind of file that is read";
   return file.size > Number(limits.mostFileBytes) ? " · too large" : "";
 }
 

@@ -9,6 +9,8 @@ import time
 import pytest
 
 from assistant.cli import main
+from index.store import manifest
+from tests.fakes import corpus
 
 
 def assistant(*arguments, **options):
@@ -194,6 +196,37 @@ def test_chat_serves_and_ends_on_ctrl_c(seed_index):
     assert process.returncode == 0
     assert "opening the index and the models:" in err
     assert err.endswith("stopped\n")
+
+
+def test_chat_follows_a_folder_from_an_index_that_it_makes_of_it(tmp_path):
+    letters, index = corpus(tmp_path / "letters", [0]), tmp_path / "index"
+    asked = ["chat", "--port", "0", "--watch", str(letters), "--index", str(index)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant.cli", *asked],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline().startswith("Open http://127.0.0.1:")
+    corpus(letters, [3])
+    deadline = time.monotonic() + 60
+    while len(manifest.read(index).documents) < 2 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    process.send_signal(2)
+    _, err = process.communicate(timeout=60)
+    assert sorted(one.sources[0] for one in manifest.read(index).documents.values()) == [
+        "letter-000.txt",
+        "letter-003.txt",
+    ]
+    assert f"building it from {letters}" in err
+    assert err.endswith("stopped\n")
+
+
+def test_a_folder_to_be_followed_must_be_there(run, tmp_path):
+    ran = run("chat", "--watch", tmp_path / "none", "--index", tmp_path / "index")
+    assert (ran.code, ran.out) == (2, "")
+    assert "none does not exist: name a folder of documents" in ran.err
+    assert not (tmp_path / "index").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_usage(run, tmp_path):

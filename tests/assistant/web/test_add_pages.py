@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from assistant.auth.accounts import ADD, Accounts, add_account, allow
 from assistant.http import body_limit
+from assistant.rendering.references import formal_reference
+from assistant.types import Citation
 from assistant.web import batches, upload_request, uploads
 from assistant.web.app import build_pages
 from assistant.web.login import PasswordAuth
@@ -64,6 +66,13 @@ def test_several_documents_are_added_at_once_and_shown_with_what_was_read(place)
         ("a.docx", docx_bomb(), "(unpacks|unpacked|memory|larger|bytes)"),
         ("a.txt", b"", "empty: the file holds nothing"),
         ("a.png", b"\x89PNG", "not a kind of file we read"),
+        ("a.ODT", b"PK", r"an OpenDocument text, .*: save it as Word \(\.docx\) or PDF"),
+        ("a.msg", b"x", "an Outlook e-mail, .*: add the document that is attached to it"),
+        (
+            "a.docx",
+            b"{\\rtf1 x}",
+            "mislabelled: named .docx but holds rich text, .*: save it",
+        ),
         ("metadata.csv", b"source,authority\n*,Kent\n", "not a kind of file we read"),
         ("README.md", b"# About", "describes the folder"),
     ],
@@ -133,9 +142,30 @@ def test_a_correction_holds_over_the_text_and_is_marked_and_can_be_taken_back(pl
     assert place.store.identity(doc_id).authority_name == "Leeds"
 
 
+def test_the_address_and_the_days_of_a_visit_are_given_and_stand_in_references(place):
+    place.add(("Leeds.txt", LEEDS))
+    doc_id = place.doc_id("Leeds.txt")
+    url = "https://files.ofsted.gov.uk/v1/file/50176754?a=1&b=2"
+    given = {"document": doc_id, "visit_start": "7 December 2021", "visit_end": "08/12/2021",
+             "url": f" {url} "}  # fmt: skip
+    (shown,) = said(place.ended(place.post("/collection/correct", data=given)))
+    assert "Visit 7–8 December 2021 (given by hand)" in shown
+    assert f"Published at {url} (given by hand)" in shown
+    row = (place.files / "metadata.csv").read_text().splitlines()[1]
+    assert row == f"Leeds.txt,,,,,,,2021-12-07,2021-12-08,{url},visit_start visit_end url"
+    form = BeautifulSoup(place.get(f"/collection/document/{doc_id}").text, "lxml")
+    values = {one["name"]: one["value"] for one in form.select(".field input")}
+    assert (values["visit_start"], values["url"]) == ("7 December 2021", url)
+    cited = Citation(1, place.store.identity(doc_id), None, "12", "Findings", 0, 1, "F")
+    assert formal_reference(cited).endswith(f", Findings, paragraph 12, {url}")
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
+        ("visit_end", "yesterday", "“yesterday” is no day"),
+        ("url", "javascript:alert(1)", "“javascript:alert(1)” is no address of a page"),
+        ("url", "https://a b", "is no address of a page: copy it from the browser"),
         ("authority", "Atlantis", "“Atlantis” is no English local authority"),
         ("kind", "novel", "“novel” is no kind of document"),
         ("published", "31/13/2022", "“31/13/2022” is no day"),
@@ -153,6 +183,15 @@ def test_a_correction_that_cannot_be_is_said_and_what_was_typed_stays(
     assert sentence in page.select_one("[role=alert]").get_text()
     assert typed == "novel" or page.select_one(f"[name={field}]")["value"] == typed
     assert place.kept == ["Leeds.txt"]
+
+
+def test_a_visit_cannot_end_before_it_began(place):
+    place.add(("Leeds.txt", LEEDS))
+    given = {"visit_start": "8 May 2022", "visit_end": "7 May 2022"}
+    data = {"document": place.doc_id("Leeds.txt"), **given}
+    answer = place.post("/collection/correct", data=data)
+    assert answer.status_code == 422
+    assert "The visit would end on 7 May 2022, before it began on 8 May 2022." in answer.text
 
 
 def test_a_document_is_removed_with_its_file_and_no_other_can_be(place):

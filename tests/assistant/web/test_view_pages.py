@@ -1,5 +1,6 @@
 import asyncio
 import io
+import re
 from datetime import date
 
 import httpx
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from assistant.checking import judge, read
 from assistant.checking.paragraphs import of_word
 from assistant.facts.edges import view_of
-from assistant.facts.view import Cell, View
+from assistant.facts.view import NOTHING, Cell, View
 from assistant.service.queue import Turns
 from assistant.web.app import build_pages
 from assistant.web.parts import WebParts
@@ -172,6 +173,33 @@ def test_each_number_of_a_word_file_is_a_footnote_that_can_be_checked(seed_corpu
     checked = judge(read(word).claims, seed_corpus.collection)
     assert len(checked) >= len(notes)
     assert all(one.verdict.good for one in checked)
+
+
+def test_every_cell_of_a_timeline_says_where_it_stands(seed_corpus, letter_corpus):
+    for held, name in ((seed_corpus, "Stockton"), (letter_corpus, "Middlesbrough")):
+        view = view_of("timeline", held, authority=name)
+        cells = [cell for row in view.tables[0].rows for cell in row if cell.text != NOTHING]
+        assert [cell.text for cell in cells if not cell.citations] == []
+        known = view.tables[0].columns.index("known from")
+        cited = {one.number: one.identity.doc_id for one in view.draft.citations}
+        for event, row in zip(view.details["inspections"], view.tables[0].rows, strict=True):
+            places = event["documents"] or [one["doc_id"] for one in event["recalled_by"]]
+            assert [cited[n] for n in row[known].citations] == list(dict.fromkeys(places))
+
+
+def test_a_cell_of_several_places_names_their_references(seed_corpus):
+    view = view_of("timeline", seed_corpus, authority="Stockton")
+    table = load_workbook(io.BytesIO(as_excel(view, BASE, TODAY))).worksheets[0]
+    pairs = [
+        (cell, there)
+        for row, shown in zip(view.tables[0].rows, list(table.rows)[1:], strict=True)
+        for cell, there in zip(row, shown, strict=True)
+    ]
+    assert any(there.comment for _, there in pairs)
+    for cell, there in pairs:
+        numbers = re.findall(r"\d+", there.comment.text) if there.comment else []
+        several = len(cell.citations) > 1
+        assert [int(n) for n in numbers[1:]] == (list(cell.citations) if several else [])
 
 
 def test_what_a_letter_says_is_no_formula_and_no_markup():

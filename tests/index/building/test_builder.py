@@ -5,6 +5,7 @@ import resource
 import shutil
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from index.errors import (
     NotFound,
     UsageError,
 )
+from index.loading import OTHER_KINDS
 from index.passages.chunking import passages
 from index.store import manifest
 from index.store.collection import Collection
@@ -316,6 +318,14 @@ def test_files_that_cannot_be_read_are_named(tmp_path):
     (letters / "broken.pdf").unlink()
     (letters / "sheet.xls").unlink()
     assert builder(folder).build([letters]).problems == ()
+
+
+def test_a_kind_that_staff_have_and_is_not_read_is_named_with_what_to_do(tmp_path):
+    letters = corpus(tmp_path / "letters", [0])
+    for ending in OTHER_KINDS:
+        (letters / f"a{ending.upper()}").write_bytes(b"x")
+    problems = builder(tmp_path / "index").build([letters]).problems
+    assert {Path(one.source).suffix.lower(): one.reason for one in problems} == OTHER_KINDS
 
 
 def test_a_problem_is_gone_once_the_file_is_mended(tmp_path):
