@@ -43,10 +43,11 @@ def test_a_conversation_comes_back_to_its_owner_only(store, conversations):
     said = talk(store)
     conversations.save("ann", said)
     parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
-    back = handlers.brought_back(parts, "ann", said[0].talk)
+    back, aside = handlers.brought_back(parts, "ann", said[0].talk)
     assert back[0].answer.citations == said[0].answer.citations
     assert back[0].talk == said[0].talk
-    assert handlers.brought_back(parts, "bob", said[0].talk) == ()
+    assert aside == ""
+    assert handlers.brought_back(parts, "bob", said[0].talk) == ((), "")
     assert [one.title for one in conversations.listed("ann")] == [QUESTION]
     assert conversations.listed("bob") == []
 
