@@ -182,4 +182,5 @@ def _titled(question: str) -> str:
 
 
 def _questions(exchanges: str) -> tuple[str, ...]:
-    return tuple(exchange["question"] for exchange in json.loads(exchanges))
+    kept_by = json.loads(exchanges)  # another version, perhaps, which kept them otherwise
+    return tuple(str(one.get("question", "")) for one in kept_by if isinstance(one, dict))

@@ -12,7 +12,7 @@ from assistant.ports import Answerer
 from assistant.rendering.grammar import count
 from assistant.service.throttle import paced
 from assistant.types import Ask
-from assistant.web.conversation_json import restored
+from assistant.web.conversation_json import restored, unread
 from assistant.web.parts import WebParts
 from assistant.web.session import (
     Conversation,
@@ -126,14 +126,17 @@ def brought_back(parts: WebParts, who: str, what: str) -> tuple[Conversation, st
     Args:
         what: the id of a conversation kept on the server, or what a browser kept itself.
     """
+    text, talk = what, what
     if parts.conversations is None:
-        return restored(what, parts.store, secrets.token_urlsafe(12)), ""
-    try:
-        found = parts.conversations.read(who, what) if what else None
-    except NotKeptError as error:
-        _log.error("a conversation is not brought back: %s", error)
-        return (), _NOT_READ
-    return restored(found or "", parts.store, what), ""
+        talk = secrets.token_urlsafe(12)
+    else:
+        try:
+            text = (what and parts.conversations.read(who, what)) or ""
+        except NotKeptError as error:
+            _log.error("a conversation is not brought back: %s", error)
+            return (), _NOT_READ
+    conversation = restored(text, parts.store, talk)
+    return conversation, unread(text, conversation)
 
 
 def apart(parts: WebParts, who: str, conversation: Conversation) -> Conversation:

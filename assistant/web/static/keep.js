@@ -137,9 +137,10 @@ function bringBack() {
   brought = true;
   does("bring-back", () => ({ before: along() })).then(() => {
     if (!wanted || document.querySelector("#conversation .exchange")) return;
+    base = lately = ""; // what cannot be read stays where it is
     named = wanted;
     name("");
-    say("That conversation is not kept here any more.");
+    if (!document.querySelector("#aside:not(:empty)")) say("That conversation is not kept here any more.");
   });
 }
 
