@@ -337,6 +337,52 @@ def test_back_closes_the_sheet_of_a_phone_and_not_the_page(phone: Page, served: 
     assert phone.url.partition("?")[0] == served  # the address names the conversation
 
 
+@pytest.mark.parametrize(
+    ("opener", "dialog"), [("choose sources", "#choose"), ("Conversations", "#talks")]
+)
+def test_back_closes_a_dialog_of_a_phone_and_not_the_page(
+    phone: Page, served: str, opener: str, dialog: str
+):
+    visit(phone, served)
+    ask(phone, QUESTION)
+    address = phone.url
+    for closing in ("back", "button", "Escape", "back"):
+        phone.get_by_role("button", name=opener).first.tap()
+        expect(phone.locator(dialog)).to_be_visible()
+        phone.wait_for_function("history.state?.dialog")
+        if closing == "back":
+            phone.evaluate("history.back()")
+        elif closing == "button":
+            phone.locator(dialog).get_by_role("button", name=re.compile("Cancel|Close")).tap()
+        else:
+            phone.keyboard.press("Escape")
+        expect(phone.locator(dialog)).to_be_hidden()
+        phone.wait_for_function("!history.state?.dialog")
+        expect(phone.locator("#current .letter-group")).to_have_count(5)
+    assert phone.url == address
+    phone.go_back()
+    assert phone.url == "about:blank"
+
+
+def test_a_conversation_deleted_on_a_phone_leaves_the_address_and_comes_back(
+    phone: Page, served: str
+):
+    visit(phone, served)
+    ask(phone, QUESTION)
+    address = phone.url
+    for undone in (True, False):
+        phone.get_by_role("button", name="Conversations").tap()
+        phone.get_by_role("button", name="Delete “").tap()
+        expect(phone.locator("#current .empty")).to_be_attached()
+        if undone:
+            phone.get_by_role("button", name="Undo").tap()
+            expect(phone.locator("#talks-said")).to_have_text("Brought back.")
+        phone.get_by_role("button", name="Close").last.tap()
+        expect(phone.locator(".exchange")).to_have_count(int(undone))
+        phone.wait_for_function("!history.state?.dialog")
+        expect(phone).to_have_url(address if undone else served)
+
+
 def test_nothing_is_asked_of_anyone_else(page: Page, served: str):
     requests = visit(page, served)
     ask(page, QUESTION)

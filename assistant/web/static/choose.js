@@ -1,6 +1,7 @@
 // Which sources are asked: always said above the question, taken off by one click, chosen in a
 // form of its own. The choice is pairs of a name and a value; the server says what they are called.
 
+import { beBackable } from "./back.js";
 import { ROOT, heard, watch } from "./conversation.js";
 
 const KEY = "inspection-letters-sources";
@@ -78,6 +79,7 @@ async function open() {
     }
   }
   part("choose").showModal();
+  beBackable();
   part("choose").scrollTop = 0;
   part("choose-title").focus();
 }
