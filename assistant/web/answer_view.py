@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,27 @@ from assistant.web.view_links import Lead, views_beside
 from index.types import Hit
 
 _NEAREST_CHARS = 320
+_QUESTION_CHARS, _QUESTION_LINES = 400, 6
+"""What of a long question is shown before the rest is folded away."""
 _OPENING_QUOTES = "\"“‘'"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A question as it is shown: ``rest`` is folded away, empty for a short one."""
+
+    head: str
+    rest: str
+
+    @classmethod
+    def of(cls, question: str) -> Folded:
+        """Cut a long question after a word or a line; nothing of it is lost."""
+        whole = question.strip()
+        head = "\n".join(whole.split("\n")[:_QUESTION_LINES])
+        if len(head) > _QUESTION_CHARS:
+            shorter = head[:_QUESTION_CHARS]
+            head = re.split(r"\s\S*$", shorter)[0] or shorter
+        return cls(head, whole[len(head) :].strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +130,7 @@ def exchange_html(
     return render(
         "exchange.html",
         exchange=exchange,
+        question=Folded.of(exchange.question),
         answer=answer,
         groups=groups(answer) if answer else [],
         chips=chips(answer) if answer else [],

@@ -10,13 +10,14 @@ from assistant.rendering.names import lead, speaker
 from assistant.rendering.references import formal_reference
 from assistant.rendering.wording import STATUS_WORDS
 from assistant.types import Answer, AnswerSentence, Citation, Role
+from index.query.understand import MAX_QUESTION
 
 _UNQUOTED = str.maketrans(dict.fromkeys('“”"', "'"))
 
 
 def answer_as_text(answer: Answer) -> str:
     """The question, the answer with ``[n]`` marks, its notes and the list of sources."""
-    parts = [f"Question: {answer.question.strip()[:1000]}"]
+    parts = [f"Question: {answer.question.strip()[:MAX_QUESTION]}"]
     if answer.status in STATUS_WORDS:
         parts.append(f"{STATUS_WORDS[answer.status]}.")
     leads = {citation.number: lead(citation) for citation in answer.citations}

@@ -212,3 +212,19 @@ def test_the_copied_text_carries_marks_notes_and_references(answer):
         "Ofsted’s own letter; Stoke-on-Trent; 003_60fb85a75bd1459e.txt; document" in text
     )
     assert answer.notes[0] in text
+
+
+@pytest.mark.parametrize("question", ["long words " * 150, "a line\n" * 90, "x" * 1_900])
+def test_a_long_question_is_folded_and_nothing_of_it_is_lost(question):
+    page = soup(Exchange(1, question, problem="p", done=True))
+    heading = page.h2.get_text().removeprefix("You asked: ").removesuffix(" …")
+    rest = page.select_one("details.question-rest p").get_text().removeprefix("… ")
+    assert len(heading) <= 400
+    assert heading.count("\n") < 6
+    assert "".join((heading + rest).split()) == "".join(question.split())
+
+
+def test_a_short_question_stands_whole():
+    page = soup(Exchange(1, "short\nand plain", problem="p", done=True))
+    assert page.h2.get_text() == "You asked: short\nand plain"
+    assert page.select("details") == []
