@@ -17,7 +17,7 @@ from assistant.web.conversation_json import kept
 from assistant.web.feedback import REASONS
 from assistant.web.next_steps import next_steps
 from assistant.web.parts import WebParts
-from assistant.web.plain_text import answer_as_text, by_letter, quote_as_text
+from assistant.web.plain_text import answer_as_text, by_letter, quote_as_text, unquoted
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
 from assistant.web.view_links import Lead, views_beside
@@ -140,6 +140,7 @@ def exchange_html(
         notes=notes,
         sentence=_status_sentence(answer) if answer else None,
         nearest=[(hit, shortened(hit)) for hit in answer.nearest] if answer else [],
+        references=references(answer) if answer and exchange.done else [],
         written=answer is not None and answer.model != "extractive",
         copy=answer_as_text(answer) if answer and _worth_copying(exchange) else "",
         kept=kept(exchange),
@@ -173,6 +174,14 @@ def groups(answer: Answer) -> list[Group]:
         lines = [Line(s, tuple(numbered[n] for n in s.citations if n in numbered)) for s in own]
         found.append(_group(label, lines))
     return found
+
+
+def references(answer: Answer) -> list[tuple[Citation, str]]:
+    """Return what an answer cites, as it is listed on paper, with its words where no line of the
+    answer quotes them.
+    """
+    bare = unquoted(answer)
+    return [(c, " ".join(c.quote.split()) if c in bare else "") for c in answer.citations]
 
 
 def _group(label: str | None, lines: Sequence[Line]) -> Group:

@@ -70,11 +70,14 @@ def marks(numbers: Iterable[int]) -> str:
 
 def sources(answer: Answer) -> list[str]:
     """A line for each citation: document and place, and its words where no line quotes them."""
+    bare = unquoted(answer)
+    return [f"[{one.number}] {located(one, with_words=one in bare)}" for one in answer.citations]
+
+
+def unquoted(answer: Answer) -> list[Citation]:
+    """Return the citations whose words no line of the answer quotes."""
     quoted = {n for s in answer.sentences if s.role is Role.QUOTE for n in s.citations}
-    return [
-        f"[{one.number}] {located(one, with_words=one.number not in quoted)}"
-        for one in answer.citations
-    ]
+    return [one for one in answer.citations if one.number not in quoted]
 
 
 def located(citation: Citation, with_words: bool) -> str:

@@ -228,3 +228,17 @@ def test_a_short_question_stands_whole():
     page = soup(Exchange(1, "short\nand plain", problem="p", done=True))
     assert page.h2.get_text() == "You asked: short\nand plain"
     assert page.select("details") == []
+
+
+def test_on_paper_each_number_has_its_reference(answer):
+    first = answer.citations[0]
+    told = AnswerSentence("In many cases.", Role.ANSWER, (first.number,))
+    sentences = [told, *(s for s in answer.sentences if first.number not in s.citations)]
+    page = soup(Exchange(1, "q", replace(answer, sentences=tuple(sentences)), done=True))
+    lines = [item.get_text() for item in page.select(".on-paper li")]
+    assert lines[0] == (
+        "[1] Ofsted, Focused visit to Stoke-on-Trent, letter of 8 November 2023: "
+        f"“{' '.join(first.quote.split())}”"
+    )
+    assert [line.split(" ")[0] for line in lines] == [f"[{c.number}]" for c in answer.citations]
+    assert not [line for line in lines[1:] if "“" in line]
