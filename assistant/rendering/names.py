@@ -56,6 +56,11 @@ def period(value: Period) -> str:
     return "any time"
 
 
+def during(value: Period) -> str:
+    """Return when something was: ``for 2018``, ``for 2012 to 2014``, ``since 2019``."""
+    return f"for {period(value)}" if value.start and value.end else period(value)
+
+
 def _between(start: date, end: date) -> str:
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"

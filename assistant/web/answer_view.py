@@ -167,7 +167,8 @@ def groups(answer: Answer) -> list[Group]:
     folded last; notes are shown apart.
     """
     numbered = {citation.number: citation for citation in answer.citations}
-    said = [s for s in answer.sentences if not (s.role is Role.NOTE and s.text in answer.notes)]
+    after = answer.sentences[1 if _lead(answer) else 0 :]
+    said = [s for s in after if not (s.role is Role.NOTE and s.text in answer.notes)]
     said.sort(key=lambda s: s.more)
     found = []
     for label, own in by_letter(replace(answer, sentences=tuple(said))):
@@ -232,11 +233,18 @@ def _worth_copying(exchange: Exchange) -> bool:
 
 def _labelled(answer: Answer) -> tuple[str | None, Sequence[str]]:
     """The label of an outcome, with what is missing where a note says so, and the other notes."""
-    label = STATUS_WORDS.get(answer.status)
+    label = _lead(answer) or STATUS_WORDS.get(answer.status)
     longer = [note for note in answer.notes if label and note.startswith(f"{label}: ")]
     if not longer:
         return label, answer.notes
     return longer[0], [note for note in answer.notes if note != longer[0]]
+
+
+def _lead(answer: Answer) -> str:
+    """Return the sentence that says what is not held, which is label enough; else empty."""
+    lead = next(iter(answer.sentences), None)
+    said = answer.status is Status.NOT_HELD and lead is not None and lead.role is Role.FRAME
+    return lead.text if lead and said else ""
 
 
 def _status_sentence(answer: Answer) -> str | None:

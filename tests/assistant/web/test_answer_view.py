@@ -242,3 +242,11 @@ def test_on_paper_each_number_has_its_reference(answer):
     )
     assert [line.split(" ")[0] for line in lines] == [f"[{c.number}]" for c in answer.citations]
     assert not [line for line in lines[1:] if "“" in line]
+
+
+def test_what_is_not_held_is_said_once():
+    lead = AnswerSentence("We hold nothing about Leeds.", Role.FRAME)
+    answer = Answer("q", Status.NOT_HELD, lead.text, (lead,), notes=("We hold 5 documents.",))
+    box = soup(Exchange(1, "q", answer, done=True)).select_one(".outcome")
+    assert [p.get_text() for p in box.select("p")] == [lead.text, "We hold 5 documents."]
+    assert lead.text in answer_as_text(answer)
