@@ -139,7 +139,7 @@ def exchange_html(
         label=label,
         notes=notes,
         sentence=_status_sentence(answer) if answer else None,
-        nearest=[(hit, shortened(hit)) for hit in answer.nearest] if answer else [],
+        nearest=[_near(hit) for hit in answer.nearest] if answer else [],
         references=references(answer) if answer and exchange.done else [],
         written=answer is not None and answer.model != "extractive",
         copy=answer_as_text(answer) if answer and _worth_copying(exchange) else "",
@@ -209,6 +209,12 @@ def shortened(hit: Hit) -> str:
     if len(text) <= _NEAREST_CHARS:
         return text
     return text[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
+
+
+def _near(hit: Hit) -> tuple[Hit, str, str]:
+    """Return a near place, its words as they are shown, and as they are copied."""
+    shown = shortened(hit)
+    return hit, shown, quote_as_text(shown, (Citation.of(0, hit.identity, hit.passage),))
 
 
 def announcement(exchange: Exchange) -> str:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.web.conversation_routes import has_right
+from assistant.web.letter_view import copied
 from assistant.web.parts import WebParts, newest_first
 from assistant.web.templating import render
 from assistant.web.view_links import Lead, views_of
@@ -79,7 +80,7 @@ def authority_page(name: str, documents: list[Document], leads: Sequence[Lead] =
         (document, [(GRADE_NAMES[j.key], j.grade.value) for j in document.identity.judgements])
         for document in documents
     ]
-    return render("authority.html", name=name, rows=rows, leads=leads)
+    return render("authority.html", name=name, rows=rows, leads=leads, copied=copied)
 
 
 def overall(identity: Identity) -> str:

@@ -43,6 +43,7 @@ def _environment() -> Environment:
         environment.filters[name] = getattr(names, name)
     environment.filters["formal"] = formal_reference
     environment.filters["cited_quote"] = lambda one: quote_as_text(one.quote, (one,))
+    environment.tests["words_of"] = lambda text, one: " ".join(one.quote.split()) in text
     environment.filters["day"] = names.day
     environment.filters["listed"] = listed
     environment.globals["count"] = count

@@ -137,6 +137,8 @@ def test_nearest_places_say_that_they_do_not_answer():
     heading = page.select_one(".nearest h3").get_text()
     assert heading == "Nearest places in the documents. These do not answer your question."
     assert page.select("a.cite") == []
+    near, button = page.select_one(".nearest blockquote p"), page.select_one(".nearest button")
+    assert button["data-copy-text"].startswith(f"“{near.get_text()}” (Ofsted, Focused visit to ")
 
 
 def test_an_answer_is_announced_once_with_what_it_holds(answer):
