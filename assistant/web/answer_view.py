@@ -24,7 +24,7 @@ from assistant.web.view_links import Lead, views_beside
 from index.types import Hit
 
 _NEAREST_CHARS = 320
-_QUESTION_CHARS, _QUESTION_LINES = 400, 6
+_QUESTION_CHARS, _QUESTION_LINES = 240, 6
 """What of a long question is shown before the rest is folded away."""
 _OPENING_QUOTES = "\"“‘'"
 

@@ -389,6 +389,23 @@ def test_a_conversation_deleted_on_a_phone_leaves_the_address_and_comes_back(
         expect(phone).to_have_url(address if undone else served)
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_mark_says_that_there_is_more_below(page: Page, served: str, width: int):
+    page.set_viewport_size({"width": width, "height": 640})
+    visit(page, served)
+    ask(page, QUESTION)
+    more = "document.documentElement.hasAttribute('data-more')"
+    shown = """getComputedStyle(document.getElementById('conversation'), '::after').content"""
+    page.wait_for_function(more)
+    assert "More below" in page.evaluate(shown)
+    page.mouse.move(width / 3, 200)
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_function(f"!{more}")
+    assert page.evaluate(shown) == "none"
+    page.mouse.wheel(0, -20_000)
+    page.wait_for_function(more)
+
+
 def test_nothing_is_asked_of_anyone_else(page: Page, served: str):
     requests = visit(page, served)
     ask(page, QUESTION)

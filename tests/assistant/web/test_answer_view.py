@@ -221,7 +221,7 @@ def test_a_long_question_is_folded_and_nothing_of_it_is_lost(question):
     page = soup(Exchange(1, question, problem="p", done=True))
     heading = page.h2.get_text().removeprefix("You asked: ").removesuffix(" …")
     rest = page.select_one("details.question-rest p").get_text().removeprefix("… ")
-    assert len(heading) <= 400
+    assert len(heading) <= 240
     assert heading.count("\n") < 6
     assert "".join((heading + rest).split()) == "".join(question.split())
 
