@@ -10,7 +10,7 @@ from assistant.web.app import build_pages
 from assistant.web.collection_pages import authority_page
 from assistant.web.letter_view import age, later_letter, marked, pieces, surroundings
 from assistant.web.parts import WebParts
-from index.types import Issuer, Section, SectionKind, Span
+from index.types import Framework, Issuer, Proven, Section, SectionKind, Span
 from tests.web_fakes import FakeAnswerer, FakeStore, document, identity, seed_store
 
 TEXT = "Heading\n\nFirst part of it.\n\n- An item.\n\nLast words <b>here</b>."
@@ -60,6 +60,18 @@ def test_the_marked_words_are_copied_with_their_reference(store, stockton):
     assert button["data-copy-text"] == (
         f"“{quote}” (Ofsted, Focused visit to Stockton-on-Tees, letter of 31 January 2022)"
     )
+
+
+def test_frameworks_are_explained_where_they_are_named():
+    old = replace(identity("a" * 16), framework=Proven(Framework.SIF, Span(0, 1)))
+    new = replace(identity("b" * 16), framework=Proven(Framework.ILACS_SHORT, Span(0, 1)))
+    held = [document(TEXT, old), document(TEXT, new)]
+    for path in ("/collection", "/authority/Stockton-on-Tees"):
+        text = get(FakeStore(held), path).text
+        assert "SIF is the single inspection framework" in text
+        assert "ILACS is the inspection of local authority children’s services" in text
+        assert "JTAI is" not in text
+        assert "SIF is" not in get(FakeStore(held[1:]), path).text
 
 
 def test_each_item_of_an_authority_page_is_copied_with_its_reference():
