@@ -2,6 +2,7 @@
 
 AssistantError
 ├── GivenUpError
+├── NotKeptError
 ├── TooBusyError
 └── TooManyError
 """
@@ -13,6 +14,10 @@ from index.errors import AssistantError
 
 class GivenUpError(AssistantError):
     """Nobody waits for this answer any more."""
+
+
+class NotKeptError(AssistantError):
+    """What is kept on the server cannot be written or read now; a full disk, mostly."""
 
 
 class TooBusyError(AssistantError):

@@ -196,7 +196,7 @@ class ExtractiveAnswerer:
             bears_out=found.bears_out(self._limit.contradicts),
             told=found.told(query) if missing else 0.0,
         )
-        status = decide(Scope(missing=missing), read, self._limit)
+        status = decide(Scope(missing=missing.name if missing else None), read, self._limit)
         if said.facts and known and facts_answer(known, read, status, self._limit):
             return self._known(said.facts, resolved, thorough)
         matter = said.intent in IN_THE_TEXT
@@ -220,6 +220,7 @@ class ExtractiveAnswerer:
             nearest=nearest,
             choices=facts.choices,
             notes=facts.notes,
+            lead=facts.lead,
         )
 
     def _sides(self, resolved: Resolved, allowed: Sequence[Identity]) -> tuple[Side, ...]:

@@ -23,6 +23,7 @@ class Outcome:
     Attributes:
         readings: the passages that were read.
         hits: the passages found; empty where facts answer.
+        lead: what is said first, empty for what every answer of its status says.
     """
 
     status: Status
@@ -32,6 +33,7 @@ class Outcome:
     nearest: tuple[Hit, ...] = ()
     choices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    lead: str = ""
 
 
 def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) -> Answer:
@@ -44,7 +46,7 @@ def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) ->
     notes = list(dict.fromkeys((*outcome.notes, *_notes(resolved.query, outcome, held))))
     if len(ask.question) > MAX_QUESTION:
         notes.append(f"The question was shortened to its first {MAX_QUESTION} characters.")
-    lead = wording.SAID.get(outcome.status)
+    lead = outcome.lead or wording.SAID.get(outcome.status)
     if outcome.status is Status.AMBIGUOUS and resolved.query.authorities:
         lead = wording.WHICH_INSPECTION
     text = "\n\n".join(part for part in (lead, draft.text()) if part)

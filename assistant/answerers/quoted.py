@@ -19,6 +19,7 @@ from assistant.facts.findings import findings
 from assistant.facts.leaning import slant_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.points import points_on
+from assistant.question.scope import Missing
 from assistant.question.sides import Side
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
@@ -52,7 +53,7 @@ class QuotedAnswer:
         found: Look,
         query: Query,
         allowed: Sequence[Identity],
-        missing: str | None,
+        missing: Missing | None,
         sides: Sequence[Side],
         matter: bool = False,
     ) -> Outcome:
@@ -68,10 +69,10 @@ class QuotedAnswer:
         if status is Status.OUT_OF_SCOPE:
             helps = found.answers >= self._limit.sure
             return Outcome(status, Draft(), nearest=nearest if helps else ())
-        if status is Status.NOT_HELD:
+        if status is Status.NOT_HELD and missing:
             corpus = self._corpus.filtered(query.filters)
             known = refusals.not_held(query, meant(query, corpus), corpus)
-            return Outcome(status, known.draft, nearest=nearest, notes=(f"Not held: {missing}.",))
+            return Outcome(status, known.draft, nearest=nearest, lead=missing.sentence)
         if status is Status.NOT_STATED:
             return Outcome(status, Draft(), nearest=nearest)
         if status is Status.PREMISE_CONTRADICTED:
@@ -81,7 +82,7 @@ class QuotedAnswer:
         if missing is not None:
             evidence = found.naming(query)
             chosen = choose.choose(evidence, replace(query, authorities=()), None, self._limit)
-            note = f"No document about {missing} itself is held."
+            note = f"No document about {missing.name} itself is held."
             draft = self._composer.write(Draft(), chosen, evidence)
             return Outcome(status, draft, notes=(note,))
         slant = slant_of(query.question, self._corpus.reader)

@@ -33,6 +33,7 @@ class FactAnswer:
         tables: the same as tables, for timelines, changes, comparisons and briefs.
         settled: whether the question says which inspection, visit or letter it is about.
         chance: how likely the question is after what is told.
+        lead: what is said first, empty for what every answer of its status says.
     """
 
     status: Status
@@ -42,6 +43,7 @@ class FactAnswer:
     tables: tuple[Table, ...] = ()
     settled: bool = False
     chance: float = 0.0
+    lead: str = ""
 
 
 class Corpus:

@@ -11,6 +11,7 @@ from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import counted_by_meaning
 from assistant.facts.naming import short_name
 from assistant.facts.tables import printed, rows_of
+from assistant.facts.view import RECALLED
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
@@ -56,6 +57,8 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
             draft.quote(identity, quote)
     notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
     notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
+    if any(one.recalled for _, one in given[:MOST_LISTED]):
+        notes.append(RECALLED)
     if len(given) > MOST_LISTED:
         notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
     return FactAnswer(Status.ANSWERED, draft, tuple(notes))

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.facts.corpus import Corpus
 from assistant.facts.naming import time_of
+from assistant.rendering.dates import during
 from index.identity import authorities
 from index.inspections.event import PUBLISHING, overlapping
 from index.query.people import people_of
@@ -62,7 +63,7 @@ def meant(
         if query.number is not None:
             of = [one for one in of if one.number == query.number]
         chosen, unmet = _in_time(of, [m.value for m in periods], corpus)
-        missing += [f"{name}, {m.words}" for m in periods if wanted and m.value in unmet]
+        missing += [f"{name} {during(m.value)}" for m in periods if wanted and m.value in unmet]
         ordered = query.order or query.previous
         eligible = [one for one in of if not ordered or able(one)]
         among = [one for one in chosen if not ordered or able(one) or query.previous]

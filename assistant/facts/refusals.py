@@ -9,7 +9,7 @@ from assistant.facts.meant import Meant
 from assistant.facts.naming import question_about, short_name
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import listed
-from assistant.rendering.wording import held_for
+from assistant.rendering.wording import held_for, nothing_held
 from assistant.types import Status
 from index.types import Inspection, Query
 
@@ -40,7 +40,6 @@ def not_stated(
 
 def not_held(query: Query, meant: Meant, corpus: Corpus) -> FactAnswer:
     """Return that nothing tells of what the question names, with what is held instead."""
-    notes = []
     draft = Draft()
     if query.number is not None:
         for event in corpus.inspections:
@@ -53,11 +52,9 @@ def not_held(query: Query, meant: Meant, corpus: Corpus) -> FactAnswer:
                     corpus.proofs(identity, [number.span if number else None]),
                     None,
                 )
-    if meant.missing:
-        notes.append(f"Nothing is held, and nothing recalled, of: {listed(list(meant.missing))}.")
     names = meant.authorities if meant.named else ()
-    notes.append(held_for(corpus.identities, names))
-    return FactAnswer(Status.NOT_HELD, draft, tuple(notes))
+    lead = nothing_held(meant.missing) if meant.missing else ""
+    return FactAnswer(Status.NOT_HELD, draft, (held_for(corpus.identities, names),), lead=lead)
 
 
 def recall(draft: Draft, event: Inspection, corpus: Corpus) -> None:

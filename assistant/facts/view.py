@@ -12,6 +12,10 @@ from assistant.schema import citation_record
 from assistant.types import AnswerSentence, Role
 from index.types import Identity
 
+RECALLED = (
+    "“Recalled” means that a later document tells of the grade; the report that gave it is not "
+    "held here."
+)
 NOTHING = "—"
 """What a cell holds where there is nothing to say; never where something was not looked for."""
 
@@ -62,7 +66,9 @@ class View:
     notes: list[str] = field(default_factory=list)
 
     def cell(self, text: str, proofs: Iterable[tuple[Identity, Quote]] = ()) -> Cell:
-        """Return a cell that rests on these places."""
+        """Return a cell that rests on these places; a recalled grade is explained in a note."""
+        if "recalled)" in text:
+            self.note(RECALLED)
         return Cell(text, self.numbers(proofs))
 
     def numbers(self, proofs: Iterable[tuple[Identity, Quote]]) -> tuple[int, ...]:

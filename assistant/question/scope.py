@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.facts import Corpus
 from assistant.facts.meant import meant
 from assistant.facts.naming import ORDINALS
+from assistant.rendering.dates import during
+from assistant.rendering.grammar import listed
+from assistant.rendering.wording import nothing_held
 from index.query.date_fit import RECALLED, dates_of, fit
 from index.types import Identity, Inspection, Issuer, Kind, Period, Query
 
@@ -19,8 +22,28 @@ def about(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
     return [i for i in allowed if i.authority_name in names] or list(allowed)
 
 
-def not_held(query: Query, corpus: Corpus, writes: Callable[[Identity, str], bool]) -> str | None:
-    """Return what the question names and nothing is held for, in words; None where all is held.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a question names and nothing is held for.
+
+    Attributes:
+        name: in the question's words, or as it is called.
+        sentence: that says so.
+    """
+
+    name: str
+    sentence: str
+
+    @classmethod
+    def named(cls, name: str) -> Missing:
+        """Return what is missing under its plain name."""
+        return cls(name, nothing_held([name]))
+
+
+def not_held(
+    query: Query, corpus: Corpus, writes: Callable[[Identity, str], bool]
+) -> Missing | None:
+    """Return what the question names and nothing is held for; None where all is held.
 
     A time that a document recalls or writes of, and a kind of visit that one writes of, are held
     in part.
@@ -32,7 +55,7 @@ def not_held(query: Query, corpus: Corpus, writes: Callable[[Identity, str], boo
     have = {identity.authority_name for identity in allowed}
     strange = [mention for mention in query.authorities if mention.value not in have]
     if strange and len(strange) == len(query.authorities):
-        return strange[0].value
+        return Missing.named(strange[0].value)
     group = about(query, allowed)
     return (
         _visit_missing(query, group, writes)
@@ -43,7 +66,7 @@ def not_held(query: Query, corpus: Corpus, writes: Callable[[Identity, str], boo
 
 def _visit_missing(
     query: Query, group: Sequence[Identity], writes: Callable[[Identity, str], bool]
-) -> str | None:
+) -> Missing | None:
     for mention in query.kinds:
         if not (mention.certain and query.authorities):
             continue
@@ -51,7 +74,8 @@ def _visit_missing(
         name = mention.words if other else mention.value.value.removesuffix(" letter")
         held = any(writes(i, name) or (i.kind.value is mention.value and not other) for i in group)
         if not held:
-            return f"a {name if other else mention.value.value}"
+            called = name if other else mention.value.value
+            return Missing(f"a {called}", f"We hold no {called} for {_places(query)}.")
     return None
 
 
@@ -60,19 +84,19 @@ def _number_missing(
     group: Sequence[Identity],
     corpus: Corpus,
     writes: Callable[[Identity, str], bool],
-) -> str | None:
+) -> Missing | None:
     """Return the visit of a series that is named by its number and of which nothing is known."""
     if query.number is None or not query.authorities or meant(query, corpus).events:
         return None
     names = [f"{ORDINALS[query.number - 1]} {m.words}" for m in query.kinds if m.certain]
     if not names or any(writes(identity, names[0]) for identity in group):
         return None
-    return f"the {names[0]}"
+    return Missing.named(f"the {names[0]}")
 
 
 def _time_missing(
     query: Query, group: Sequence[Identity], writes: Callable[[Identity, str], bool]
-) -> str | None:
+) -> Missing | None:
     if not query.periods or not any(dates_of(identity) for identity in group):
         return None
     for mention in query.periods:
@@ -83,7 +107,13 @@ def _time_missing(
             fits = dates_of(identity) and fit(identity, mention.value) >= RECALLED
             if fits or any(writes(identity, year) for year in years):
                 return None
-    return query.periods[0].words
+    first = query.periods[0]
+    about = f" about {_places(query)}" if query.authorities else ""
+    return Missing(first.words, f"We hold nothing{about} {during(first.value)}.")
+
+
+def _places(query: Query) -> str:
+    return listed([mention.value for mention in query.authorities])
 
 
 def _years(period: Period) -> range:

@@ -29,6 +29,11 @@ def period(value: Period) -> str:
     return "any time"
 
 
+def during(value: Period) -> str:
+    """Return when something was: ``for 2018``, ``for 2012 to 2014``, ``since 2019``."""
+    return f"for {period(value)}" if value.start and value.end else period(value)
+
+
 def between(start: date, end: date) -> str:
     """Return ``2021``, ``May 2026``, ``7–8 December 2021``, ``28 November to 2 December 2022``."""
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):

@@ -44,6 +44,11 @@ WHICH_INSPECTION = "Which inspection, visit or letter?"
 LATER = "Ofsted may have published later reports."
 
 
+def nothing_held(names: Sequence[str]) -> str:
+    """Return that nothing is held about what a question names."""
+    return f"We hold nothing about {listed(list(names))}."
+
+
 def partly(lacking: Sequence[str]) -> str:
     """Return what of a question the documents do not answer."""
     return f"Part of this is not in the documents: {', '.join(lacking)}."

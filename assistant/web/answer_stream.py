@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing
+from dataclasses import replace
 from threading import Event
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
 from fastapi.requests import HTTPConnection, Request
 from fastapi.responses import StreamingResponse
+from markupsafe import escape
 
 from assistant.service.cancellation import awaited
 from assistant.web import handlers
@@ -94,7 +96,7 @@ async def written(
                 if state is None:
                     return
                 if longer[-1].done:
-                    handlers.keep(parts, who, longer)
+                    state = replace(state, aside=handlers.keep(parts, who, longer))
                 yield state
     finally:
         parts.turns.leave(ask)  # the reader stopped it, or went away
@@ -104,7 +106,8 @@ def message(parts: WebParts, state: PageState, whole: bool = True) -> str:
     """A state as the page's script takes it (JSON).
 
     Args:
-        whole: False leaves out the earlier exchanges, which do not change as an answer grows.
+        whole: False leaves out the earlier exchanges, which do not change as an answer grows,
+            and until it is complete what is said beside it.
     """
     shown: Conversation = state.conversation
     told = {
@@ -112,7 +115,11 @@ def message(parts: WebParts, state: PageState, whole: bool = True) -> str:
         "current": current_html(shown, parts),
         "sources": sources_html(shown),
     }
-    return json.dumps({**told, "earlier": conversation_html(shown, parts)} if whole else told)
+    if whole:
+        told["earlier"] = conversation_html(shown, parts)
+    if whole or shown[-1].done:
+        told["aside"] = escape(state.aside)
+    return json.dumps(told)
 
 
 async def _streamed(

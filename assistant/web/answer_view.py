@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,14 +17,34 @@ from assistant.web.conversation_json import kept
 from assistant.web.feedback import REASONS
 from assistant.web.next_steps import next_steps
 from assistant.web.parts import WebParts
-from assistant.web.plain_text import answer_as_text, by_letter, quote_as_text
+from assistant.web.plain_text import answer_as_text, by_letter, quote_as_text, unquoted
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
 from assistant.web.view_links import Lead, views_beside
 from index.types import Hit
 
 _NEAREST_CHARS = 320
+_QUESTION_CHARS, _QUESTION_LINES = 240, 6
+"""What of a long question is shown before the rest is folded away."""
 _OPENING_QUOTES = "\"“‘'"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A question as it is shown: ``rest`` is folded away, empty for a short one."""
+
+    head: str
+    rest: str
+
+    @classmethod
+    def of(cls, question: str) -> Folded:
+        """Cut a long question after a word or a line; nothing of it is lost."""
+        whole = question.strip()
+        head = "\n".join(whole.split("\n")[:_QUESTION_LINES])
+        if len(head) > _QUESTION_CHARS:
+            shorter = head[:_QUESTION_CHARS]
+            head = re.split(r"\s\S*$", shorter)[0] or shorter
+        return cls(head, whole[len(head) :].strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +130,7 @@ def exchange_html(
     return render(
         "exchange.html",
         exchange=exchange,
+        question=Folded.of(exchange.question),
         answer=answer,
         groups=groups(answer) if answer else [],
         chips=chips(answer) if answer else [],
@@ -117,7 +139,8 @@ def exchange_html(
         label=label,
         notes=notes,
         sentence=_status_sentence(answer) if answer else None,
-        nearest=[(hit, shortened(hit)) for hit in answer.nearest] if answer else [],
+        nearest=[_near(hit) for hit in answer.nearest] if answer else [],
+        references=references(answer) if answer and exchange.done else [],
         written=answer is not None and answer.model != "extractive",
         copy=answer_as_text(answer) if answer and _worth_copying(exchange) else "",
         kept=kept(exchange),
@@ -144,13 +167,22 @@ def groups(answer: Answer) -> list[Group]:
     folded last; notes are shown apart.
     """
     numbered = {citation.number: citation for citation in answer.citations}
-    said = [s for s in answer.sentences if not (s.role is Role.NOTE and s.text in answer.notes)]
+    after = answer.sentences[1 if _lead(answer) else 0 :]
+    said = [s for s in after if not (s.role is Role.NOTE and s.text in answer.notes)]
     said.sort(key=lambda s: s.more)
     found = []
     for label, own in by_letter(replace(answer, sentences=tuple(said))):
         lines = [Line(s, tuple(numbered[n] for n in s.citations if n in numbered)) for s in own]
         found.append(_group(label, lines))
     return found
+
+
+def references(answer: Answer) -> list[tuple[Citation, str]]:
+    """Return what an answer cites, as it is listed on paper, with its words where no line of the
+    answer quotes them.
+    """
+    bare = unquoted(answer)
+    return [(c, " ".join(c.quote.split()) if c in bare else "") for c in answer.citations]
 
 
 def _group(label: str | None, lines: Sequence[Line]) -> Group:
@@ -179,6 +211,12 @@ def shortened(hit: Hit) -> str:
     return text[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
 
 
+def _near(hit: Hit) -> tuple[Hit, str, str]:
+    """Return a near place, its words as they are shown, and as they are copied."""
+    shown = shortened(hit)
+    return hit, shown, quote_as_text(shown, (Citation.of(0, hit.identity, hit.passage),))
+
+
 def announcement(exchange: Exchange) -> str:
     """What a screen reader is told, once, about the state of an exchange."""
     if not exchange.done:
@@ -201,11 +239,18 @@ def _worth_copying(exchange: Exchange) -> bool:
 
 def _labelled(answer: Answer) -> tuple[str | None, Sequence[str]]:
     """The label of an outcome, with what is missing where a note says so, and the other notes."""
-    label = STATUS_WORDS.get(answer.status)
+    label = _lead(answer) or STATUS_WORDS.get(answer.status)
     longer = [note for note in answer.notes if label and note.startswith(f"{label}: ")]
     if not longer:
         return label, answer.notes
     return longer[0], [note for note in answer.notes if note != longer[0]]
+
+
+def _lead(answer: Answer) -> str:
+    """Return the sentence that says what is not held, which is label enough; else empty."""
+    lead = next(iter(answer.sentences), None)
+    said = answer.status is Status.NOT_HELD and lead is not None and lead.role is Role.FRAME
+    return lead.text if lead and said else ""
 
 
 def _status_sentence(answer: Answer) -> str | None:

@@ -24,8 +24,8 @@ import gradio as gr
 
 _FONTS = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _NOTES = """<p id="note">Do not enter names or details of children.</p>
-<p id="unkept" role="status"></p>"""
-"""What a reader is told before asking; the page's script says what is not kept."""
+<p id="unkept" role="status"></p><p id="aside" role="status"></p>"""
+"""What a reader is told before asking; its script and its server say what is not kept."""
 
 
 def mount_chat(app: FastAPI, parts: WebParts) -> None:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.web.conversation_routes import has_right
+from assistant.web.letter_view import copied
 from assistant.web.parts import WebParts, newest_first
 from assistant.web.templating import render
 from assistant.web.view_links import Lead, views_of
@@ -30,6 +31,16 @@ GRADE_NAMES = dict(
         strict=True,
     )
 )
+
+
+_FRAMEWORKS = {
+    "SIF": "SIF is the single inspection framework, under which Ofsted inspected until 2017.",
+    "ILACS": (
+        "ILACS is the inspection of local authority children’s services, in use since 2018; its "
+        "inspections are standard or short."
+    ),
+    "JTAI": "JTAI is a joint targeted area inspection, by Ofsted together with others.",
+}
 
 
 def collection_routes(parts: WebParts) -> APIRouter:
@@ -65,6 +76,7 @@ def collection_page(parts: WebParts, request: Request) -> str:
     return render(
         "collection.html",
         identities=newest_first(parts.store.identities()),
+        frameworks=frameworks(parts.store.identities()),
         grade=overall,
         left_out=len(parts.problems()),
         can_compare=parts.corpus is not None,
@@ -79,7 +91,20 @@ def authority_page(name: str, documents: list[Document], leads: Sequence[Lead] =
         (document, [(GRADE_NAMES[j.key], j.grade.value) for j in document.identity.judgements])
         for document in documents
     ]
-    return render("authority.html", name=name, rows=rows, leads=leads)
+    return render(
+        "authority.html",
+        name=name,
+        rows=rows,
+        leads=leads,
+        copied=copied,
+        frameworks=frameworks([document.identity for document in documents]),
+    )
+
+
+def frameworks(identities: Sequence[Identity]) -> list[str]:
+    """Return a sentence for each inspection framework that these documents name."""
+    named = {i.framework.value.value.split(" ")[0] for i in identities if i.framework}
+    return [sentence for name, sentence in _FRAMEWORKS.items() if name in named]
 
 
 def overall(identity: Identity) -> str:

@@ -146,7 +146,7 @@ def _lines(
     """
     found: list[_Line] = []
     for exchange in conversation:
-        found.append(_Line("question", exchange.question.strip()[:1000] or "(an empty question)"))
+        found.append(_Line("question", exchange.question.strip() or "(an empty question)"))
         if exchange.answer:
             found += [*_answered(exchange.answer), *ending(exchange.answer)]
         if exchange.problem:

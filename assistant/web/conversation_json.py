@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.evidence.verbatim import fold
+from assistant.rendering.grammar import count
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web.session import Conversation, Exchange
 from index.errors import NotFound
@@ -46,14 +47,29 @@ def restored(text: str, store: PassageStore, talk: str = "") -> Conversation:
     Returns:
         As many exchanges as can be read, renumbered from 1; empty for anything else.
     """
+    found = [_exchange(item, store) for item in _listed(text)]
+    exchanges = [exchange for exchange in found if exchange is not None]
+    return tuple(replace(e, number=number, talk=talk) for number, e in enumerate(exchanges, 1))
+
+
+def unread(text: str, found: Conversation) -> str:
+    """Return how many exchanges ``restored`` could not read, in a sentence; empty for none."""
+    lost = len(_listed(text)) - len(found)
+    if lost < 1:
+        return ""
+    verb = "is" if lost == 1 else "are"
+    return (
+        f"{count(lost, 'question')} of this conversation {verb} not shown: this version cannot "
+        "read what was kept. Nothing was deleted."
+    )
+
+
+def _listed(text: str) -> list[Any]:
     try:
         listed = json.loads(text) if len(text) <= MAX_CHARS else []
     except (ValueError, RecursionError):
-        return ()
-    given = listed[-_MAX_EXCHANGES:] if isinstance(listed, list) else []
-    found = [_exchange(item, store) for item in given]
-    exchanges = [exchange for exchange in found if exchange is not None]
-    return tuple(replace(e, number=number, talk=talk) for number, e in enumerate(exchanges, 1))
+        return []
+    return listed[-_MAX_EXCHANGES:] if isinstance(listed, list) else []
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

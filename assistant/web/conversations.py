@@ -6,11 +6,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from assistant.errors import NotKeptError
 from assistant.web.conversation_json import MAX_CHARS, kept
 from assistant.web.session import Conversation
 
@@ -81,7 +82,11 @@ class Conversations:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
     def save(self, owner: str, conversation: Conversation) -> None:
-        """Keep a conversation; the oldest exchanges are left out of a very long one."""
+        """Keep a conversation; the oldest exchanges are left out of a very long one.
+
+        Raises:
+            NotKeptError: it cannot be written now.
+        """
         if not conversation:
             return
         exchanges = [kept(exchange) for exchange in conversation]
@@ -154,17 +159,21 @@ class Conversations:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """The file with what is too old deleted; what is deleted is also overwritten."""
-        rows = sqlite3.connect(self._path, timeout=10)
+        """The file with what is too old deleted; what is deleted is also overwritten.
+
+        Raises:
+            NotKeptError: the disk is full, or the file cannot be used otherwise.
+        """
         try:
-            rows.execute("pragma secure_delete = on")
-            with rows:
-                rows.execute(_SCHEMA)
-                before = (self._now() - self._keep).isoformat()
-                rows.execute("delete from conversation where changed < ?", (before,))
-                yield rows
-        finally:
-            rows.close()
+            with closing(sqlite3.connect(self._path, timeout=10)) as rows:
+                rows.execute("pragma secure_delete = on")
+                with rows:
+                    rows.execute(_SCHEMA)
+                    before = (self._now() - self._keep).isoformat()
+                    rows.execute("delete from conversation where changed < ?", (before,))
+                    yield rows
+        except sqlite3.Error as error:
+            raise NotKeptError(f"{self._path}: {error}; see that its disk has room") from error
 
 
 def _titled(question: str) -> str:
@@ -173,4 +182,5 @@ def _titled(question: str) -> str:
 
 
 def _questions(exchanges: str) -> tuple[str, ...]:
-    return tuple(exchange["question"] for exchange in json.loads(exchanges))
+    kept_by = json.loads(exchanges)  # another version, perhaps, which kept them otherwise
+    return tuple(str(one.get("question", "")) for one in kept_by if isinstance(one, dict))

@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
-from assistant.errors import GivenUpError
+from assistant.errors import GivenUpError, NotKeptError
 from assistant.ports import Answerer
 from assistant.rendering.grammar import count
 from assistant.service.throttle import paced
 from assistant.types import Ask
-from assistant.web.conversation_json import restored
+from assistant.web.conversation_json import restored, unread
 from assistant.web.parts import WebParts
 from assistant.web.session import (
     Conversation,
@@ -34,6 +34,11 @@ _FAILED = "Something went wrong while answering. Nothing was lost: please ask ag
 _TOO_FAST = "You have asked many questions in a short time. Wait a minute and ask again."
 _BUSY = "Very many people are asking at this moment. Wait a minute and ask again."
 _TOO_LONG = "This conversation has become long. Start a new one, and ask there."
+_NOT_KEPT = (
+    "This conversation is not kept: the server has no room for it now. Save what you need as Word "
+    "or Markdown, and tell the person or team who runs this tool."
+)
+_NOT_READ = "Your earlier conversation could not be read from the server. Reload the page later."
 _MOST_EXCHANGES = 60
 
 _log = logging.getLogger(__name__)
@@ -103,22 +108,35 @@ def queueing(
     return tell
 
 
-def keep(parts: WebParts, who: str, conversation: Conversation) -> None:
-    """Keep a conversation on the server, where that is set up."""
-    if parts.conversations is not None and parts.keep_days:
+def keep(parts: WebParts, who: str, conversation: Conversation) -> str:
+    """Keep a conversation on the server, where that is set up; returns why not, in a sentence."""
+    if parts.conversations is None or not parts.keep_days:
+        return ""
+    try:
         parts.conversations.save(who, conversation)
+    except NotKeptError as error:
+        _log.error("a conversation is not kept: %s", error)
+        return _NOT_KEPT
+    return ""
 
 
-def brought_back(parts: WebParts, who: str, what: str) -> Conversation:
-    """A conversation of before.
+def brought_back(parts: WebParts, who: str, what: str) -> tuple[Conversation, str]:
+    """A conversation of before, and what the reader must know of it.
 
     Args:
         what: the id of a conversation kept on the server, or what a browser kept itself.
     """
+    text, talk = what, what
     if parts.conversations is None:
-        return restored(what, parts.store, secrets.token_urlsafe(12))
-    found = parts.conversations.read(who, what) if what else None
-    return restored(found or "", parts.store, what)
+        talk = secrets.token_urlsafe(12)
+    else:
+        try:
+            text = (what and parts.conversations.read(who, what)) or ""
+        except NotKeptError as error:
+            _log.error("a conversation is not brought back: %s", error)
+            return (), _NOT_READ
+    conversation = restored(text, parts.store, talk)
+    return conversation, unread(text, conversation)
 
 
 def apart(parts: WebParts, who: str, conversation: Conversation) -> Conversation:
@@ -128,9 +146,13 @@ def apart(parts: WebParts, who: str, conversation: Conversation) -> Conversation
     """
     if parts.conversations is None or not conversation or under_way(conversation):
         return conversation
-    kept = parts.conversations.questions(who, conversation[0].talk)
+    try:
+        kept = parts.conversations.questions(who, conversation[0].talk)
+    except NotKeptError:
+        kept = None  # what is there is not known, and must not be written over
     # Of a very long one the last exchanges alone are kept.
-    if tuple(one.question for one in conversation[-len(kept) :]) == kept or not kept:
+    recent = tuple(one.question for one in conversation[-len(kept or ()) :])
+    if kept is not None and (not kept or recent == kept):
         return conversation
     talk = secrets.token_urlsafe(12)
     return tuple(replace(exchange, talk=talk) for exchange in conversation)

@@ -8,6 +8,8 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from assistant.types import Citation
+from assistant.web.plain_text import quote_as_text
 from assistant.web.templating import render
 from assistant.web.view_links import Lead
 from index.types import Block, BlockKind, Document, Identity, Issuer, Span
@@ -62,9 +64,26 @@ def place_panel(document: Document, span: Span, later: Identity | None, today: d
         span=span,
         page=page_of(document, span.start),
         paragraph=document.blocks[block_at(document, span.start)].paragraph,
+        copied=copied(document, span),
         later=later,
         age=age(document.identity.dated, today),
     )
+
+
+def copied(document: Document, span: Span) -> str:
+    """Return words of a document with their formal reference, as they are copied."""
+    block = document.blocks[block_at(document, span.start)]
+    citation = Citation(
+        number=0,
+        identity=document.identity,
+        page=page_of(document, span.start),
+        paragraph=block.paragraph,
+        heading=block.heading[-1] if block.heading else "",
+        start=span.start,
+        end=span.end,
+        quote=document.text[span.start : span.end],
+    )
+    return quote_as_text(citation.quote, (citation,))
 
 
 def pieces(

@@ -26,10 +26,12 @@ class PageState:
 
     Attributes:
         revision: higher is newer, also after the server was started anew; microseconds.
+        aside: what the reader must know of it beside what it shows: that it is not kept, say.
     """
 
     revision: int
     conversation: Conversation
+    aside: str = ""
 
 
 class OpenPage:

@@ -10,13 +10,14 @@ from assistant.rendering.names import lead, speaker
 from assistant.rendering.references import formal_reference
 from assistant.rendering.wording import STATUS_WORDS
 from assistant.types import Answer, AnswerSentence, Citation, Role
+from index.query.understand import MAX_QUESTION
 
 _UNQUOTED = str.maketrans(dict.fromkeys('“”"', "'"))
 
 
 def answer_as_text(answer: Answer) -> str:
     """The question, the answer with ``[n]`` marks, its notes and the list of sources."""
-    parts = [f"Question: {answer.question.strip()[:1000]}"]
+    parts = [f"Question: {answer.question.strip()[:MAX_QUESTION]}"]
     if answer.status in STATUS_WORDS:
         parts.append(f"{STATUS_WORDS[answer.status]}.")
     leads = {citation.number: lead(citation) for citation in answer.citations}
@@ -69,11 +70,14 @@ def marks(numbers: Iterable[int]) -> str:
 
 def sources(answer: Answer) -> list[str]:
     """A line for each citation: document and place, and its words where no line quotes them."""
+    bare = unquoted(answer)
+    return [f"[{one.number}] {located(one, with_words=one in bare)}" for one in answer.citations]
+
+
+def unquoted(answer: Answer) -> list[Citation]:
+    """Return the citations whose words no line of the answer quotes."""
     quoted = {n for s in answer.sentences if s.role is Role.QUOTE for n in s.citations}
-    return [
-        f"[{one.number}] {located(one, with_words=one.number not in quoted)}"
-        for one in answer.citations
-    ]
+    return [one for one in answer.citations if one.number not in quoted]
 
 
 def located(citation: Citation, with_words: bool) -> str:

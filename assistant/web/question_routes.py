@@ -10,6 +10,7 @@ itself is streamed by ``answer_stream.py``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -100,8 +101,8 @@ class Events:
     def bring_back(self, event: Event, request: Request) -> Response:
         """Show what was asked before, unless a question was quicker."""
         page = self._page(event, request)
-        before = self._before(page, event, request)
-        return self._told(page.change(lambda now: now or before))
+        before, aside = self._before(page, event, request)
+        return self._told(replace(page.change(lambda now: now or before), aside=aside))
 
     def start_again(self, event: Event, request: Request) -> Response:
         """Begin a new conversation."""
@@ -111,14 +112,14 @@ class Events:
         self, event: Event, request: Request, make: Callable[[Conversation], Conversation]
     ) -> Response:
         page = self._page(event, request)
-        before = self._before(page, event, request)
+        before, aside = self._before(page, event, request)
         state = page.change(lambda now: make(now or before))
-        handlers.keep(self._parts, asker(request), state.conversation)
-        return self._told(state)
+        unkept = handlers.keep(self._parts, asker(request), state.conversation)
+        return self._told(replace(state, aside=unkept or aside))
 
-    def _before(self, page: OpenPage, event: Event, request: Request) -> Conversation:
+    def _before(self, page: OpenPage, event: Event, request: Request) -> tuple[Conversation, str]:
         if page.state.revision:
-            return ()
+            return (), ""
         return handlers.brought_back(self._parts, asker(request), event.before)
 
     def _page(self, event: Event, request: Request) -> OpenPage:

@@ -44,6 +44,7 @@ def _environment() -> Environment:
     environment.filters["formal"] = formal_reference
     environment.filters["cited_quote"] = lambda one: quote_as_text(one.quote, (one,))
     environment.filters["day"] = dates.day
+    environment.tests["words_of"] = lambda text, one: " ".join(one.quote.split()) in text
     environment.filters["listed"] = listed
     environment.globals["count"] = count
     environment.globals["can_sign_out"] = SIGN_OUT.get

@@ -396,7 +396,11 @@ def test_nothing_moves_where_less_motion_is_asked_for(browser: Browser, served: 
 def test_paper_shows_the_answer_whole_and_no_controls(page: Page, served: str):
     visit(page, served)
     ask(page, QUESTION)
+    references = page.locator("#current .on-paper li")
+    expect(references.first).to_be_hidden()
     page.emulate_media(media="print")
+    expect(references.first).to_be_visible()
+    expect(references).to_have_count(9)
     expect(page.locator("#composer")).to_be_hidden()
     expect(page.locator("#current .actions").first).to_be_hidden()
     for quote in page.locator("#current blockquote").all():

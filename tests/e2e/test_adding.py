@@ -149,7 +149,7 @@ def test_axe_finds_nothing_while_documents_are_read(page: Page, served_adding: s
 def test_a_letter_that_is_added_answers_questions_at_once(page: Page, served_real: str):
     visit(page, served_real)
     ask(page, "What did inspectors say about supervision in Leeds?")
-    expect(page.locator("#current .outcome-label")).to_contain_text("Not held")
+    expect(page.locator("#current .outcome-label")).to_contain_text("We hold nothing")
     page.goto(f"{served_real}collection/add")
     page.set_input_files("#files", [text("Leeds.txt", letter(0))])
     page.get_by_role("button", name="Add these").click()

@@ -181,7 +181,13 @@ def test_odd_questions_end_in_an_outcome(page: Page, served: str, question: str)
 def test_fifty_thousand_characters_end_in_an_outcome(page: Page, served: str):
     visit(page, served)
     ask(page, "word " * 10_000)
-    assert len(page.locator("#question-1").inner_text()) < 1_100
+    assert len(page.locator("#question-1").inner_text()) < 450
+    rest = page.locator(".question-rest p")
+    expect(rest).to_be_hidden()
+    page.get_by_text("Show the rest of the question").click()
+    expect(rest).to_be_visible()
+    whole = page.locator("#question-1").inner_text() + rest.inner_text()
+    assert whole.count("word") == 400
 
 
 def test_a_crash_is_one_sentence(page: Page, served: str):
@@ -335,6 +341,69 @@ def test_back_closes_the_sheet_of_a_phone_and_not_the_page(phone: Page, served: 
         phone.wait_for_function("!history.state?.sheet")
         expect(phone.locator("#current .letter-group")).to_have_count(5)
     assert phone.url.partition("?")[0] == served  # the address names the conversation
+
+
+@pytest.mark.parametrize(
+    ("opener", "dialog"), [("choose sources", "#choose"), ("Conversations", "#talks")]
+)
+def test_back_closes_a_dialog_of_a_phone_and_not_the_page(
+    phone: Page, served: str, opener: str, dialog: str
+):
+    visit(phone, served)
+    ask(phone, QUESTION)
+    address = phone.url
+    for closing in ("back", "button", "Escape", "back"):
+        phone.get_by_role("button", name=opener).first.tap()
+        expect(phone.locator(dialog)).to_be_visible()
+        phone.wait_for_function("history.state?.dialog")
+        if closing == "back":
+            phone.evaluate("history.back()")
+        elif closing == "button":
+            phone.locator(dialog).get_by_role("button", name=re.compile("Cancel|Close")).tap()
+        else:
+            phone.keyboard.press("Escape")
+        expect(phone.locator(dialog)).to_be_hidden()
+        phone.wait_for_function("!history.state?.dialog")
+        expect(phone.locator("#current .letter-group")).to_have_count(5)
+    assert phone.url == address
+    phone.go_back()
+    assert phone.url == "about:blank"
+
+
+def test_a_conversation_deleted_on_a_phone_leaves_the_address_and_comes_back(
+    phone: Page, served: str
+):
+    visit(phone, served)
+    ask(phone, QUESTION)
+    address = phone.url
+    for undone in (True, False):
+        phone.get_by_role("button", name="Conversations").tap()
+        phone.get_by_role("button", name="Delete “").tap()
+        expect(phone.locator("#current .empty")).to_be_attached()
+        if undone:
+            phone.get_by_role("button", name="Undo").tap()
+            expect(phone.locator("#talks-said")).to_have_text("Brought back.")
+        phone.get_by_role("button", name="Close").last.tap()
+        expect(phone.locator(".exchange")).to_have_count(int(undone))
+        phone.wait_for_function("!history.state?.dialog")
+        expect(phone).to_have_url(address if undone else served)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_mark_says_that_there_is_more_below(page: Page, served: str, width: int):
+    page.set_viewport_size({"width": width, "height": 640})
+    visit(page, served)
+    ask(page, QUESTION)
+    more = "document.documentElement.hasAttribute('data-more')"
+    shown = """getComputedStyle(document.getElementById('conversation'), '::after').content"""
+    page.wait_for_function(more)
+    assert "More below" in page.evaluate(shown)
+    page.mouse.move(width / 3, 200)
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_function(f"!{more}")
+    assert page.evaluate(shown) == "none"
+    page.mouse.wheel(0, -20_000)
+    page.wait_for_function(more)
 
 
 def test_nothing_is_asked_of_anyone_else(page: Page, served: str):

@@ -60,6 +60,30 @@ def test_a_question_asked_before_the_choice_is_settled_is_asked_of_it(page: Page
     expect(page.locator("#lost")).to_be_hidden()
 
 
+def test_a_new_conversation_says_that_the_choice_holds(page: Page, served: str):
+    visit(page, served)
+    kept = page.locator("#asking-kept")
+    page.get_by_role("button", name="Choose sources").click()
+    page.get_by_role("checkbox", name="Middlesbrough", exact=True).check()
+    page.get_by_role("button", name="Ask these").click()
+    ask(page, QUESTION)
+    expect(kept).to_be_hidden()
+    page.get_by_role("button", name="New conversation").click()
+    expect(kept).to_contain_text("Your choice of sources still holds.")
+    expect(page.locator("#asking-chips .chip")).to_have_text(re.compile("Middlesbrough"))
+    ask(page, QUESTION)
+    expect(kept).to_be_hidden()
+    expect(page.locator("#turn-1 .chips", has_text="Asked of")).to_contain_text("Middlesbrough")
+    page.get_by_role("button", name="New conversation").click()
+    kept.get_by_role("button", name="Ask all documents").click()
+    expect(page.locator("#asking-said")).to_have_text("all 5 documents")
+    expect(kept).to_be_hidden()
+    ask(page, QUESTION)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".empty")).to_be_visible()
+    expect(kept).to_be_hidden()
+
+
 def test_a_letter_leads_to_questions_about_it(phone: Page, served: str):
     phone.goto(f"{served}authority/Stoke-on-Trent")
     phone.locator("h2 a").first.click()

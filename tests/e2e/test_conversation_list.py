@@ -193,3 +193,26 @@ def test_what_was_kept_before_is_listed_and_the_oldest_makes_room(page: Page, se
     titles(page).nth(1).click()
     brought_back(page)
     expect(page.locator("#turn-1 .question")).to_contain_text("from before")
+
+
+def test_what_this_version_cannot_read_is_counted_and_stays(page: Page, served: str):
+    visit(page, served)
+    ask(page, QUESTION)
+    key = "inspection-letters-conversation/older"
+    page.evaluate(
+        """key => { const [own] = Object.keys(localStorage).filter((k) => k.includes("/"));
+        const kept = JSON.parse(localStorage.getItem(own)); const odd = { question: "odd" };
+        localStorage.setItem(key, JSON.stringify({ ...kept, text: JSON.stringify([odd]) }));
+        const both = JSON.stringify([odd, ...JSON.parse(kept.text)]);
+        localStorage.setItem(own, JSON.stringify({ ...kept, text: both })); }""",
+        key,
+    )
+    page.reload()
+    expect(page.locator("#aside")).to_contain_text("1 question of this conversation is not shown")
+    expect(page.locator(".exchange")).to_have_count(1)
+    visit(page, f"{served}?conversation=older")
+    expect(page.locator("#aside")).to_contain_text("1 question of this conversation is not shown")
+    expect(page.locator("#unkept")).to_be_hidden()
+    ask(page, "budget")
+    expect(page.locator("#aside")).to_be_hidden()
+    assert "odd" in page.evaluate("key => localStorage.getItem(key)", key)

@@ -54,5 +54,7 @@ def test_each_source_opens_in_its_letter_at_the_quoted_words(page: Page, served_
 def test_an_authority_that_is_not_held_is_refused_in_words(page: Page, served_real: str):
     visit(page, served_real)
     ask(page, "What did inspectors say about care leavers in Birmingham?")
-    expect(page.locator("#current .outcome-label")).to_have_text("Not held: Birmingham.")
+    expect(page.locator("#current .outcome-label")).to_have_text(
+        "We hold nothing about Birmingham."
+    )
     expect(page.locator("#current a.cite")).to_have_count(0)

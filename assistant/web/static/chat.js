@@ -3,6 +3,7 @@
 import { choice, settled } from "./choose.js";
 import { does, watch } from "./conversation.js";
 import { along } from "./keep.js";
+import "./more.js";
 import "./talks.js";
 
 const live = document.createElement("div");

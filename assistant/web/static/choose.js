@@ -1,6 +1,7 @@
 // Which sources are asked: always said above the question, taken off by one click, chosen in a
 // form of its own. The choice is pairs of a name and a value; the server says what they are called.
 
+import { beBackable } from "./back.js";
 import { ROOT, heard, watch } from "./conversation.js";
 
 const KEY = "inspection-letters-sources";
@@ -52,6 +53,7 @@ function show(documents, held) {
   part("asking-said").textContent = picked.length ? `${documents} of ${what}` : `all ${what}`;
   part("asking-chips").replaceChildren(...picked.map(chip));
   part("asking-chips").hidden = !picked.length;
+  sayKept(false);
 }
 
 function choose(wanted) {
@@ -78,6 +80,7 @@ async function open() {
     }
   }
   part("choose").showModal();
+  beBackable();
   part("choose").scrollTop = 0;
   part("choose-title").focus();
 }
@@ -94,6 +97,16 @@ function sift(field) {
   }
 }
 
+// A new conversation keeps the choice, and says so until it is asked of.
+function sayKept(kept) {
+  part("asking-kept").hidden = !kept;
+  part("asking-kept-said").textContent = kept ? "Your choice of sources still holds." : "";
+}
+
+document.addEventListener("another-question", () => {
+  if (document.querySelector("#current .exchange")) sayKept(false);
+});
+
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "choose-form") return;
   event.preventDefault();
@@ -108,6 +121,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("click", (event) => {
   const target = event.target;
   if (target.closest("#asking-choose")) return open();
+  if (target.closest("#new") && picked.length) sayKept(true);
   if (target.closest("[data-choose-close]")) return close();
   if (target.closest("[data-choose-all]")) {
     choose([]);

@@ -5,7 +5,7 @@ export const unguessable = () => [...crypto.getRandomValues(new Uint8Array(24))]
 const NAME = unguessable();
 export const ROOT = import.meta.url.replace(/\/page-files\/.*/, ""); // the page may lie below a path
 const AGAIN_MS = 2000;
-const shown = { earlier: 0, current: 0, sources: 0 }; // the revision of each part
+const shown = { earlier: 0, current: 0, sources: 0, aside: 0 }; // the revision of each part
 const html = {};
 let followed = "";
 let done = Promise.resolve(); // what the reader does is told in the order it is done

@@ -58,9 +58,16 @@ function name(id) {
   if (id === named || !days) return;
   named = id;
   remember(TALK, id);
-  history.replaceState(history.state, "", `${ROOT}/${id ? `?conversation=${encodeURIComponent(id)}` : ""}`);
+  address();
   if (onServer) lately = id;
 }
+
+function address() {
+  history.replaceState(history.state, "", `${ROOT}/${named ? `?conversation=${encodeURIComponent(named)}` : ""}`);
+}
+
+// What is open over the page has an entry of its own, and another may have been named meanwhile.
+addEventListener("popstate", () => { if (brought && days) address(); });
 
 // Another tab may have gone on with the same one: what it kept stays, and this gets its own key.
 function store(items) {
@@ -137,9 +144,10 @@ function bringBack() {
   brought = true;
   does("bring-back", () => ({ before: along() })).then(() => {
     if (!wanted || document.querySelector("#conversation .exchange")) return;
+    base = lately = ""; // what cannot be read stays where it is
     named = wanted;
     name("");
-    say("That conversation is not kept here any more.");
+    if (!document.querySelector("#aside:not(:empty)")) say("That conversation is not kept here any more.");
   });
 }
 

@@ -98,7 +98,7 @@
   addEventListener("popstate", () => {
     const shown = part("place") && !part("place").hidden;
     if (leaving && shown) beBackable(); // another source was opened meanwhile
-    else if (!leaving) closeAndGoBack();
+    else if (!leaving && !history.state?.sheet) closeAndGoBack();
     leaving = false;
   });
 

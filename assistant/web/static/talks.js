@@ -1,6 +1,7 @@
 // The list of conversations: opens, sifts and renames them, and deletes them at once; until it closes,
 // the page holds what it deleted, so that each deletion can be undone.
 
+import { backAgain, beBackable } from "./back.js";
 import { current, forget } from "./keep.js";
 import { onServer, talks } from "./store.js";
 
@@ -65,6 +66,7 @@ async function open() {
   sift();
   if (problem) say(problem);
   part("talks").showModal();
+  beBackable();
   part("talks").scrollTop = 0;
   part("talks-title").focus();
 }
@@ -145,5 +147,5 @@ document.addEventListener("close", (event) => {
   gone.clear();
   part("talks-list").replaceChildren();
   part("talks-open").focus();
-  if (again) location.assign(again.href); // it was open, deleted and brought back
+  if (again) backAgain().then(() => location.assign(again.href)); // it was open, deleted and brought back
 }, true);

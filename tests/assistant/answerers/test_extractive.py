@@ -80,6 +80,30 @@ def test_what_is_near_to_a_time_not_held_is_about_the_authority_named(answer, qu
     assert {hit.identity.authority_name for hit in found.nearest} == {"Middlesbrough"}
 
 
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("What was Middlesbrough like in 1997?", "We hold nothing about Middlesbrough for 1997."),
+        ("What did inspectors find in Gateshead?", "We hold nothing about Gateshead."),
+        (
+            "What did the SEND area inspection of Stockton find?",
+            "We hold no SEND area inspection for Stockton-on-Tees.",
+        ),
+        ("Who inspected Leeds?", "We hold nothing about Leeds."),
+        (
+            "What did the second monitoring visit to Stoke find?",
+            "We hold no monitoring visit letter for Stoke-on-Trent.",
+        ),
+    ],
+)
+def test_what_is_not_held_is_said_once_in_plain_words(answer, question, lead):
+    got = answer(question)
+    assert got.status is Status.NOT_HELD
+    assert got.sentences[0].text == lead
+    assert got.text.startswith(lead)
+    assert [note for note in got.notes if not note.startswith("We hold ")] == []
+
+
 @pytest.mark.parametrize("question", ["What did inspectors find in Gateshead?", "Leeds rating?"])
 def test_an_authority_not_held_is_never_answered_from_another(answer, question):
     got = answer(question)

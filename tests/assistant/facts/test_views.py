@@ -3,9 +3,11 @@
 import pytest
 
 from assistant.facts import Corpus
+from assistant.facts.brief import brief
 from assistant.facts.changes import changes
 from assistant.facts.compare import compare
 from assistant.facts.timeline import timeline
+from assistant.facts.view import RECALLED, View
 from index.types import Reading
 
 KEYS = ("overall_effectiveness", "impact_of_leaders", "help_and_protection", "in_care")
@@ -108,3 +110,22 @@ def test_timeline_is_complete_and_cited(authority, number, corpus):
     (table,) = timeline(authority, corpus).tables
     assert len(table.rows) == number
     assert all(row[0].citations for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    "view", [lambda c: timeline("Stockton-on-Tees", c), lambda c: brief("Stockton-on-Tees", c)]
+)
+def test_recalled_is_explained_where_it_stands(view, seed_corpus):
+    made = view(seed_corpus)
+    texts = [cell.text for table in made.tables for row in table.rows for cell in row]
+    assert any("(recalled)" in text for text in texts)
+    assert made.notes.count(RECALLED) == 1
+
+
+def test_what_is_not_recalled_is_not_explained():
+    view = View("A title")
+    view.cell("good")
+    assert view.notes == []
+    view.cell("good (2016, recalled)")
+    view.cell("good (recalled)")
+    assert view.notes == [RECALLED]

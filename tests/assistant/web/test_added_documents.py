@@ -60,4 +60,5 @@ def test_fifty_uploads_leave_nothing_open_and_memory_flat(place):
     assert Counter(e.state for batch in batches for e in batch.entries) == {State.ADDED: UPLOADS}
     left, memory = zip(*seen, strict=True)
     assert len(set(left)) == 1, left
-    assert max(memory) - memory[0] < MOST_GROWN_BYTES, memory
+    warm = memory[1:]  # the first batch loads what encodes
+    assert max(warm) - warm[0] < MOST_GROWN_BYTES, memory

@@ -137,6 +137,8 @@ def test_nearest_places_say_that_they_do_not_answer():
     heading = page.select_one(".nearest h3").get_text()
     assert heading == "Nearest places in the documents. These do not answer your question."
     assert page.select("a.cite") == []
+    near, button = page.select_one(".nearest blockquote p"), page.select_one(".nearest button")
+    assert button["data-copy-text"].startswith(f"“{near.get_text()}” (Ofsted, Focused visit to ")
 
 
 def test_an_answer_is_announced_once_with_what_it_holds(answer):
@@ -212,3 +214,41 @@ def test_the_copied_text_carries_marks_notes_and_references(answer):
         "Ofsted’s own letter; Stoke-on-Trent; 003_60fb85a75bd1459e.txt; document" in text
     )
     assert answer.notes[0] in text
+
+
+@pytest.mark.parametrize("question", ["long words " * 150, "a line\n" * 90, "x" * 1_900])
+def test_a_long_question_is_folded_and_nothing_of_it_is_lost(question):
+    page = soup(Exchange(1, question, problem="p", done=True))
+    heading = page.h2.get_text().removeprefix("You asked: ").removesuffix(" …")
+    rest = page.select_one("details.question-rest p").get_text().removeprefix("… ")
+    assert len(heading) <= 240
+    assert heading.count("\n") < 6
+    assert "".join((heading + rest).split()) == "".join(question.split())
+
+
+def test_a_short_question_stands_whole():
+    page = soup(Exchange(1, "short\nand plain", problem="p", done=True))
+    assert page.h2.get_text() == "You asked: short\nand plain"
+    assert page.select("details") == []
+
+
+def test_on_paper_each_number_has_its_reference(answer):
+    first = answer.citations[0]
+    told = AnswerSentence("In many cases.", Role.ANSWER, (first.number,))
+    sentences = [told, *(s for s in answer.sentences if first.number not in s.citations)]
+    page = soup(Exchange(1, "q", replace(answer, sentences=tuple(sentences)), done=True))
+    lines = [item.get_text() for item in page.select(".on-paper li")]
+    assert lines[0] == (
+        "[1] Ofsted, Focused visit to Stoke-on-Trent, letter of 8 November 2023: "
+        f"“{' '.join(first.quote.split())}”"
+    )
+    assert [line.split(" ")[0] for line in lines] == [f"[{c.number}]" for c in answer.citations]
+    assert not [line for line in lines[1:] if "“" in line]
+
+
+def test_what_is_not_held_is_said_once():
+    lead = AnswerSentence("We hold nothing about Leeds.", Role.FRAME)
+    answer = Answer("q", Status.NOT_HELD, lead.text, (lead,), notes=("We hold 5 documents.",))
+    box = soup(Exchange(1, "q", answer, done=True)).select_one(".outcome")
+    assert [p.get_text() for p in box.select("p")] == [lead.text, "We hold 5 documents."]
+    assert lead.text in answer_as_text(answer)

@@ -13,7 +13,7 @@ from assistant.checking.paragraphs import of_word
 from assistant.evidence.verbatim import contains
 from assistant.types import Ask, Role
 from assistant.web.conversation_files import as_markdown, as_word
-from assistant.web.conversation_json import kept, restored
+from assistant.web.conversation_json import kept, restored, unread
 from assistant.web.plain_text import located
 from assistant.web.session import Exchange
 from tests.web_fakes import FakeAnswerer, FakeStore, hostile_store, seed_store
@@ -61,6 +61,17 @@ def test_what_a_document_no_longer_held_said_is_told(exchange):
 )  # fmt: skip
 def test_what_cannot_be_read_is_left_out(store, text):
     assert restored(text, store) == ()
+
+
+def test_how_many_could_not_be_read_is_said(store, exchange):
+    def said(*kept_before):
+        text = f"[{','.join(kept_before)}]"
+        return unread(text, restored(text, store))
+
+    odd = '{"asked": "in another version"}'
+    assert said() == said(kept(exchange)) == unread("", ()) == ""
+    assert said(odd, kept(exchange)).startswith("1 question of this conversation is not shown: ")
+    assert said("1", kept(exchange), odd).startswith("2 questions of this conversation are not")
 
 
 def test_a_place_outside_its_document_is_left_out(store, exchange):

@@ -43,10 +43,11 @@ def test_a_conversation_comes_back_to_its_owner_only(store, conversations):
     said = talk(store)
     conversations.save("ann", said)
     parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
-    back = handlers.brought_back(parts, "ann", said[0].talk)
+    back, aside = handlers.brought_back(parts, "ann", said[0].talk)
     assert back[0].answer.citations == said[0].answer.citations
     assert back[0].talk == said[0].talk
-    assert handlers.brought_back(parts, "bob", said[0].talk) == ()
+    assert aside == ""
+    assert handlers.brought_back(parts, "bob", said[0].talk) == ((), "")
     assert [one.title for one in conversations.listed("ann")] == [QUESTION]
     assert conversations.listed("bob") == []
 
@@ -203,3 +204,18 @@ def test_what_the_last_build_left_out_is_listed(store):
     assert "1 file was left out" in held.text
     assert "&lt;i&gt;.pdf" in page.text
     assert "it holds no text" in page.text
+
+
+def test_what_another_version_kept_is_listed_said_and_left_as_it_is(store, conversations):
+    said = talk(store)
+    conversations.save("ann", said)
+    (gone,) = conversations.delete("ann", [said[0].talk])
+    older = f'[{{"asked": "of another version"}},{gone.exchanges[1:]}'
+    conversations.restore("ann", replace(gone, exchanges=older))
+    assert conversations.listed("ann")[0].questions == ("", QUESTION)
+    parts = WebParts(FakeAnswerer(store), store, conversations=conversations)
+    back, aside = handlers.brought_back(parts, "ann", said[0].talk)
+    assert [one.question for one in back] == [QUESTION]
+    assert aside.startswith("1 question of this conversation is not shown")
+    handlers.keep(parts, "ann", handlers.begin(parts, "q", handlers.apart(parts, "ann", back)))
+    assert conversations.read("ann", said[0].talk) == older

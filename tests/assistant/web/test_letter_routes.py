@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import httpx
@@ -6,9 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assistant.web.app import build_pages
+from assistant.web.collection_pages import authority_page
 from assistant.web.letter_view import age, later_letter, marked, pieces, surroundings
 from assistant.web.parts import WebParts
-from index.types import Issuer, Span
+from index.types import Framework, Issuer, Proven, Section, SectionKind, Span
 from tests.web_fakes import FakeAnswerer, FakeStore, document, identity, seed_store
 
 TEXT = "Heading\n\nFirst part of it.\n\n- An item.\n\nLast words <b>here</b>."
@@ -48,6 +50,45 @@ def test_the_marked_words_are_exactly_the_span(store, stockton):
         assert page.select_one("mark")["id"] == "quote"
         assert "Ofsted’s own letter" in page.get_text()
         assert "31 January 2022" in page.get_text()
+
+
+def test_the_marked_words_are_copied_with_their_reference(store, stockton):
+    quote = "When children live with connected carers"
+    start = stockton.text.index(quote)
+    address = f"/letter/{stockton.doc_id}/place?start={start}&end={start + len(quote)}"
+    (button,) = BeautifulSoup(get(store, address).text, "lxml").select("[data-copy-text]")
+    assert button["data-copy-text"] == (
+        f"“{quote}” (Ofsted, Focused visit to Stockton-on-Tees, letter of 31 January 2022)"
+    )
+
+
+def test_frameworks_are_explained_where_they_are_named():
+    old = replace(identity("a" * 16), framework=Proven(Framework.SIF, Span(0, 1)))
+    new = replace(identity("b" * 16), framework=Proven(Framework.ILACS_SHORT, Span(0, 1)))
+    held = [document(TEXT, old), document(TEXT, new)]
+    for path in ("/collection", "/authority/Stockton-on-Tees"):
+        text = get(FakeStore(held), path).text
+        assert "SIF is the single inspection framework" in text
+        assert "ILACS is the inspection of local authority children’s services" in text
+        assert "JTAI is" not in text
+        assert "SIF is" not in get(FakeStore(held[1:]), path).text
+
+
+def test_each_item_of_an_authority_page_is_copied_with_its_reference():
+    who = identity(published=date(2022, 1, 31))
+    made = document(TEXT, who)
+    at = TEXT.index("An item.")
+    section = Section(
+        SectionKind.IMPROVEMENT, "What must improve", Span(0, at + 8), (Span(at, at + 8),)
+    )
+    page = BeautifulSoup(
+        authority_page("Stockton-on-Tees", [replace(made, sections=(section,))]), "lxml"
+    )
+    (button,) = page.select("li [data-copy-text]")
+    assert button["aria-label"] == "Copy item 1 with its reference"
+    assert button["data-copy-text"] == (
+        "“An item.” (Ofsted, Focused visit to Stockton-on-Tees, letter of 31 January 2022)"
+    )
 
 
 def test_a_span_over_several_blocks_is_marked_in_each():

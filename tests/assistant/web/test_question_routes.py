@@ -2,16 +2,20 @@
 is told of them, what it shows is the page's one state.
 """
 
+import asyncio
 import json
+import sqlite3
 from itertools import permutations
 from random import Random
 from types import SimpleNamespace
 
 import pytest
+from anyio import CapacityLimiter
 from pydantic import ValidationError
 
 from assistant.types import Ask
-from assistant.web.answer_stream import message
+from assistant.web import handlers
+from assistant.web.answer_stream import lines, message
 from assistant.web.conversation_json import kept
 from assistant.web.conversations import Conversations
 from assistant.web.open_pages import OpenPages
@@ -25,6 +29,22 @@ STORE = seed_store()
 ANSWER = FakeAnswerer(STORE).answer(Ask("connected carers"))
 BEFORE = with_answer(asked((), "before"), ANSWER, done=True)
 KEPT = f"[{kept(BEFORE[0])}]"
+
+
+@pytest.fixture
+def full(tmp_path, monkeypatch):
+    """Conversations kept on a disk that is full from now on, with one that is kept there."""
+    conversations = Conversations(tmp_path / "c.sqlite")
+    conversations.save("ann", BEFORE)
+    connect = sqlite3.connect
+
+    def connected(*about, **more):
+        rows = connect(*about, **more)
+        rows.execute("pragma max_page_count = 1")  # no lower than what the file has
+        return rows
+
+    monkeypatch.setattr(sqlite3, "connect", connected)
+    return conversations
 
 
 class Browser:
@@ -260,3 +280,30 @@ def test_what_no_page_sends_is_refused(event):
 
 def test_a_question_that_no_json_can_carry_is_asked_readable():
     assert Asked(page="p" * 32, question="\ud800 budget").question == "? budget"
+
+
+def test_a_full_disk_is_said_and_the_question_is_answered(full):
+    browser = Browser(WebParts(FakeAnswerer(STORE), STORE, conversations=full))
+    browser.ask("long " * 2_000)
+    assert browser.told[-1]["aside"].startswith("This conversation is not kept: the server has no")
+    state = browser.page.state
+    assert under_way(state.conversation)
+    limiter = CapacityLimiter(1)
+    page, key = browser.page, state.conversation[-1].key
+
+    async def streamed():
+        return [json.loads(one) async for one in lines(browser.parts, page, key, "ann", limiter)]
+
+    told = asyncio.run(streamed())
+    assert "aside" not in told[0]
+    assert told[-1]["aside"].startswith("This conversation is not kept")
+    assert 'data-done="yes"' in told[-1]["current"]
+    assert full.questions("ann", BEFORE[0].talk) == ("before",)
+
+
+def test_a_conversation_that_cannot_be_read_now_is_said_and_not_written_over(full, tmp_path):
+    (tmp_path / "c.sqlite").write_bytes(b"no database " * 1_000)
+    browser = Browser(WebParts(FakeAnswerer(STORE), STORE, conversations=full))
+    browser.bring(BEFORE[0].talk)
+    assert browser.told[-1]["aside"].startswith("Your earlier conversation could not be read")
+    assert handlers.apart(browser.parts, "ann", BEFORE)[0].talk != BEFORE[0].talk

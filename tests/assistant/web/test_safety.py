@@ -147,6 +147,10 @@ def test_signing_in_and_out(parts, users):
     [
         ("/letter/0123456789abcdef?start=1&end=9", "/letter/0123456789abcdef?start=1&end=9"),
         ("/authority/Stoke-on-Trent", "/authority/Stoke-on-Trent"),
+        ("/timeline?authority=Stoke-on-Trent", "/timeline?authority=Stoke-on-Trent"),
+        ("/changes?authority=Stoke-on-Trent", "/changes?authority=Stoke-on-Trent"),
+        ("/compare?authority=A&authority=B", "/compare?authority=A&authority=B"),
+        ("/brief?name=0123456789abcdef", "/brief?name=0123456789abcdef"),
         ("//evil.example/letter/", "/"),
         ("https://evil.example/letter/", "/"),
         ("/\\evil.example", "/"),

@@ -120,6 +120,20 @@ def test_so_many_at_once_are_asked_to_wait(store):
     assert get(store, "/timeline?authority=Stoke", Full()).status_code == 429
 
 
+def test_each_quote_in_a_cell_is_copied_with_its_reference(seed_corpus):
+    names = ["Stockton-on-Tees", "Stoke-on-Trent"]
+    view = view_of("compare", seed_corpus, authorities=names, topic="")
+    page = BeautifulSoup(view_page(view, seed_corpus), "lxml")
+    (row,) = [tr for tr in page.select("tbody tr") if tr.th.get_text(strip=True) == "to improve"]
+    for name, cell in zip(names, row.select("td"), strict=True):
+        copied = [button["data-copy-text"] for button in cell.select("button")]
+        assert len(copied) == len(cell.select("a.cite")) > 0
+        for text in copied:
+            words, _, reference = text.partition("” (")
+            assert words.removeprefix("“") in " ".join(cell.get_text().split())
+            assert reference.startswith(f"Ofsted, Focused visit to {name}, letter of ")
+
+
 def test_pages_lead_to_the_views_of_their_authority(store):
     for path in ("/authority/Stockton-on-Tees", f"/letter/{store.identities()[0].doc_id}"):
         hrefs = [a["href"] for a in soup(store, path).select(".leads a")]
