@@ -78,9 +78,14 @@ def source_name(place: Place, corpus: Corpus) -> str:
 
 def question_about(event: Inspection) -> str:
     """Return ``the focused visit to Stockton-on-Tees of 7 and 8 December 2021``."""
-    to = "of" if event.kind in (Kind.INSPECTION_REPORT, Kind.JOINT_INSPECTION) else "to"
     when = f", {time_of(event)}" if event.period else ""
-    return f"the {kind_name(event)} {to} {event.authority}{when}"
+    return f"the {kind_name(event)} {at_authority(event)}{when}"
+
+
+def at_authority(event: Inspection) -> str:
+    """Return ``to Stockton-on-Tees`` for a visit, ``of Stockton-on-Tees`` for an inspection."""
+    to = "of" if event.kind in (Kind.INSPECTION_REPORT, Kind.JOINT_INSPECTION) else "to"
+    return f"{to} {event.authority}"
 
 
 def _teller(event: Inspection, corpus: Corpus) -> str:

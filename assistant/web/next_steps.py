@@ -14,7 +14,7 @@ from assistant.evidence.scanning import subject_of
 from assistant.facts import Corpus
 from assistant.facts.changes import full_inspections
 from assistant.facts.meant import start_of
-from assistant.facts.naming import NAMES
+from assistant.facts.naming import NAMES, at_authority
 from assistant.types import Answer, Status
 from index.query.judgements import judgement_names
 from index.types import Identity, Inspection, Issuer, Place
@@ -77,7 +77,7 @@ def _steps(answer: Answer, authority: str, corpus: Corpus) -> Iterator[Step]:
     yield from _since(authority, events)
     yield from _areas(event, events)
     if event.scope and event.own and (when := _when(event, events)):
-        yield Step(f"What did the {NAMES[event.kind]} to {authority}{when} look at?")
+        yield Step(f"What did the {NAMES[event.kind]} {at_authority(event)}{when} look at?")
     if event.inspectors and (when := _when(event, events)):
         yield Step(f"Who inspected {authority}{when}?")
 

@@ -13,7 +13,8 @@ from tests.programs import opened
 from tests.web_fakes import NothingRead
 
 EXAMPLES = ("What did inspectors say about care leavers?", "Who visited Stoke-on-Trent in 2023?")
-REPORT = Path(__file__).parents[2] / "index" / "identity_fronts" / "interleaved.txt"
+FRONTS = Path(__file__).parents[2] / "index" / "identity_fronts"
+REPORT = FRONTS / "interleaved.txt"
 FIRST = (
     "What needs to improve in {}?",
     "What did inspectors say about connected carers in {}?",
@@ -67,6 +68,13 @@ def test_what_else_a_report_judged_is_offered_but_what_the_answer_shows(tmp_path
     assert next_steps(about("Bristol"), [first.upper()], held) == areas
     shown = about("Bristol", "", cited(event.judgement("in_care").place, held))
     assert next_steps(shown, [first], held)[:2] == [areas[0], areas[2]]
+
+
+def test_an_inspection_is_of_an_authority_where_a_visit_is_to_it(tmp_path):
+    shutil.copy(FRONTS / "jtai.txt", tmp_path)
+    held = Corpus(Held([tmp_path]), NothingRead())
+    asked = "What did the joint inspection of Bexley in 2022 look at?"
+    assert next_steps(about("Bexley"), [], held) == [asked]
 
 
 def test_who_asks_of_nothing_held_is_offered_what_is(held):
