@@ -132,11 +132,12 @@ def _joined(
         words = with_place(text, placed, query)
         return Resolved(words, replace(placed, question=words), leaning=leaning)
     lent = matter_without_times(before.query, query if when is When.SAME else placed)
-    words = with_place(f"{lent} {text}".strip(), placed, query)
+    said = "" if bare(text, query) else text
+    asked = f"{lent.rstrip(' ?.')}? {text}" if said and lent else f"{lent} {text}".strip()
+    words = with_place(asked, placed, query)
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
-    said = "" if bare(text, query) else text
     return Resolved(words, whole, leaning=leaning, said=said)
 
 

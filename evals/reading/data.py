@@ -292,17 +292,17 @@ def around(claim: Claim) -> list[int]:
     )
 
 
-def digest(folder: Path = DATA, without: Collection[str] = ()) -> str:
-    """Return the SHA-256 (hex) over names and bytes of what the encoder is trained on, in order
-    of name: all but what its heads over questions are fitted on (``evals.reading.heads``).
+def digest(folder: Path = DATA, without: Collection[str] = (), of_questions: bool = False) -> str:
+    """Return the SHA-256 (hex) over names and bytes of what an encoder is trained on, in order of
+    name: over passages all but what is fitted over questions alone (``evals.reading.tasks``).
 
     Args:
         without: names of files that it has not seen.
+        of_questions: of what is fitted over questions alone.
     """
     total = hashlib.sha256()
     for path in sorted(folder.glob("*.jsonl")):
-        fitted = path.name.startswith(FITTED)
-        if not fitted and path.name not in without:
+        if path.name.startswith(FITTED) is of_questions and path.name not in without:
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 

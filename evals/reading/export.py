@@ -51,7 +51,6 @@ class _Row(nn.Module):
 
 def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
     """Write ``model.onnx`` (int8) and ``tokenizer.json`` into ``out``."""
-    out.mkdir(parents=True, exist_ok=True)
     tokens, sentences = 24, 2
     spans = torch.zeros(1, sentences, tokens)
     spans[0, 0, 5:12], spans[0, 1, 12:20] = 1 / 7, 1 / 8
@@ -70,15 +69,32 @@ def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
         "contradicts": {1: "sentences"},
         "belongs": {1: "sentences"},
     }
+    write(_Row(model), example, (_INPUTS, _OUTPUTS), axes, out)
+    tokenizer.save(str(out / "tokenizer.json"))  # type: ignore[attr-defined]
+
+
+def write(
+    model: nn.Module,
+    example: tuple[torch.Tensor, ...],
+    names: tuple[Sequence[str], Sequence[str]],
+    axes: dict[str, dict[int, str]],
+    out: Path,
+) -> None:
+    """Write a model as ``model.onnx`` in int8.
+
+    Args:
+        example: an input, with ``names`` of the inputs and outputs and the ``axes`` that vary.
+    """
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
-            _Row(model).eval(),
+            model.eval(),
             example,
             str(plain),
-            input_names=_INPUTS,
-            output_names=_OUTPUTS,
+            input_names=names[0],
+            output_names=names[1],
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
@@ -90,7 +106,6 @@ def export(model: ReaderModel, tokenizer: object, out: Path) -> None:
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gather"],
         )
-    tokenizer.save(str(out / "tokenizer.json"))  # type: ignore[attr-defined]
 
 
 def recorded(out: Path) -> dict[str, object]:

@@ -1,16 +1,15 @@
 """Tell what a question wants, assumes, takes from the one before it, which sides it wants heard,
-and where it falls apart, and what a sentence tells: linear heads over a vector and the words, one
-and two together.
+and where it falls apart, and what a sentence tells.
 
-Made by ``evals.reading.heads``; they decide nothing.
+Of a question a linear head over a vector and its words, one and two together, and an encoder
+trained for this tell it together: more than either alone (``evals/LOG.md`` #questions-1). Made by
+``evals.reading.heads`` and ``evals.reading.question_encoder``; they decide nothing.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise, repeat
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -19,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelUnavailable
-from index.identity.authorities import authorities
 from index.models import weights
 from index.models.gaps import places
+from index.models.question_encoder import QuestionEncoder
+from index.models.question_words import following, grams, placeless, under, unplaced, word_row
 from index.ports import Embedder
-from index.store.lexical import terms
 from index.types import Aspect, Gap, Intent, Leaning, Sides, Slant, Telling, When
 
 NAME = "heads"
@@ -37,13 +36,9 @@ OUTPUTS = {
     GRADED: 1,
     ASPECTS: len(Aspect),
 }
-_PLACE = "Placeville"
-"""Stands for every authority: which one it is does not matter."""
-_YEAR, _YEARS = re.compile(r"\b(?:19|20)\d\d\b"), ("2019", "2022", "2024", "2025")
-"""What stands for a question's first, second, third and any further year."""
-_SHARED, _WORDS = 4.0, 10.0
-"""Weight of what two vectors share, and words that count as much as a mark."""
 _REMEMBERED = 1_000
+SHARPENED = 1.3
+"""What the mean of both is multiplied by, so that probabilities mean what they say."""
 
 
 class Linear:
@@ -83,12 +78,15 @@ class Heads:
 
     Args:
         embedder: the one that the weights were fitted with.
+        encoder: what tells of a question together with the linear heads.
 
     Raises:
         ModelUnavailable: the file of weights is missing, damaged, or for another embedder.
     """
 
-    def __init__(self, embedder: Embedder, file: Path = FILE) -> None:
+    def __init__(
+        self, embedder: Embedder, encoder: QuestionEncoder | None = None, file: Path = FILE
+    ) -> None:
         self._embedder = embedder
         if file == FILE:
             weights.check(NAME, file.parent)
@@ -103,45 +101,43 @@ class Heads:
         alone, after = embedder.dim, len(following(embedder, ["a"], ["b"])[0])
         if {head.inputs for head in self._heads.values()} != {0, alone, after}:
             raise ModelUnavailable(f"{file} was made for another embedder than {embedder.name}")
-        self._known = lru_cache(_REMEMBERED)(self._read)
-        self._takes = lru_cache(_REMEMBERED)(self._leaning)
-        self._hears = lru_cache(_REMEMBERED)(self._sides)
+        encoder = encoder or QuestionEncoder()
+        self._encoded = lru_cache(_REMEMBERED)(encoder.logits)
+        self._vector = lru_cache(_REMEMBERED)(self._embed)
 
     def intent(self, question: str) -> Mapping[Intent, float]:
         """Return the probability of each intent; they sum to 1."""
-        return self._known(question)[0]
+        return dict(zip(Intent, _softmax(self._told(INTENTS, question)), strict=True))
 
     def assumes(self, question: str) -> float:
         """Return the probability that a question takes for granted what may not be so."""
-        return self._known(question)[1]
+        return _chance(self._told(ASSUMES, question)[0])
 
     def aspect(self, question: str) -> Mapping[Aspect, float]:
         """Return how likely a question after a person or a number is after what; they sum to 1."""
-        return dict(zip(Aspect, _softmax(self._unplaced(ASPECTS, question)), strict=True))
+        return dict(zip(Aspect, _softmax(self._told(ASPECTS, question)), strict=True))
 
     def grade_meant(self, question: str) -> float:
         """Return the probability that the word for a grade in a question is an inspection's grade,
         and no praise or blame of work.
         """
-        return _chance(self._unplaced(GRADED, question)[0])
+        return _chance(self._told(GRADED, question)[0])
 
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before it; they sum to 1."""
-        return self._takes(question, before)
+        return dict(zip(Leaning, _softmax(self._told(LEANINGS, question, before)), strict=True))
 
     def when(self, question: str, before: str) -> Mapping[When, float]:
         """Return how likely a follow-up means which inspection; they sum to 1."""
-        read = following(self._embedder, [question], [before])[0]
-        chances = _softmax(self._heads[WHENS].logits(read, grams(placeless(question)[0])))
-        return dict(zip(When, chances, strict=True))
+        return dict(zip(When, _softmax(self._told(WHENS, question, before)), strict=True))
 
     def sides(self, question: str) -> Mapping[Sides, float]:
         """Return how likely a question wants what sides heard; they sum to 1."""
-        return self._hears(question)
+        return dict(zip(Sides, _softmax(self._told(SIDES, question)), strict=True))
 
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter; they sum to 1."""
-        return dict(zip(Slant, _softmax(self._unplaced(SLANTS, question)), strict=True))
+        return dict(zip(Slant, _softmax(self._told(SLANTS, question)), strict=True))
 
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what; they sum to 1."""
@@ -162,94 +158,39 @@ class Heads:
             for one in places(question)
         )
 
-    def _sides(self, question: str) -> Mapping[Sides, float]:
-        return dict(zip(Sides, _softmax(self._unplaced(SIDES, question)), strict=True))
+    def _told(self, name: str, question: str, before: str | None = None) -> NDArray[np.float32]:
+        """Return the logits of a head, of its words and of the encoder together."""
+        text, other = as_read(name, question, before)
+        read = self._vector(text) if before is None else self._following(question, before)
+        by_words = self._heads[name].logits(read, grams(text))
+        return _together(by_words, self._encoded(text, other)[name])
 
-    def _unplaced(self, name: str, question: str) -> NDArray[np.float32]:
-        """Return what a head says of a question without its places."""
-        text = unplaced(question)
-        return self._heads[name].logits(self._embedder.embed_queries([text])[0], grams(text))
+    def _embed(self, text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._embedder.embed_queries([text])[0]
+        return vector
 
-    def _read(self, question: str) -> tuple[Mapping[Intent, float], float]:
-        vector = self._embedder.embed_queries([question])[0]
-        chances = _softmax(self._heads[INTENTS].logits(vector, grams(question)))
-        assumed = self._heads[ASSUMES].logits(vector, grams(question))[0]
-        return dict(zip(Intent, chances, strict=True)), _chance(assumed)
-
-    def _leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
-        read = following(self._embedder, [question], [before])[0]
-        chances = _softmax(self._heads[LEANINGS].logits(read, grams(placeless(question)[0])))
-        return dict(zip(Leaning, chances, strict=True))
+    def _following(self, question: str, before: str) -> NDArray[np.float32]:
+        read: NDArray[np.float32] = following(self._embedder, [question], [before])[0]
+        return read
 
 
-def following(
-    embedder: Embedder, questions: Sequence[str], before: Sequence[str]
-) -> NDArray[np.float32]:
-    """Return what is read of questions beside their words, each with the one before it.
-
-    Returns:
-        float32 of shape (questions, inputs): the question's vector, what it shares with the other
-        one's, and marks: how much the vectors and the words have in common, how long the question
-        is, and which of the two name a place.
-    """
-    asked, told = [placeless(one) for one in questions], [placeless(one) for one in before]
-    vectors = embedder.embed_queries([text for text, _ in asked])
-    others = embedder.embed_queries([text for text, _ in told])
-    shared = vectors * others
-    marks = [
-        (
-            total,
-            len(text.split()) / _WORDS,
-            named,
-            named_before,
-            named * named_before,
-            _in_common(text, other),
-            (1 - named) * named_before,
-        )
-        for total, (text, named), (other, named_before) in zip(
-            shared.sum(axis=1), asked, told, strict=True
-        )
-    ]
-    return np.hstack([vectors, _SHARED * shared, np.array(marks, dtype=np.float32)])
+def _together(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean of what two say, as log-probabilities where they are of several outcomes."""
+    if len(one) > 1:
+        one, other = _log_softmax(one), _log_softmax(other)
+    return np.asarray(SHARPENED * (one + other) / 2, dtype=np.float32)
 
 
-def placeless(text: str) -> tuple[str, bool]:
-    """Return a text with one word for every authority, and whether it names one."""
-    found = authorities().find(text)
-    for match in reversed(found):
-        text = text[: match.start] + _PLACE + text[match.end :]
-    return text, bool(found)
+def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    below = logits - logits.max()
+    return np.asarray(below - np.log(np.exp(below).sum()), dtype=np.float32)
 
 
-def unplaced(text: str) -> str:
-    """Return a text with one word for every authority, and its years the same for every text: how
-    many it names tells what it wants, not which (``evals/LOG.md`` #sides-2).
-    """
-    years = chain(_YEARS, repeat(_YEARS[-1]))
-    return _YEAR.sub(lambda _: next(years), placeless(text)[0])
-
-
-def grams(question: str) -> list[str]:
-    """Return the words of a question, its beginning and its end, one by one and two together."""
-    words = ["^", *re.findall(r"\w+|\?", question.lower()), "$"]
-    return words + [f"{one} {other}" for one, other in pairwise(words)]
-
-
-def under(heading: str, sentence: str) -> list[str]:
-    """Return the words of a sentence and of its heading, one by one and two together."""
-    return [*grams(sentence), *(f"# {gram}" for gram in grams(heading))]
-
-
-def word_row(words: Iterable[str], known: Mapping[str, int]) -> NDArray[np.float32]:
-    """Return which known words are among some: float32 of shape (known words,), unit norm."""
-    row = np.zeros(len(known), dtype=np.float32)
-    row[sorted({known[word] for word in words if word in known})] = 1
-    return row / max(float(np.linalg.norm(row)), 1.0)
-
-
-def _in_common(text: str, other: str) -> float:
-    words = set(terms(text))
-    return len(words & set(terms(other))) / max(1, len(words))
+def as_read(name: str, text: str, before: str | None = None) -> tuple[str, str | None]:
+    """Return a question, and the one before it, as the encoder reads them for a head."""
+    if before is not None:
+        return placeless(text)[0], placeless(before)[0]
+    return (text if name in (INTENTS, ASSUMES) else unplaced(text)), None
 
 
 def _chance(logit: np.float32) -> float:

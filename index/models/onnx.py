@@ -77,6 +77,13 @@ class OnnxModel:
         """Run the model once on inputs of its own names; every output by name."""
         return dict(zip(self._outputs, self._session.run(None, dict(feed)), strict=True))
 
+    def encoded(self, text: str, before: str | None = None) -> Encoding:
+        """Return the tokens of a text, after those of another where one stands before it."""
+        (last,) = _clean([text])
+        if before is None:
+            return self._tokenizer.encode(last)
+        return self._tokenizer.encode(_clean([before])[0], last)
+
     def token_id(self, token: str) -> int:
         """Return the id of a single token.
 

@@ -27,7 +27,7 @@ class WeightFile:
     """One row of ``weights.csv``.
 
     Attributes:
-        model: one of ``packaged.NAMES``, ``PROJECTION``, ``reader.NAME`` or ``heads.NAME``.
+        model: one of ``packaged.NAMES``, ``PROJECTION``, or another of ours (``reader.NAME`` …).
         file: its path inside the model's folder, ``/``-separated.
         size: in bytes.
         package: what carries it, with its version; "" for this project itself.

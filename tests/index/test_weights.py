@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelUnavailable
-from index.models import checker, heads, packaged, reader, weights
+from index.models import checker, heads, packaged, question_encoder, reader, weights
 
 ROOT = Path(__file__).parents[2]
 LOADED = {"model.onnx", "model.safetensors", "tokenizer.json"}
@@ -31,6 +31,7 @@ def test_every_weight_file_is_what_the_table_says():
         reader.NAME: reader.FOLDER,
         checker.NAME: checker.FOLDER,
         heads.NAME: heads.FILE.parent,
+        question_encoder.NAME: question_encoder.FOLDER,
     }
     for row in weights.table():
         inside = ours[row.model] if row.model in ours else packaged.folder(row.model)

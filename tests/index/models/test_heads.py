@@ -11,7 +11,8 @@ from assistant.question.parts import MOST, parts_of
 from evals.reading import data
 from index import models
 from index.errors import ModelUnavailable
-from index.models.heads import FILE, Heads, placeless, unplaced
+from index.models.heads import FILE, Heads
+from index.models.question_words import placeless, unplaced
 from index.types import Intent, Leaning, Sides, Slant
 
 EMBEDDER = models.embedder(models.DEFAULT_EMBEDDER)
@@ -116,7 +117,7 @@ def test_any_question_is_read(heads: Heads, question: str) -> None:
 
 
 def test_the_file_that_ships_is_checked_before_it_is_read() -> None:
-    assert Heads(EMBEDDER, FILE).assumes("Why?") > 0
+    assert Heads(EMBEDDER, file=FILE).assumes("Why?") > 0
 
 
 @pytest.mark.parametrize("kept", [0, 10, 1_000, -1_000])
@@ -124,7 +125,7 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path, kept: int) -> N
     damaged = tmp_path / "heads.npz"
     damaged.write_bytes(FILE.read_bytes()[:kept])
     with pytest.raises(ModelUnavailable, match=r"heads\.npz cannot be read .* make it again"):
-        Heads(EMBEDDER, damaged)
+        Heads(EMBEDDER, file=damaged)
 
 
 def test_a_file_without_one_of_the_heads_is_named(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_a_file_without_one_of_the_heads_is_named(tmp_path: Path) -> None:
     with np.load(FILE) as arrays:
         np.savez(other, **{n: a for n, a in arrays.items() if not n.startswith("leanings")})
     with pytest.raises(ModelUnavailable, match=r"heads\.npz cannot be read .*leanings"):
-        Heads(EMBEDDER, other)
+        Heads(EMBEDDER, file=other)
 
 
 def test_a_file_for_another_embedder_is_refused() -> None:
@@ -143,4 +144,4 @@ def test_a_file_for_another_embedder_is_refused() -> None:
             return np.zeros((len(texts), 7), dtype=np.float32)
 
     with pytest.raises(ModelUnavailable, match="made for another embedder than other"):
-        Heads(Other(), FILE)
+        Heads(Other(), file=FILE)

@@ -1,0 +1,192 @@
+"""Say what is told of a question, and gather the questions that teach it to a linear head
+(``evals.reading.heads``) and to an encoder (``evals.reading.question_encoder``).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evals.reading import data
+from evals.reading.batches import framed, without_authority
+from index.models.heads import (
+    ASPECTS,
+    ASSUMES,
+    GRADED,
+    INTENTS,
+    LEANINGS,
+    SIDES,
+    SLANTS,
+    WHENS,
+)
+from index.types import Aspect, Intent, Leaning, Sides, Slant, When
+
+SEED = 1
+MOST_PLAIN = 5_000
+_TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
+"""Files of questions that stand in others too."""
+LEAST_WORDS = 3
+"""Words of a part of a question whose intent can be told alone."""
+_PLAIN = {
+    Intent.OPEN: ("direct", "paraphrase", "keyword", "broad", "qualified"),
+    Intent.YES_NO: ("yesno",),
+    Intent.WHY: ("why",),
+    Intent.FIGURE: ("figure",),
+}
+"""Types of question over excerpts whose intent is known."""
+_EACH = {Intent.OPEN: 900, Intent.YES_NO: 200, Intent.WHY: 120, Intent.FIGURE: 80}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, the one before it where it follows one, and the number of what is told of it."""
+
+    text: str
+    before: str | None
+    label: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that is told of a question.
+
+    Attributes:
+        name: its head's, of ``index.models.heads``.
+        fitted, kept: what teaches it, and the voices that are kept back.
+    """
+
+    name: str
+    fitted: tuple[Example, ...]
+    kept: tuple[Example, ...]
+
+
+def tasks() -> tuple[Task, ...]:
+    """Return everything that is told of a question by a head and by the encoder."""
+    return (intents(), assumptions(), graded(), leanings(), whens(), aspects(), sides(), slants())
+
+
+def intents() -> Task:
+    """Return what questions want; with plain questions over excerpts, so that few pass for
+    questions of fact.
+    """
+    every = [w for path in sorted(data.DATA.glob("intents*.jsonl")) for w in data.intents(path)]
+    found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
+    asked = [
+        question
+        for name in ("questions.jsonl", "questions-wrapped.jsonl")
+        for question in data.questions(data.DATA / name, found)
+        if not question.excerpt.ours
+    ]
+    chance = random.Random(SEED)
+    plain = [
+        data.Wanted(question.text, intent, False)
+        for intent, kinds in _PLAIN.items()
+        for question in chance.sample([q for q in asked if q.kind in kinds], _EACH[intent])
+    ]
+    parted = [
+        data.Wanted(part, intent, False)
+        for one in data.parts(data.DATA / "parts.jsonl")
+        for part, intent in zip(one.parts, one.intents, strict=True)
+        if not one.kept and len(part.split()) >= LEAST_WORDS
+    ]
+    kinds = list(Intent)
+    rows = ((w.text, None, kinds.index(w.intent), w.kept) for w in [*every, *plain, *parted])
+    return _task(INTENTS, rows)
+
+
+def assumptions() -> Task:
+    """Return which questions take something for granted; kept back are reports held out."""
+    rows = []
+    for held in (False, True):
+        loaded, plain = _assuming(held)
+        rows += [(text, None, 1, held) for text in loaded]
+        rows += [(text, None, 0, held) for text in plain]
+    return _task(ASSUMES, rows)
+
+
+def graded() -> Task:
+    """Return in which questions the word of a grade is one."""
+    every = data.flagged(data.DATA / "grade-words.jsonl", "grade")
+    return _task(GRADED, ((text, None, int(is_one), kept) for text, is_one, kept in every))
+
+
+def leanings() -> Task:
+    """Return what follow-ups take."""
+    every = [f for p in sorted(data.DATA.glob("follow-ups*.jsonl")) for f in data.follow_ups(p)]
+    kinds = list(Leaning)
+    return _task(LEANINGS, ((f.text, f.before, kinds.index(f.leaning), f.kept) for f in every))
+
+
+def whens() -> Task:
+    """Return which inspection follow-ups mean."""
+    every, kinds = data.moved(data.DATA / "whens.jsonl"), list(When)
+    return _task(WHENS, ((m.text, m.before, kinds.index(m.when), m.kept) for m in every))
+
+
+def aspects() -> Task:
+    """Return after whom or what number questions are."""
+    return _marked(ASPECTS, "aspect", Aspect)
+
+
+def sides() -> Task:
+    """Return which sides questions want heard."""
+    return _marked(SIDES, "sides", Sides)
+
+
+def slants() -> Task:
+    """Return which side is asked for; whether something is so, and what is a fact, is asked of no
+    side.
+    """
+    plain = [
+        data.Marked(one.text, Slant.ANY, one.kept)
+        for one in data.parts(data.DATA / "parts.jsonl")
+        if len(one.parts) == 1 and one.intents[0] not in (Intent.OPEN, Intent.WHY, Intent.POINTS)
+    ]
+    return _marked(SLANTS, "slant", Slant, plain)
+
+
+def _marked(name: str, field: str, kind: Any, more: Sequence[data.Marked] = ()) -> Task:
+    every = [*data.marked(data.DATA / f"{name}.jsonl", field, kind), *more]
+    kinds = list(kind)
+    return _task(name, ((one.text, None, kinds.index(one.wants), one.kept) for one in every))
+
+
+def _task(name: str, rows: Iterable[tuple[str, str | None, int, bool]]) -> Task:
+    every = [(Example(text, before, label), kept) for text, before, label, kept in rows]
+    return Task(
+        name,
+        tuple(example for example, kept in every if not kept),
+        tuple(example for example, kept in every if kept),
+    )
+
+
+def _assuming(held: bool) -> tuple[list[str], list[str]]:
+    """Return questions that take something for granted, true or not, and others.
+
+    Args:
+        held: of the reports held out and the voice kept back, or of the others.
+    """
+    chance = random.Random(SEED)
+    found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
+    loaded, plain = [], []
+    for path in sorted(data.DATA.glob("questions*.jsonl")):
+        for question in data.questions(path, found) if path.name not in _TWICE else ():
+            if question.excerpt.ours or question.excerpt.held_out != held:
+                continue
+            text = question.text
+            if chance.random() < 0.5:
+                text = without_authority(text, question.excerpt.authority)
+            if chance.random() < 0.25:
+                text = framed(text, chance)
+            if question.kind in ("premise", "premise_ok"):
+                loaded.append(text)
+            elif question.kind != "absent":
+                plain.append(text)
+    chance.shuffle(plain)
+    plain = plain[:MOST_PLAIN]
+    for text, takes, kept in data.flagged(data.DATA / "assumed.jsonl", "assumes"):
+        if kept == held:
+            (loaded if takes else plain).append(text)
+    return loaded, plain
