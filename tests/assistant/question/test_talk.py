@@ -104,7 +104,9 @@ def test_a_turn_without_a_subject_keeps_the_one_before(talk):
 
 
 def test_theirs_is_what_was_asked_of_the_place_before(talk):
-    got = talk("is legal advice any good in Middlesbrough?", "and is theirs any better in Stockton?")
+    got = talk(
+        "is legal advice any good in Middlesbrough?", "and is theirs any better in Stockton?"
+    )
     assert "legal advice" in got.standalone
     assert _places(got) == {"Stockton-on-Tees"}
 
