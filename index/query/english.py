@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 
 
 def is_english(word: str) -> bool:
-    """Say whether a lower-case word stands in the list (160,000 words); names seldom do."""
-    return word in _words()
+    """Say whether a lower-case word stands in the list (160,000 words), as it is or short of its
+    apostrophe ("arent", "theyre"); names seldom do.
+    """
+    whole = (word, f"{word[:-1]}'{word[-1:]}", f"{word[:-2]}'{word[-2:]}")
+    return any(one in _words() for one in whole)
 
 
 @cache

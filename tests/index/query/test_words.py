@@ -84,7 +84,9 @@ def test_each_plain_word_of_the_table_is_said_one_way_only_and_becomes_what_it_s
     } == set()
 
 
-@pytest.mark.parametrize("word", ["charge", "waiting", "whole", "thing", "seeing", "teens"])
+@pytest.mark.parametrize(
+    "word", ["charge", "waiting", "whole", "thing", "seeing", "teens", "arent", "theyre", "hasnt"]
+)
 def test_english_words_that_no_document_writes_are_left_as_typed(word):
     assert is_english(word)
     assert Spelling(DOCUMENT_WORDS).corrections(f"who is {word} there") == ()
