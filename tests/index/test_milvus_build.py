@@ -13,14 +13,15 @@ import pytest
 from assistant.cli import main
 from index import Index
 from index.building import preparing
+from index.building.files import doc_id
 from index.compose import milvus_builder
 from index.errors import IndexMismatch, LoadError, NotFound
 from index.milvus import writing
 from index.milvus.build import MilvusBuilder, Shard
 from index.milvus.collection import MilvusCollection, Stamp
+from tests import kills
 from tests.fakes import CHUNKS, HashingEmbedder, HashingTokens, ReadHere, builder, corpus
-from tests.index.building import test_builder
-from tests.index.building.test_builder import contents
+from tests.kills import ROOT, contents
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +57,7 @@ def milvus(uri, shard=None, **other):
 
 def seen(uri, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(test_builder, "Collection", MilvusCollection)
+        patched.setattr(kills, "Collection", MilvusCollection)
         return contents(uri)
 
 
@@ -189,18 +190,18 @@ def server(tmp_path):
 
 def test_several_machines_write_one_index_at_the_same_time(tmp_path, letters, server, monkeypatch):
     command = [sys.executable, "-c", WRITE, server, str(letters)]
-    here = {**os.environ, "PYTHONPATH": str(test_builder.ROOT)}
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
     writers = [
         subprocess.Popen([*command, str(number), "3"], env=here, stdout=subprocess.PIPE, text=True)
         for number in (1, 2, 3)
     ]
     said = [writer.communicate(timeout=300)[0].split() for writer in writers]
     shards = [Shard(number, 3) for number in (1, 2, 3)]
-    held = [test_builder.doc_id(path.read_bytes()) for path in letters.glob("*")]
+    held = [doc_id(path.read_bytes()) for path in letters.glob("*")]
     assert said == [[str(sum(map(shard.has, held))), "0", "0"] for shard in shards]
     assert_same(seen(server, monkeypatch), in_folder(tmp_path, letters))
     first = sorted(letters.glob("*"))[0]
-    owner = next(shard for shard in shards if shard.has(test_builder.doc_id(first.read_bytes())))
+    owner = next(shard for shard in shards if shard.has(doc_id(first.read_bytes())))
     first.unlink()
     others = [shard for shard in shards if shard != owner]
     assert [milvus(server, shard).build([letters]).removed for shard in (*others, owner)] == [

@@ -42,7 +42,7 @@ def left_by(place):
     gc.collect()
     now = {entry.name for entry in manifest.read(place.index).segments}
     beside = [path for path in opened() if path.parent.name not in now or not path.exists()]
-    indexes = sum(isinstance(one, Collection) for one in gc.get_objects())
+    indexes = sum(issubclass(type(one), Collection) for one in gc.get_objects())
     return indexes, threading.active_count(), len(beside)
 
 
