@@ -1,7 +1,8 @@
 """Decide what becomes of a question: pure functions over what is typed and what was read.
 
 Every threshold is a probability of the reader's, chosen on the ``-dev`` suites by
-``python -m evals.thresholds`` (``evals/LOG.md`` #decide-2, #heads-3, #reader-4).
+``python -m evals.thresholds`` (``evals/LOG.md`` #decide-2, #heads-3,
+#reader-4, #likely-2).
 """
 
 from __future__ import annotations
