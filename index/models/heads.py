@@ -104,6 +104,7 @@ class Heads:
         encoder = encoder or QuestionEncoder()
         self._encoded = lru_cache(_REMEMBERED)(encoder.logits)
         self._vector = lru_cache(_REMEMBERED)(self._embed)
+        self._shared = lru_cache(_REMEMBERED)(self._following)
 
     def intent(self, question: str) -> Mapping[Intent, float]:
         """Return the probability of each intent; they sum to 1."""
@@ -161,7 +162,7 @@ class Heads:
     def _told(self, name: str, question: str, before: str | None = None) -> NDArray[np.float32]:
         """Return the logits of a head, of its words and of the encoder together."""
         text, other = as_read(name, question, before)
-        read = self._vector(text) if before is None else self._following(question, before)
+        read = self._vector(text) if before is None else self._shared(question, before)
         by_words = self._heads[name].logits(read, grams(text))
         return _together(by_words, self._encoded(text, other)[name])
 

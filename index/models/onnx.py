@@ -77,12 +77,28 @@ class OnnxModel:
         """Run the model once on inputs of its own names; every output by name."""
         return dict(zip(self._outputs, self._session.run(None, dict(feed)), strict=True))
 
-    def encoded(self, text: str, before: str | None = None) -> Encoding:
-        """Return the tokens of a text, after those of another where one stands before it."""
-        (last,) = _clean([text])
-        if before is None:
-            return self._tokenizer.encode(last)
-        return self._tokenizer.encode(_clean([before])[0], last)
+    def encoded(self, text: str, before: str | None = None) -> tuple[list[int], list[int]]:
+        """Return the tokens of a text, after those of another where one stands before it, with the
+        type of each. Of what is too long the end is kept, and of the text more than of the other:
+        what is asked stands at the end.
+        """
+        ids = self._ends([text] if before is None else [before, text])
+        marked = [self.token_id("[CLS]")]
+        types = [0]
+        for kind, part in enumerate(ids):
+            marked += [*part, self.token_id("[SEP]")]
+            types += [kind] * (len(part) + 1)
+        return marked, types
+
+    def _ends(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the last tokens of each text, as many as are read; the last text's first."""
+        room = self.max_tokens - 1 - len(texts)
+        ends: list[list[int]] = []
+        for text in reversed(_clean(texts)):
+            ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+            ends.insert(0, ids[max(len(ids) - room, 0) :])
+            room -= len(ends[0])
+        return ends
 
     def token_id(self, token: str) -> int:
         """Return the id of a single token.

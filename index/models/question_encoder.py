@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "questions"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
 NAME = "questions"
 MAX_TOKENS = 128
-"""Tokens read of a question, and of the two of a conversation together."""
+"""Tokens read of a question, and of two of a conversation together: their ends."""
 
 
 class QuestionEncoder:
@@ -39,11 +39,11 @@ class QuestionEncoder:
 
     def logits(self, text: str, before: str | None = None) -> Mapping[str, NDArray[np.float32]]:
         """Return what every head says, by its name: float32 of shape (outputs,)."""
-        read = self._model.encoded(text, before)
+        ids, types = self._model.encoded(text, before)
         out = self._model.outputs(
             {
-                "input_ids": np.array([read.ids[:MAX_TOKENS]], dtype=np.int64),
-                "token_type_ids": np.array([read.type_ids[:MAX_TOKENS]], dtype=np.int64),
+                "input_ids": np.array([ids], dtype=np.int64),
+                "token_type_ids": np.array([types], dtype=np.int64),
             }
         )
         return {name: values[0] for name, values in out.items()}

@@ -9,10 +9,11 @@ import pytest
 
 from assistant.question.parts import MOST, parts_of
 from evals.reading import data
+from evals.reading.tasks import leanings
 from index import models
 from index.errors import ModelUnavailable
-from index.models.heads import FILE, Heads
-from index.models.question_words import placeless, unplaced
+from index.models.heads import FILE, LEANINGS, Heads
+from index.models.question_words import following, grams, placeless, unplaced
 from index.types import Intent, Leaning, Sides, Slant
 
 EMBEDDER = models.embedder(models.DEFAULT_EMBEDDER)
@@ -41,6 +42,18 @@ def test_what_follow_ups_of_the_voices_kept_back_take_is_told(heads: Heads) -> N
         chances = heads.leaning(follow.text, follow.before)
         right.append(max(chances, key=lambda one: chances[one]) is follow.leaning)
     assert np.mean(right) > 0.75
+
+
+def test_the_encoder_and_the_words_tell_more_than_the_words(heads: Heads) -> None:
+    kept = leanings().kept[::3]
+    told, by_words = 0, 0
+    for one in kept:
+        chances = heads.leaning(one.text, one.before or "")
+        told += max(chances, key=lambda leaning: chances[leaning]) is list(Leaning)[one.label]
+        read = following(EMBEDDER, [one.text], [one.before or ""])[0]
+        words = heads._heads[LEANINGS].logits(read, grams(placeless(one.text)[0]))
+        by_words += int(words.argmax()) == one.label
+    assert told > by_words + 0.03 * len(kept)
 
 
 @pytest.mark.parametrize(

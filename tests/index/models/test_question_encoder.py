@@ -13,7 +13,7 @@ from evals.reading import data
 from evals.reading.question_encoder import told_rightly
 from evals.reading.tasks import tasks
 from index.errors import ModelUnavailable
-from index.models.heads import OUTPUTS
+from index.models.heads import INTENTS, LEANINGS, OUTPUTS
 from index.models.question_encoder import FOLDER, QuestionEncoder
 
 RECORDED = json.loads((FOLDER / "figures.json").read_text(encoding="utf-8"))
@@ -41,6 +41,17 @@ def test_any_question_is_read(encoder: QuestionEncoder, question: str, before: s
         name: OUTPUTS[name] for name in RECORDED["kept"]
     }
     assert all(np.isfinite(values).all() for values in said.values())
+
+
+def test_of_what_is_too_long_the_end_is_read(encoder: QuestionEncoder) -> None:
+    end = "What did inspectors say of caseloads in Kent? " * 20
+    asked = encoder.logits("What about adoption?", end)[LEANINGS]
+    assert asked == pytest.approx(
+        encoder.logits("What about adoption?", "It rains. " + end)[LEANINGS]
+    )
+    assert asked != pytest.approx(encoder.logits("Who signed that letter?", end)[LEANINGS])
+    alone = encoder.logits(end + "Who signed the letter to Kent?")[INTENTS]
+    assert alone != pytest.approx(encoder.logits(end)[INTENTS])
 
 
 @pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json"])
