@@ -14,8 +14,6 @@ from assistant.evidence.reader import Look
 from assistant.evidence.scanning import in_their_words
 from assistant.evidence.slant import slanted
 from assistant.facts import Corpus, refusals
-from assistant.facts.brief import MOST_FINDINGS
-from assistant.facts.findings import findings
 from assistant.facts.leaning import slant_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.points import points_on
@@ -24,7 +22,7 @@ from assistant.question.sides import Side
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Status
-from index.types import Identity, Query, Slant, Telling
+from index.types import Identity, Query, Slant
 
 MOST_POINTS = 2
 """Points for improvement added that are on what is asked."""
@@ -86,8 +84,6 @@ class QuotedAnswer:
             draft = self._composer.write(Draft(), chosen, evidence)
             return Outcome(status, draft, notes=(note,))
         slant = slant_of(query.question, self._corpus.reader)
-        if side := self._side_of_letter(found, query, slant):
-            return side
         answered = (
             self._answered_by(sides, found, slant)
             if sides
@@ -97,27 +93,6 @@ class QuotedAnswer:
         if quoted and matter:
             self._add_points(answered.draft, found, query)
         return answered if quoted else Outcome(Status.NOT_STATED, Draft(), nearest=nearest)
-
-    def _side_of_letter(self, found: Look, query: Query, slant: Slant) -> Outcome | None:
-        """Return what a letter says is weak, or strong, as a whole; None where the question names
-        a matter: where what answers best is a finding.
-        """
-        if slant is Slant.ANY or len(query.authorities) != 1 or not found.evidence:
-            return None
-        best = found.evidence[0]
-        (tells,) = self._corpus.reader.tells(best.passage.heading or "", [best.text])
-        if tells[Telling.NO_FINDING] < self._limit.shown:
-            return None
-        identity = best.identity
-        document = self._corpus.collection.document(identity.doc_id)
-        strong, weak = findings(document, (), self._corpus)
-        draft, quoter = Draft(), self._corpus.quoter(identity.doc_id)
-        for at in sorted((strong if slant is Slant.STRONG else weak)[:MOST_FINDINGS]):
-            draft.quote(identity, quoter.quote(at))
-        for point in identity.improvements if slant is Slant.WEAK else ():
-            for proof in self._corpus.proofs(identity, [point.span]):
-                draft.quote(*proof)
-        return Outcome(Status.ANSWERED, draft) if draft.citations else None
 
     def _add_points(self, draft: Draft, found: Look, query: Query) -> None:
         """Add the points on the matter from the lists of the inspections quoted, each place's

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from threading import Thread, main_thread
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -224,6 +224,6 @@ def _warm(answerer: Answerer) -> None:
         warm(answerer)
     except AssistantError as error:
         say(str(error))
-    except RuntimeError:
-        if main_thread().is_alive():  # else it was stopped meanwhile, and its pools with it
+    except RuntimeError as error:
+        if "after shutdown" not in str(error):  # else it was stopped meanwhile, pools with it
             raise

@@ -93,11 +93,7 @@ class EvidenceFinder:
         return self._corpus.scanner.scan(subject, allowed)
 
     def _of_all(self, resolved: Resolved, missing: bool, thorough: bool) -> Look:
-        """Retrieve passages of what the question is about, and read them.
-
-        What would be refused is read once more by its matter alone: the reader is misled by
-        "what did the 2016 report say about …" (``evals/LOG.md`` #framed-1).
-        """
+        """Retrieve passages of what the question is about, and read them."""
         most = READ_FOR_A_MODEL if thorough else READ
         query = replace(resolved.query, k=max(resolved.query.k, most))
         if missing and not self._writes(query):
@@ -110,12 +106,7 @@ class EvidenceFinder:
         if survey:
             many = [*hits[:most], *survey]
             return look(self._reader, asked, many, len(many), level=True)
-        found = look(self._reader, asked, hits, most)
-        matter = subject_of(query.topic)
-        if matter is None or found.answers >= self._answers:
-            return found
-        bare = look(self._reader, _as_read(matter, query), hits, most)
-        return max(found, bare, key=lambda one: one.answers)
+        return look(self._reader, asked, hits, most)
 
     def _newest(self, query: Query, resolved: Resolved) -> str | None:
         """Return Ofsted's newest letter of the one place that is asked about as it is now."""

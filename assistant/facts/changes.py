@@ -17,9 +17,9 @@ from index.inspections import inspection_record
 from index.query.judgements import judgement_names
 from index.types import JUDGEMENT_KEYS, Framework, Grade, Improvement, Inspection, Kind
 
-SAID_AGAIN = 0.3
+SAID_AGAIN = 0.45
 """Probability from which two points say the same: of four pairs of lists paired by eye, what is
-said again has .43 to .88, all else .08 at most (``evals/LOG.md`` #inspections-2).
+said again has .46 to .73, all else .41 at most (``evals/LOG.md`` #reader-5).
 """
 _ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 _NAMES = {one.key: one.name for one in judgement_names()}

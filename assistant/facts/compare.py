@@ -8,7 +8,7 @@ from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words
 from assistant.facts.meant import start_of
 from assistant.facts.naming import NAMES, short_name, time_of
-from assistant.facts.reading import ANSWERS, chances_among
+from assistant.facts.points import points_on
 from assistant.facts.timeline import events_of
 from assistant.facts.topic import said_on
 from assistant.facts.view import Cell, View
@@ -127,17 +127,12 @@ def _points(event: Inspection | None, topic: str | None, view: View, corpus: Cor
 
 
 def _points_on(topic: str, event: Inspection, view: View, corpus: Corpus) -> Cell:
-    """Return the points on a topic, read as one list; their number where none is on it."""
-    points = event.improvements
-    identity = corpus.identity(points[0].place.doc_id)
-    likely = chances_among(corpus.reader, topic, identity, [point.text for point in points])
-    on = [point for point, chance in zip(points, likely, strict=True) if chance >= ANSWERS]
+    """Return the points on a topic; their number where none is on it."""
+    on = points_on(topic, event, corpus)
     if not on:
-        quotes = [corpus.quote(point.place) for point in points]
-        return view.cell(f"nothing on this among {count(len(points), 'point')}", quotes)
-    return view.cell(
-        "; ".join(f"“{point.text}”" for point in on), [corpus.quote(point.place) for point in on]
-    )
+        quotes = [corpus.quote(point.place) for point in event.improvements]
+        return view.cell(f"nothing on this among {count(len(quotes), 'point')}", quotes)
+    return view.cell("; ".join(f"“{quote.text}”" for _, quote in on), on)
 
 
 def _said(topic: str, event: Inspection | None, view: View, corpus: Corpus) -> Cell:

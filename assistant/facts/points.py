@@ -19,6 +19,9 @@ from index.types import Hit, Identity, Inspection, Query, Telling
 MOST_READ, TOLD = 60, 0.5
 """Passages read of a document without a list, and the probability from which on a sentence of it
 tells a point (``evals/LOG.md`` #tellings-1)."""
+LISTED_ON = 0.1
+"""Probability from which on a point of a list may be on a matter: it reads as a heading, which
+says little, so that a second reader must agree (``evals/LOG.md`` #reader-5)."""
 ON_IT = 0.4
 """Probability from which on the second reader agrees that a sentence is on a matter
 (``evals/LOG.md`` #surveys-1)."""
@@ -114,7 +117,7 @@ def points_on(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Ide
         corpus.quote(point.place)
         for point, chance in zip(event.improvements, likely, strict=True)
         if named.names(point.text)
-        or (chance >= ANSWERS and is_on(subject, point.text, identity, corpus))
+        or (chance >= LISTED_ON and is_on(subject, point.text, identity, corpus))
     ]
 
 

@@ -34,7 +34,7 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     keys = judgements_named(query.topic)
     about = meant(query, corpus)
     known = [one for one in about.events if told_for(one, keys or (OVERALL,))]
-    if not about.named or set(assumed) & _given(about, keys):
+    if not about.named or set(assumed) & _given(about, keys, query.question):
         return None
     if not (known or about.settled) or corpus.reader.grade_meant(query.question) < LIKELY:
         return None
@@ -66,10 +66,19 @@ def borne_out(query: Query, corpus: Corpus) -> bool:
     """
     about = meant(query, corpus)
     assumed = set(grades_named(query.topic))
-    given = _given(about, judgements_named(query.topic))
+    given = _given(about, judgements_named(query.topic), query.question)
     return len(assumed) == 1 and about.named and assumed <= given
 
 
-def _given(about: Meant, keys: Sequence[str]) -> set[Grade]:
-    about_or_overall = (*keys, OVERALL) if keys else ()
-    return {j.grade for one in about.events for j in told_for(one, about_or_overall)}
+def _given(about: Meant, keys: Sequence[str], question: str) -> set[Grade]:
+    """Return the grades given overall and for what is asked about; for that alone, where the
+    clause that names a grade names it and it was given one: "leaders were rated inadequate".
+    """
+    clauses = [clause for clause in question.split(",") if grades_named(clause)]
+    own = judgements_named(clauses[0]) if clauses else ()
+    overall = (*keys, OVERALL) if keys else ()
+    return {
+        judgement.grade
+        for one in about.events
+        for judgement in (told_for(one, own) if own else ()) or told_for(one, overall)
+    }

@@ -23,7 +23,8 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 import gradio as gr
 
 _FONTS = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
-_NOTES = """<p id="note">Do not enter names or details of children.</p>
+_NOTES = """<p id="nothing-asked" role="status"></p>
+<p id="note">Do not enter names or details of children.</p>
 <p id="unkept" role="status"></p><p id="aside" role="status"></p>"""
 """What a reader is told before asking; its script and its server say what is not kept."""
 

@@ -72,6 +72,20 @@ def load(name: str) -> Base:
     return Base(encoder, tokenizer, head)
 
 
+def of(folder: Path) -> Base:
+    """Return the encoder and tokenizer of a reader that ``evals.reading.export`` wrote, where the
+    packages that carry the bases are not installed.
+    """
+    inside = {
+        name.removeprefix("encoder."): value
+        for name, value in exported(folder).items()
+        if name.startswith("encoder.")
+    }
+    encoder = BertModel(_config(inside), add_pooling_layer=True)
+    encoder.load_state_dict(inside, strict=False)
+    return Base(encoder, Tokenizer.from_file(str(folder / "tokenizer.json")), None)
+
+
 def exported(folder: Path) -> dict[str, torch.Tensor]:
     """Return the weights of a reader that ``evals.reading.export`` wrote, to go on from: rounded
     to int8 once, which moves a sentence's logit by about .5 (``evals/LOG.md`` #whole-2).

@@ -23,6 +23,8 @@ from index.query.abbreviations import with_full_forms
 
 TOKENS, MOST = 3000, 24
 """Tokens of a batch, padding included, and rows: short ones would else be learnt in few steps."""
+EVEN = 8
+"""Rows are padded to a multiple of this, which a GPU's kernels want."""
 COPIED = 0.15
 """Share of claims that are exchanged for a sentence copied."""
 FRAMED = 0.1
@@ -311,7 +313,7 @@ def grouped(items: list[Item], tokens: int = TOKENS, most: int = MOST) -> list[l
 
 def collate(items: list[Item]) -> Batch:
     """Pad items into tensors."""
-    longest = max(len(item.row.ids) for item in items)
+    longest = -(-max(len(item.row.ids) for item in items) // EVEN) * EVEN
     most = max(item.sentences for item in items) or 1
     ids, types, mask = (torch.zeros(len(items), longest, dtype=torch.long) for _ in range(3))
     spans = torch.zeros(len(items), most, longest)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from evals.reading.material import Material
 
 
+SIZE = (16000, 96)
+"""Tokens and rows that a GPU reads at once."""
+
+
 def judge(model: ReaderModel, material: Material) -> dict[str, object]:
     """Return the figures over what is held out of ``material``: questions, reports, claims."""
     model.eval()
@@ -71,7 +75,7 @@ def _scores(model: ReaderModel, rows: list[Item]) -> list[Scores]:
     device = next(model.parameters()).device
     by_id: dict[int, Scores] = {}
     with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
-        for group in grouped(rows):
+        for group in grouped(rows, *(SIZE if device.type == "cuda" else ())):
             said = model(**collate(group).to(device).inputs)
             parts = [tensor.float().cpu() for _, tensor in said.items()]
             for n, item in enumerate(group):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 from evals.reading import data
 from evals.reading.batches import MOST, TOKENS, Batch, Item, Varied, collate, grouped
 from evals.reading.data import Excerpt
-from evals.reading.reports import batched, items, reported
+from evals.reading.reports import batched, items, reported, unmarked
 from index.models.reader_input import InputWriter
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ class Material:
         learnt: names of files that the start has learnt: of each a ``share`` is seen again.
         pairs: a file of ``evals.reading.pairs``, which nobody has marked: teachers say of them.
         without: names of files that are not trained on.
+        miscited: teachers say of claims with other citations too.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Material:
         share: float = 1.0,
         pairs: Path | None = None,
         without: Collection[str] = (),
+        miscited: bool = False,
     ) -> None:
         found = data.excerpts(*sorted(folder.glob("*excerpts*.jsonl")))
         asked = {
@@ -68,8 +71,8 @@ class Material:
             if name not in without
         }
         self.excerpts = list(found.values())
-        self.pairs = _pairs(pairs, found) if pairs else []
-        self.writer = writer
+        self.pairs, self.lists = _unmarked(pairs, found) if pairs else ([], [])
+        self.writer, self.miscited = writer, miscited
 
     def epoch(
         self,
@@ -89,11 +92,12 @@ class Material:
         asked += [varied.unmarked(text, where) for text, where in self.pairs[number::of]]
         claims = list(self._some(self.claims, chance, part))
         claimed = [varied.claim(c) for c in claims]
-        if self.pairs:
+        if self.miscited:
             claimed += [varied.miscited(c) for c in claims]
         found = [group for rows in (asked, claimed) if rows for group in grouped(rows, *size)]
-        reports = self._some(self.reports, chance, part)
-        found += batched([items(varied, one) for one in reports], size[0])
+        lists = [items(varied, one) for one in self._some(self.reports, chance, part)]
+        lists += [unmarked(varied, text, over) for text, over in self.lists[number::of]]
+        found += batched(lists, size[0])
         chance.shuffle(found)
         return found
 
@@ -108,9 +112,16 @@ class Material:
                     yield one
 
 
-def _pairs(path: Path, of: Mapping[str, Excerpt]) -> list[tuple[str, Excerpt]]:
-    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return [(row["question"], of[row["excerpt"]]) for row in rows]
+def _unmarked(
+    path: Path, of: Mapping[str, Excerpt]
+) -> tuple[list[tuple[str, Excerpt]], list[tuple[str, list[Excerpt]]]]:
+    """Read questions with an excerpt, and questions with all of a report."""
+    reports: dict[str, list[Excerpt]] = defaultdict(list)
+    for excerpt in of.values():
+        reports[excerpt.report].append(excerpt)
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    pairs = [(row["question"], of[row["excerpt"]]) for row in rows if "excerpt" in row]
+    return pairs, [(row["question"], reports[row["report"]]) for row in rows if "report" in row]
 
 
 class Stream(IterableDataset[Batch]):

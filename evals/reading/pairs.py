@@ -14,38 +14,70 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals.reading import data
 from evals.reading.batches import without_authority
+from evals.reading.data import Excerpt, Question
+from evals.reading.reports import reported
 from index import models
 
 BESIDE, ELSEWHERE = 2, 3
 """Passages of the same authority, and of others, beside each question."""
+WHOLE, NEAR = 0.4, 8
+"""Share of questions put to all of another report, and how many of the nearest it is one of."""
 
 
-def pairs(folder: Path, seed: int = 1) -> Iterator[dict[str, str]]:
-    """Yield each question that is trained on with the passages nearest to it in meaning."""
-    found = data.excerpts(*sorted(folder.glob("*excerpts*.jsonl")))
-    ours = [e for e in found.values() if not e.ours and not e.held_out]
-    embedder, chance = models.embedder(models.DEFAULT_EMBEDDER), random.Random(seed)
-    said = [f"{e.heading}: {' '.join(e.sentences)}" for e in ours]
-    vectors = embedder.embed_passages(said)
-    asked = {
-        q.text: q
-        for path in sorted(folder.glob("*questions*.jsonl"))
-        for q in data.questions(path, found)
-        if not q.excerpt.ours and not q.excerpt.held_out
-    }
-    texts = [without_authority(q.text, q.excerpt.authority) for q in asked.values()]
-    near = np.argsort(-(embedder.embed_queries(texts) @ vectors.T))[:, :80]
-    for question, text, order in zip(asked.values(), texts, near, strict=True):
+class Pairing:
+    """Questions that are trained on and the excerpts nearest to each in meaning.
+
+    Args:
+        folder: of the files that are trained on; what is held out of them is left out.
+    """
+
+    def __init__(self, folder: Path, seed: int = 1) -> None:
+        found = data.excerpts(*sorted(folder.glob("*excerpts*.jsonl")))
+        self._ours = [e for e in found.values() if not e.ours and not e.held_out]
+        self._chance = random.Random(seed)
+        asked = [
+            q for p in sorted(folder.glob("*questions*.jsonl")) for q in data.questions(p, found)
+        ]
+        asked += [
+            one.over[0] for p in sorted(folder.glob("reports*.jsonl")) for one in reported(p, found)
+        ]
+        self._asked = list({q.text: q for q in asked if self._trained(q.excerpt)}.values())
+        self._texts = [without_authority(q.text, q.excerpt.authority) for q in self._asked]
+
+    @staticmethod
+    def _trained(excerpt: Excerpt) -> bool:
+        return not excerpt.ours and not excerpt.held_out
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """Yield a question with an excerpt, or with a whole report, by their ids."""
+        for question, text, near in zip(self._asked, self._texts, self._near(), strict=True):
+            rest = [self._ours[n] for n in near if self._ours[n] is not question.excerpt]
+            yield from self._beside(question, text, rest)
+            if self._chance.random() < WHOLE:
+                others = (e.report for e in rest if e.report != question.excerpt.report)
+                nearest = list(dict.fromkeys(others))[:NEAR]
+                yield {"question": text, "report": self._chance.choice(nearest)}
+
+    def _beside(
+        self, question: Question, text: str, rest: list[Excerpt]
+    ) -> Iterator[dict[str, str]]:
         own = question.excerpt
-        rest = [ours[n] for n in order if ours[n].excerpt_id != own.excerpt_id]
         same = [e for e in rest if e.authority == own.authority][:BESIDE]
         others = [e for e in rest[: 4 * ELSEWHERE] if e.authority != own.authority]
-        chosen = chance.sample(others, min(ELSEWHERE, len(others)))
+        chosen = self._chance.sample(others, min(ELSEWHERE, len(others)))
         yield from ({"question": question.text, "excerpt": e.excerpt_id} for e in same)
         yield from ({"question": text, "excerpt": e.excerpt_id} for e in chosen)
+
+    def _near(self) -> NDArray[np.int64]:
+        """The eighty nearest excerpts of each question, shape (questions, 80)."""
+        embedder = models.embedder(models.DEFAULT_EMBEDDER)
+        said = [f"{e.heading}: {' '.join(e.sentences)}" for e in self._ours]
+        alike = embedder.embed_queries(self._texts) @ embedder.embed_passages(said).T
+        return np.argsort(-alike)[:, :80]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=data.DATA)
     args = parser.parse_args(argv)
     with args.out.open("w", encoding="utf-8") as out:
-        for pair in pairs(args.data):
+        for pair in Pairing(args.data).rows():
             out.write(json.dumps(pair, ensure_ascii=False) + "\n")
     return 0
 

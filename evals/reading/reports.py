@@ -95,6 +95,14 @@ def items(varied: Varied, one: Reported) -> list[Item]:
     return made
 
 
+def unmarked(varied: Varied, question: str, over: Sequence[Excerpt]) -> list[Item]:
+    """Return a row an excerpt for a question over a report that nobody has marked for it."""
+    made = [varied.unmarked(question, excerpt) for excerpt in over]
+    for item in made:
+        item.of = id(made)
+    return made
+
+
 def batched(groups: Sequence[list[Item]], tokens: int = TOKENS) -> list[list[Item]]:
     """Put groups of like length together, each whole, into batches of about ``tokens``."""
     found: list[list[Item]] = []
@@ -114,16 +122,43 @@ def listed_loss(scores: Scores, batch: Batch) -> torch.Tensor:
     Source: Cao et al. 2007 (ListNet's top one), with the marks as its target.
     """
     wanted = batch.targets["listed"].nan_to_num(0.0)
+    group, count = _groups(batch, scores.answers.device)
+    marks = wanted.new_zeros(count).index_add(0, group, wanted.sum(1))
+    lost = -(_shares(scores, batch, group, count) * wanted).sum(1)
+    each = wanted.new_zeros(count).index_add(0, group, lost) / marks.clamp(min=1e-6)
+    known = (marks >= QUOTED) & (torch.arange(count, device=group.device) > 0)
+    return (each * known).sum() / known.sum().clamp(min=1)
+
+
+def taught_order_loss(scores: Scores, taught: Scores, batch: Batch) -> torch.Tensor:
+    """Return how far the order of each question's sentences, over all its rows, is from what a
+    teacher says: a scalar, 0 where no question has rows together (Cao et al. 2007).
+    """
+    group, count = _groups(batch, scores.answers.device)
+    mine, theirs = (_shares(said, batch, group, count) for said in (scores, taught))
+    far = (theirs.exp() * (theirs - mine) * batch.held).sum(1)
+    each = far.new_zeros(count).index_add(0, group, far)
+    return each[1:].mean() if count > 1 else each.sum() * 0
+
+
+def _groups(batch: Batch, device: torch.device) -> tuple[torch.Tensor, int]:
+    """Return a number for each row, the same where rows are of one question, 0 where a row stands
+    alone, and how many numbers there are.
+    """
+    numbers = {0: 0}
+    each = [numbers.setdefault(one, len(numbers)) for one in batch.of or (0,) * len(batch.held)]
+    return torch.tensor(each, device=device), len(numbers)
+
+
+def _shares(scores: Scores, batch: Batch, group: torch.Tensor, count: int) -> torch.Tensor:
+    """Return the log of each sentence's share in its group: float32, shape (batch, sentences)."""
     logits = scores.answers.float() + WHOLE * scores.passage.float().unsqueeze(1)
     logits = logits.masked_fill(~batch.held, -1e4)
-    lost = []
-    for group in sorted({one for one in batch.of if one}):
-        rows = [n for n, one in enumerate(batch.of) if one == group]
-        target = wanted[rows].flatten()
-        if target.max() >= QUOTED:
-            logs = torch.log_softmax(logits[rows].flatten(), 0)
-            lost.append(-(logs * target).sum() / target.sum())
-    return torch.stack(lost).mean() if lost else logits.new_zeros(())
+    most = logits.new_full((count,), -1e4)
+    most = most.scatter_reduce(0, group, logits.detach().amax(1), "amax")
+    beyond = logits - most[group].unsqueeze(1)
+    sums = logits.new_zeros(count).index_add(0, group, beyond.exp().sum(1))
+    return beyond - sums.clamp(min=1e-9).log()[group].unsqueeze(1)
 
 
 def report_figures(

@@ -25,7 +25,7 @@ from evals.reading.judge import judge
 from evals.reading.loss import marked_loss, taught_loss
 from evals.reading.material import Material, Stream
 from evals.reading.model import ReaderModel
-from evals.reading.reports import listed_loss
+from evals.reading.reports import listed_loss, taught_order_loss
 from index.models.reader_input import InputWriter
 
 WARM_UP = 0.05
@@ -79,14 +79,17 @@ class Run:
             {"params": [p for n, p in named if n.startswith("encoder") == inside], "lr": rate}
             for inside, rate in zip((True, False), plan.rates, strict=True)
         ]
-        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        self.optimizer = torch.optim.AdamW(
+            groups, weight_decay=0.01, fused=self.device.type == "cuda"
+        )
         self.began = time.monotonic()
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
         self.step = 0
 
     def _rate(self, step: int) -> float:
         done = max(step / self.steps, self._spent())
-        return min(1.0, (step + 1) / (WARM_UP * self.steps)) * max(0.02, 1 - done)
+        begun = max((step + 1) / self.steps, self._spent())
+        return min(1.0, begun / WARM_UP) * max(0.02, 1 - done)
 
     def _spent(self) -> float:
         """The share of its time that is over."""
@@ -123,7 +126,7 @@ class Run:
         saved = self.began = time.monotonic()
         first, losses = self.step, []
         self.model.train()
-        ahead = 8 if self.plan.workers else None
+        ahead = 3 if self.plan.workers else None
         loader = DataLoader(
             self.stream, batch_size=None, num_workers=self.plan.workers, prefetch_factor=ahead
         )
@@ -153,6 +156,7 @@ class Run:
         if taught:
             known = batch.targets["supported" if batch.claims else "passage"]
             loss = loss * (~known.isnan()).float().mean() + taught_loss(scores, taught, batch)
+            loss = loss + LISTED * sum(taught_order_loss(scores, each, batch) for each in taught)
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()

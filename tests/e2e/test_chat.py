@@ -166,8 +166,11 @@ def test_an_empty_box_asks_nothing_and_says_so(page: Page, served: str, question
     visit(page, served)
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    expect(page.locator("#announcer")).to_have_text("Type your question first.")
+    expect(page.locator("#nothing-asked")).to_have_text("Type your question first.")
+    expect(page.locator("#nothing-asked")).to_be_visible()
     expect(page.locator(".exchange")).to_have_count(0)
+    page.fill("#question textarea", "Who inspected Stockton in 2021?")
+    expect(page.locator("#nothing-asked")).to_be_hidden()
 
 
 @pytest.mark.parametrize("question", ["\u0007", "<img src=x onerror=alert(1)>"])

@@ -17,8 +17,8 @@ from index.ports import Checker
 from index.store.lexical import terms
 from index.types import Evidence, Passage
 
-SUPPORTED = 0.3
-"""Least probability with which cited sentences must bear a sentence out (LOG.md #checker-5)."""
+SUPPORTED = 0.4
+"""Least probability with which cited sentences must bear a sentence out (LOG.md #checker-6)."""
 AROUND = 2
 """Sentences shown to the checker on either side of one that is cited, as in its training."""
 OFFERED = 3

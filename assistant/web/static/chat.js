@@ -47,12 +47,17 @@ function fill(text) {
   box().focus();
 }
 
+function hint(text) {
+  document.querySelector("#nothing-asked").textContent = text;
+}
+
 // What is in the box when it is told is what is asked: it may be edited while a lost connection
 // is tried again.
 let asking = false;
 async function asked() {
-  if (!box().value.trim()) live.textContent = "Type your question first.";
-  else if (!asking) {
+  const nothing = !box().value.trim();
+  hint(nothing ? "Type your question first." : "");
+  if (!nothing && !asking) {
     asking = true;
     let question = "";
     await settled();
@@ -94,6 +99,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   asked();
 });
+
+document.addEventListener("input", (event) => { if (event.target === box()) hint(""); });
 
 // Ready to type, but not on a phone, where it would open the keyboard over the page.
 let ready = false;

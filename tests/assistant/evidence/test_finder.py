@@ -109,12 +109,3 @@ def test_the_newest_letter_of_a_place_beside_others_is_read_though_older_ones_ar
     found = finder(scripted).find(asked, sides)
     assert STOKE.dated == max(i.dated for i in (STOKE, STOCKTON, MIDDLESBROUGH))
     assert sum(hit.identity is STOKE for hit in found.hits) == PER_NEWEST
-
-
-def test_what_would_be_refused_is_read_once_more_by_its_matter_alone():
-    asked = "What did they say about audits?"
-    scripted = Scripted({asked: 0.01, "audits": 0.7})
-    query = Query(asked, asked, asked, authorities=PLACES.authorities)
-    found = finder(scripted).find(Resolved(asked, query, frozenset({STOKE.doc_id})))
-    assert [question for question, _ in scripted.read_for] == [asked, "audits"]
-    assert found.answers == pytest.approx(0.7)

@@ -35,6 +35,17 @@ def test_a_grade_of_one_judgement_that_is_taken_for_granted_is_denied(letter_cor
     assert "Adoption: requires improvement to be good" in [s.text for s in found.draft.sentences]
 
 
+def test_an_overall_grade_does_not_bear_out_one_of_a_judgement(letter_corpus):
+    query = understand(
+        "given Nottingham's leaders were rated inadequate in 2022, what must they fix?",
+        letter_corpus.identities,
+    )
+    found = premise.denied(query, letter_corpus)
+    assert found.status is Status.PREMISE_CONTRADICTED
+    told = [s.text for s in found.draft.sentences]
+    assert told == ["Impact of leaders: requires improvement to be good"]
+
+
 def test_of_all_grades_those_that_are_named_come_first(letter_corpus):
     query = understand("which part of Stoke was rated good in 2015", letter_corpus.identities)
     told = [s.text for s in grades.graded(query, letter_corpus).draft.sentences]

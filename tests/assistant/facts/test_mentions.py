@@ -56,7 +56,7 @@ def test_what_nobody_speaks_of_is_left_to_reading(seed_corpus):
 def test_who_is_criticised_is_told_by_lists_and_by_what_letters_say_is_weak(letter_corpus):
     asked = "Which councils have a problem with the quality of supervision in their latest letters?"
     answer = counted(asked, letter_corpus, letter_corpus.collection.passages_of)
-    assert answer.draft.sentences[0].text.startswith("1 of the 7 lists of points for improvement")
+    assert answer.draft.sentences[0].text.startswith("2 of the 7 lists of points for improvement")
     told = {c.identity.authority_name for c in answer.draft.citations}
     assert {"Middlesbrough", "Stoke-on-Trent", "Stockton-on-Tees", "Nottingham"} <= told
-    assert not {"West Northamptonshire", "North Northamptonshire"} & told
+    assert "West Northamptonshire" not in told

@@ -12,7 +12,15 @@ from evals.reading import data
 from evals.reading.batches import Varied, collate
 from evals.reading.data import Excerpt
 from evals.reading.model import Scores
-from evals.reading.reports import batched, items, listed_loss, report_figures, reported
+from evals.reading.reports import (
+    batched,
+    items,
+    listed_loss,
+    report_figures,
+    reported,
+    taught_order_loss,
+    unmarked,
+)
 from index.models.reader import FOLDER
 from index.models.reader_input import InputWriter
 
@@ -81,6 +89,14 @@ def test_its_rows_stay_together_and_the_right_order_loses_less(asked: Path, vari
     wrong = [[-value for value in row] for row in right]
     assert first_of_all
     assert listed_loss(_scores(right), batch) < listed_loss(_scores(wrong), batch)
+
+
+def test_what_nobody_marked_is_held_to_the_order_that_a_teacher_gives(varied: Varied) -> None:
+    batch = collate(unmarked(varied, "Why do plans drift?", list(HULL.values())))
+    taught = _scores([[1.0, -3.0], [3.0, 0.0]])
+    assert float(listed_loss(taught, batch)) == 0
+    assert float(taught_order_loss(taught, taught, batch)) == pytest.approx(0, abs=1e-6)
+    assert float(taught_order_loss(_scores([[3.0, 0.0], [1.0, -3.0]]), taught, batch)) > 0.5
 
 
 def test_how_well_a_whole_report_is_read_is_counted(asked: Path) -> None:
