@@ -58,6 +58,7 @@ class Quoter:
         self,
         start: int,
         belonging: frozenset[int] = frozenset(),
+        following: frozenset[int] = frozenset(),
         leant_on: frozenset[int] | None = None,
     ) -> Quote:
         """The quote around the sentence that begins at ``start``.
@@ -67,9 +68,11 @@ class Quoter:
 
         Args:
             belonging: starts of sentences that go with a quote beside them.
+            following: starts of those that go with a quote before them alone, so that what answers
+                opens it.
             leant_on: starts of those that one which leans on them may bring along; None for any.
         """
-        first, last = self._together(self._at[start], belonging)
+        first, last = self._together(self._at[start], belonging, belonging | following)
         while self._leans(first) and self._length(first - 1, last) <= MAX_CHARS:
             if leant_on is not None and self._sentences[first - 1].start not in leant_on:
                 break
@@ -165,14 +168,14 @@ class Quoter:
         """The words of a sentence."""
         return self._document.text[sentence.start : sentence.end]
 
-    def _together(self, n: int, belonging: frozenset[int]) -> tuple[int, int]:
+    def _together(self, n: int, before: frozenset[int], after: frozenset[int]) -> tuple[int, int]:
         """The first and last of the sentences beside ``n``, in its paragraph, that go with it."""
         first = last = n
-        while self._joined(last, last + 1) and self._sentences[last + 1].start in belonging:
+        while self._joined(last, last + 1) and self._sentences[last + 1].start in after:
             if self._length(first, last + 1) > MAX_CHARS:
                 break
             last += 1
-        while self._joined(first - 1, first) and self._sentences[first - 1].start in belonging:
+        while self._joined(first - 1, first) and self._sentences[first - 1].start in before:
             if self._length(first - 1, last) > MAX_CHARS:
                 break
             first -= 1

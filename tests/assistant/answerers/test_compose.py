@@ -57,9 +57,16 @@ def test_neighbours_that_belong_or_are_shown_make_one_quote_and_none_is_lost():
 def test_a_neighbour_that_answers_too_is_quoted_with_the_finding():
     text = "Audits are sound. Most are timely. The sun shines."
     starts = [0, text.index("Most"), text.index("The sun")]
-    found = [scored(STOKE, score, at) for score, at in zip((0.9, 0.4, 0.05), starts, strict=True)]
+    found = [scored(STOKE, score, at) for score, at in zip((0.9, 0.2, 0.05), starts, strict=True)]
     draft = Composer(_Store(text), LIMIT).write(Draft(), choose(found, ANY, None, LIMIT), found)
     assert [one.quote for one in draft.citations] == ["Audits are sound. Most are timely."]
+
+
+def test_what_answers_opens_its_quote():
+    text = "The sun shines. Audits are sound."
+    found = [scored(STOKE, 0.9, text.index("Audits")), scored(STOKE, 0.2, 0)]
+    draft = Composer(_Store(text), LIMIT).write(Draft(), choose(found, ANY, None, LIMIT), found)
+    assert [one.quote for one in draft.citations] == ["Audits are sound."]
 
 
 def test_findings_are_counted_and_the_rest_is_folded():
