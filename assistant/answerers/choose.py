@@ -79,7 +79,7 @@ def choose_of_sides(
     found: Look, sides: Sequence[Side], limit: Thresholds
 ) -> tuple[Chosen, list[Side]]:
     """Choose what each side says: side by side as they are given, or of a survey, whose sides
-    nobody named, the surest first. A share of what answers alone is enough beside another side.
+    nobody named, the surest first. Half of what answers alone is enough beside another side.
 
     Returns:
         And the sides of which nothing is shown.

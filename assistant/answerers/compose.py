@@ -20,12 +20,9 @@ from index.types import Evidence
 
 BELONGS = 0.4
 """Probability from which a neighbour of a quoted sentence is quoted with it."""
-LEANT_ON = 0.2
-"""Probability of belonging from which one that a quoted sentence leans on is quoted with it."""
-ANSWERS_TOO, GOES_ON = 0.4, 0.15
-"""Shares of the best one's probability from which a neighbour of a quoted sentence, which answers
-too, is quoted with it: one before it, so that what answers opens the quote, and one after it
-(``evals/LOG.md`` #neighbours-2, #neighbours-3)."""
+ANSWERS_TOO = 0.15
+"""Share of the best one's probability from which a neighbour of a quoted sentence, which answers
+too, is quoted with it (``evals/LOG.md`` #neighbours-1)."""
 LISTED = 0.6
 """Share of a list that answers, from which on all of it is quoted."""
 ALIKE = 0.8
@@ -95,17 +92,13 @@ class Composer:
     ) -> list[Quote]:
         doc_id = item.identity.doc_id
         quoter = Quoter(self._collection.document(doc_id))
-        quoted, following, leant_on = (
-            part.get(doc_id, frozenset())
-            for part in (beside.quoted, beside.following, beside.leant_on)
-        )
-        quote = quoter.quote(item.sentence.start, quoted, following, leant_on)
+        quote = quoter.quote(item.sentence.start, beside.quoted.get(doc_id, frozenset()))
         opens = quote.text.rstrip().endswith(":")
         listed = quoter.items_after(quote) if opens and not more else []
         empty = opens and shown and not listed
         if empty or overlapping(quote, shown) or says_the_same(quote, shown):
             return []
-        before, after = quoter.beside(quote, leant_on)
+        before, after = quoter.beside(quote)
         parts = [part for part in (before, quote, after, *listed) if part]
         if not more and (whole := _mostly_answering(quoter, item, beside)):
             parts = whole
@@ -119,27 +112,19 @@ class Beside:
     Attributes:
         quoted: those quoted with a finding beside them: they belong to it, answer too, or are
             shown themselves.
-        following: those quoted with a finding before them, since they answer a little.
-        leant_on: those that a quoted one which leans on them brings along.
         listed: those that make a list one of findings: what belongs, and what is shown.
     """
 
     quoted: Mapping[str, frozenset[int]]
-    following: Mapping[str, frozenset[int]]
-    leant_on: Mapping[str, frozenset[int]]
     listed: Mapping[str, frozenset[int]]
 
     @staticmethod
     def of(evidence: Sequence[Evidence], shown: Sequence[Evidence]) -> Beside:
         """Return what goes with ``shown``, of all that was read."""
-        best = max((item.score for item in evidence), default=0.0)
+        least = ANSWERS_TOO * max((item.score for item in evidence), default=0.0)
         belong = [*shown, *(item for item in evidence if item.belongs >= BELONGS)]
-        answer = [item for item in evidence if item.score >= ANSWERS_TOO * best]
-        following = [item for item in evidence if item.score >= GOES_ON * best]
-        leant_on = [item for item in evidence if item.belongs >= LEANT_ON]
-        return Beside(
-            _starts([*belong, *answer]), _starts(following), _starts(leant_on), _starts(belong)
-        )
+        answer = [item for item in evidence if item.score >= least]
+        return Beside(_starts([*belong, *answer]), _starts(belong))
 
 
 def _starts(items: Sequence[Evidence]) -> dict[str, frozenset[int]]:

@@ -28,12 +28,12 @@ class Thresholds:
         shown: a sentence is quoted, as a share of the best one's probability.
     """
 
-    answers: float = 0.11
+    answers: float = 0.08
     contradicts: float = 0.30
     likely: float = 0.70
     facts: float = 0.88
     sure: float = 0.60
-    shown: float = 0.40
+    shown: float = 0.50
 
     def bar(self, settled: bool) -> float:
         """Return what the probability of an intent must reach for typed facts to answer.

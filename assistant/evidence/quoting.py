@@ -54,13 +54,7 @@ class Quoter:
         self._sentences = sentences(document)
         self._at = {sentence.start: n for n, sentence in enumerate(self._sentences)}
 
-    def quote(
-        self,
-        start: int,
-        belonging: frozenset[int] = frozenset(),
-        following: frozenset[int] = frozenset(),
-        leant_on: frozenset[int] | None = None,
-    ) -> Quote:
+    def quote(self, start: int, belonging: frozenset[int] = frozenset()) -> Quote:
         """The quote around the sentence that begins at ``start``.
 
         A sentence that leans on the one before ("This practice …", "However …") brings it
@@ -68,25 +62,17 @@ class Quoter:
 
         Args:
             belonging: starts of sentences that go with a quote beside them.
-            following: starts of those that go with a quote before them alone, so that what answers
-                opens it.
-            leant_on: starts of those that one which leans on them may bring along; None for any.
         """
-        first, last = self._together(self._at[start], belonging, belonging | following)
+        first, last = self._together(self._at[start], belonging)
         while self._leans(first) and self._length(first - 1, last) <= MAX_CHARS:
-            if leant_on is not None and self._sentences[first - 1].start not in leant_on:
-                break
             first -= 1
         if self._turned(last) and self._length(first, last + 1) <= MAX_CHARS:
             last += 1
         return self.span(self._sentences[first].start, self._sentences[last].end)
 
-    def beside(self, quote: Quote, leant_on: frozenset[int]) -> tuple[Quote | None, Quote | None]:
+    def beside(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
         """What a quote needs from the paragraphs before and after it under the same heading:
         the sentence that its first leans on, and the one that turns its last.
-
-        Args:
-            leant_on: starts of sentences that may come along.
         """
         inside = [n for n, s in enumerate(self._sentences) if quote.start <= s.start < quote.end]
         if not inside:
@@ -98,13 +84,9 @@ class Quoter:
         turned = self._neighbours(last, last + 1) and _TURNS.match(
             self.text(self._sentences[last + 1])
         )
-        before, after = (
-            self._sentences[n].start if found else None
-            for n, found in ((first - 1, leans), (last + 1, turned))
-        )
         return (
-            self.quote(before, leant_on=leant_on) if before in leant_on else None,
-            self.quote(after, leant_on=leant_on) if after in leant_on else None,
+            self.quote(self._sentences[first - 1].start) if leans else None,
+            self.quote(self._sentences[last + 1].start) if turned else None,
         )
 
     def items_after(self, lead: Quote) -> list[Quote]:
@@ -168,14 +150,14 @@ class Quoter:
         """The words of a sentence."""
         return self._document.text[sentence.start : sentence.end]
 
-    def _together(self, n: int, before: frozenset[int], after: frozenset[int]) -> tuple[int, int]:
+    def _together(self, n: int, belonging: frozenset[int]) -> tuple[int, int]:
         """The first and last of the sentences beside ``n``, in its paragraph, that go with it."""
         first = last = n
-        while self._joined(last, last + 1) and self._sentences[last + 1].start in after:
+        while self._joined(last, last + 1) and self._sentences[last + 1].start in belonging:
             if self._length(first, last + 1) > MAX_CHARS:
                 break
             last += 1
-        while self._joined(first - 1, first) and self._sentences[first - 1].start in before:
+        while self._joined(first - 1, first) and self._sentences[first - 1].start in belonging:
             if self._length(first - 1, last) > MAX_CHARS:
                 break
             first -= 1

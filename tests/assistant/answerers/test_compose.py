@@ -62,13 +62,6 @@ def test_a_neighbour_that_answers_too_is_quoted_with_the_finding():
     assert [one.quote for one in draft.citations] == ["Audits are sound. Most are timely."]
 
 
-def test_what_answers_opens_its_quote():
-    text = "The sun shines. Audits are sound."
-    found = [scored(STOKE, 0.9, text.index("Audits")), scored(STOKE, 0.2, 0)]
-    draft = Composer(_Store(text), LIMIT).write(Draft(), choose(found, ANY, None, LIMIT), found)
-    assert [one.quote for one in draft.citations] == ["Audits are sound."]
-
-
 def test_findings_are_counted_and_the_rest_is_folded():
     words = ("rain", "snow", "hail", "wind", "sun", "fog", "ice", "dew")
     text = "\n\n".join(f"There is {one} in the {one} of {one}." for one in words)
