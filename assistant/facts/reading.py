@@ -67,7 +67,7 @@ def _reading(hit: Hit, chances: Iterator[float]) -> Reading:
     return Reading(hit, answers, (0.0,) * len(answers), answers, max(answers, default=0.0))
 
 
-ANSWERS = 0.5
+ANSWERS = 0.4
 """From this probability on a sentence answers."""
 
 
