@@ -1,8 +1,8 @@
 """Decide what becomes of a question: pure functions over what is typed and what was read.
 
 Every threshold is a probability of the reader's, chosen on the ``-dev`` suites by
-``python -m evals.thresholds`` (``evals/LOG.md`` #decide-2, #heads-3,
-#reader-4, #likely-2).
+``python -m evals.thresholds``; ``sure`` on reports held out (``evals/LOG.md`` #decide-2,
+#heads-3, #reader-4, #likely-2, #reader-5).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -86,9 +86,11 @@ def chat(
             proxies = listed(settings.proxies)
             root = settings.root_path
             app = build_app(parts, auth, names, programs, tokens, proxies, root)
+    stopped = Event()
     with suppress(KeyboardInterrupt):
         port = settings.port if port is None else port
-        serve(app, address, port, partial(_ready, parts.answerer, watched))
+        serve(app, address, port, partial(_ready, parts.answerer, watched, stopped))
+    stopped.set()
     say("stopped")
 
 
@@ -209,21 +211,21 @@ def _timed(what: str) -> Iterator[None]:
     say(f"{what}: {time.monotonic() - began:.1f} s")
 
 
-def _ready(answerer: Answerer, watched: WatchedFolder | None, address: str) -> None:
+def _ready(answerer: Answerer, watched: WatchedFolder | None, stopped: Event, address: str) -> None:
     """Say so; what the first question needs is loaded while the reader's browser opens the page."""
     print(f"Open {address} in a browser. Ctrl-C stops it.", flush=True)
     if watched:  # it ends with the server: the index is whole at any moment
         Thread(target=watched.follow, name="watching", daemon=True).start()
-    Thread(target=_warm, args=(answerer,), name="warming").start()
+    Thread(target=_warm, args=(answerer, stopped), name="warming").start()
 
 
-def _warm(answerer: Answerer) -> None:
+def _warm(answerer: Answerer, stopped: Event) -> None:
     from assistant.compose import warm
 
     try:
         warm(answerer)
     except AssistantError as error:
         say(str(error))
-    except RuntimeError as error:
-        if "after shutdown" not in str(error):  # else it was stopped meanwhile, pools with it
+    except RuntimeError:
+        if not stopped.is_set():  # else its pools were stopped with the server
             raise

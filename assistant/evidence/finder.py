@@ -43,8 +43,8 @@ class EvidenceFinder:
         retriever: finds passages.
         corpus: the documents found in.
         reader: tells which sentences answer.
-        answers: probability from which on a passage answers; below it, it is read once more by
-            its matter alone.
+        answers: probability from which on a passage answers; a side of which none does is read
+            once more by its matter alone.
     """
 
     def __init__(

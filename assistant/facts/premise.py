@@ -17,7 +17,7 @@ from assistant.facts.grades import (
 from assistant.facts.meant import Meant, meant
 from assistant.rendering.draft import Draft
 from assistant.types import Status
-from index.query.judgements import grades_named, judgements_named
+from index.query.judgements import grades_named, judgements_graded, judgements_named
 from index.types import Grade, Kind, Query
 
 LIKELY = 0.5
@@ -71,11 +71,10 @@ def borne_out(query: Query, corpus: Corpus) -> bool:
 
 
 def _given(about: Meant, keys: Sequence[str], question: str) -> set[Grade]:
-    """Return the grades given overall and for what is asked about; for that alone, where the
-    clause that names a grade names it and it was given one: "leaders were rated inadequate".
+    """Return the grades given overall and for what is asked about; of what the grade is said of
+    ("leaders were rated inadequate") its own alone, where it was given one.
     """
-    clauses = [clause for clause in question.split(",") if grades_named(clause)]
-    own = judgements_named(clauses[0]) if clauses else ()
+    own = judgements_graded(question)
     overall = (*keys, OVERALL) if keys else ()
     return {
         judgement.grade

@@ -51,6 +51,15 @@ def judgements_named(text: str) -> tuple[str, ...]:
     return tuple(one.key for one in judgement_names() if one.key in found)
 
 
+def judgements_graded(text: str) -> tuple[str, ...]:
+    """Return the keys named before the first grade, of which it is said: "leaders were rated
+    inadequate"; empty where none is.
+    """
+    full = with_full_forms(text)
+    first = _GRADE.search(full)
+    return judgements_named(full[: first.start()]) if first else ()
+
+
 def grades_named(text: str) -> tuple[Grade, ...]:
     """Return the grades that stand in a question, "RI" too, each once, in the order named."""
     found = _GRADE.finditer(with_full_forms(text))

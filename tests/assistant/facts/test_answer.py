@@ -89,6 +89,7 @@ def test_a_grade_taken_for_granted_that_was_not_given_is_denied_with_the_one_tha
         "Why was Middlesbrough judged inadequate in January 2020?",
         "Why was Stockton judged outstanding in 2016?",  # its care leavers were
         "Given that Stockton was rated good in 2016, what did they do about care leavers?",
+        "given stockton was rated good in 2016 what did they do about care leavers",
         "Why was Stockton judged good in 2011?",  # nothing is known of it
         "Why do social workers leave Middlesbrough?",
         "Why is good supervision rare in Middlesbrough?",  # no grade of an inspection
