@@ -173,6 +173,15 @@ def test_an_empty_box_asks_nothing_and_says_so(page: Page, served: str, question
     expect(page.locator("#nothing-asked")).to_be_hidden()
 
 
+def test_a_question_is_asked_though_what_stands_beside_the_box_is_not_there_yet(
+    page: Page, served: str
+):
+    visit(page, served)
+    page.locator("#nothing-asked").evaluate("place => place.remove()")
+    ask(page, "what did inspectors say about connected carers?")
+    expect(page.locator("#current .letter-group")).to_have_count(5)
+
+
 @pytest.mark.parametrize("question", ["\u0007", "<img src=x onerror=alert(1)>"])
 def test_odd_questions_end_in_an_outcome(page: Page, served: str, question: str):
     visit(page, served)

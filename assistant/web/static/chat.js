@@ -47,8 +47,10 @@ function fill(text) {
   box().focus();
 }
 
+// Its place may come into the page after the box does.
 function hint(text) {
-  document.querySelector("#nothing-asked").textContent = text;
+  const place = document.getElementById("nothing-asked");
+  if (place) place.textContent = text;
 }
 
 // What is in the box when it is told is what is asked: it may be edited while a lost connection
