@@ -33,7 +33,7 @@ from assistant.types import Answer, Ask, Role, Status
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
-from index.types import Filters, Identity, Intent, Query
+from index.types import Filters, Identity, Intent, Query, Sides
 
 
 class ExtractiveAnswerer:
@@ -104,11 +104,14 @@ class ExtractiveAnswerer:
         if not _asks(question):
             return Resolved(question, understand(question))
         reader, moves = self._reader, partial(moved, corpus=self._corpus.filtered(ask.filters))
-        ways = Ways(understand, reader.leaning, reader.when, moves, self._reshapes)
+        ways = Ways(understand, reader.leaning, reader.when, moves, self._reshapes, self._tells)
         return resolve(question, ask.history, ways)
 
     def _reshapes(self, text: str) -> bool:
         return self._reader.intent(text)[Intent.RESHAPE] >= self._limit.likely
+
+    def _tells(self, text: str) -> bool:
+        return max(self._reader.intent(text).values()) >= self._limit.facts
 
     def _understand(self, ask: Ask) -> Callable[[str], Query]:
         return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
@@ -118,7 +121,7 @@ class ExtractiveAnswerer:
             return Outcome(decide(Scope(readable=False), Read()), Draft())
         parts = self._apart.parts(question, self._understand(ask))
         apart = self._of_parts(parts, resolved, ask, thorough) if len(parts) > 1 else None
-        return self._corrected(apart or self._told(resolved, thorough), resolved)
+        return self._corrected(apart or self._told(resolved, thorough), resolved, parts)
 
     def _of_parts(
         self, parts: Sequence[str], whole: Resolved, ask: Ask, thorough: bool
@@ -156,15 +159,19 @@ class ExtractiveAnswerer:
             return None
         return self._known(facts, part, thorough)
 
-    def _corrected(self, told: Outcome, resolved: Resolved) -> Outcome:
-        """Say first which grade was given, where a question takes another for granted."""
+    def _corrected(self, told: Outcome, resolved: Resolved, parts: Sequence[str]) -> Outcome:
+        """Say first which grade was given, where a question or a part of it takes another for
+        granted.
+        """
         query = replace(resolved.query, question=resolved.question)
-        if self._reader.assumes(query.question) < self._limit.likely:
+        if max(map(self._reader.assumes, (query.question, *parts))) < self._limit.likely:
             return told
         denial = premise.denied(query, self._corpus.filtered(query.filters))
         if denial is None:
             return told
-        return replace(told, status=denial.status, draft=denial.draft.join(told.draft), nearest=())
+        notes = tuple(dict.fromkeys((*denial.notes, *told.notes)))
+        draft = denial.draft.join(told.draft)
+        return replace(told, status=denial.status, draft=draft, notes=notes, nearest=())
 
     def _told(self, resolved: Resolved, thorough: bool) -> Outcome:
         said = self._typed(resolved)
@@ -232,10 +239,18 @@ class ExtractiveAnswerer:
             query,
             scope.telling(query, allowed),
             scope.of_the_time(query, corpus),
-            self._reader.sides(resolved.question),
+            self._asks_sides(resolved),
             self._limit.likely,
             scope.of_each_place(resolved.question, query, corpus, self._retriever.understood),
         )
+
+    def _asks_sides(self, resolved: Resolved) -> dict[Sides, float]:
+        """Return whose sides are asked: of a follow-up, which stands behind the question before,
+        by its own words and by the whole alike.
+        """
+        whole = self._reader.sides(resolved.question)
+        own = self._reader.sides(resolved.typed or resolved.question)
+        return {asked: (whole[asked] + own[asked]) / 2 for asked in whole}
 
     def _allowed(self, filters: Filters, doc_ids: frozenset[str]) -> list[Identity]:
         allowed = self._retriever.allowed(filters)

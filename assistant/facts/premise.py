@@ -10,6 +10,7 @@ from assistant.facts.grades import (
     OVERALL,
     graded_before,
     judgements_of,
+    notes_on,
     told_for,
     told_of_visits,
     write_grades,
@@ -18,15 +19,19 @@ from assistant.facts.meant import Meant, meant
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_graded, judgements_named
-from index.types import Grade, Kind, Query
+from index.types import Grade, Inspection, Kind, Query
 
 LIKELY = 0.5
 """Probability from which a word for a grade means an inspection's."""
 
 
 def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer that no inspection meant was given the grade named; None where one was, overall or
-    for what is asked about, where no single grade is named, and where theirs is not known.
+    """Answer that no inspection meant was given the grade named, or that the newest was not; None
+    where it was, overall or for what is asked about, where no single grade is named, and where
+    theirs is not known.
+
+    Where the question says no time, an older inspection may have given the grade: the newest is
+    told with that one, and nothing is denied.
     """
     assumed = grades_named(query.topic)
     if len(assumed) != 1:
@@ -34,17 +39,23 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     keys = judgements_named(query.topic)
     about = meant(query, corpus)
     known = [one for one in about.events if told_for(one, keys or (OVERALL,))]
-    if not about.named or set(assumed) & _given(about, keys, query.question):
+    given = [one for one in known if set(assumed) & _given([one], keys, query.question)]
+    if not about.named or (given and (about.settled or given[-1] is known[-1])):
         return None
     if not (known or about.settled) or corpus.reader.grade_meant(query.question) < LIKELY:
         return None
     if not known:
         return _without_grade(about, assumed, corpus)
     draft = Draft()
-    newest = list(reversed(known))
-    for event in newest if about.settled else newest[:1]:
+    told = [*reversed(known)] if about.settled else [known[-1], *given[-1:]]
+    for event in told:
         write_grades(draft, event, keys or (OVERALL,), False, corpus)
-    return FactAnswer(Status.PREMISE_CONTRADICTED, draft)
+    notes = tuple(note for one in told for note in notes_on(one, keys))
+    return FactAnswer(
+        Status.ANSWERED if given else Status.PREMISE_CONTRADICTED,
+        draft,
+        tuple(dict.fromkeys(notes)),
+    )
 
 
 def _without_grade(about: Meant, assumed: Sequence[Grade], corpus: Corpus) -> FactAnswer | None:
@@ -66,18 +77,21 @@ def borne_out(query: Query, corpus: Corpus) -> bool:
     """
     about = meant(query, corpus)
     assumed = set(grades_named(query.topic))
-    given = _given(about, judgements_named(query.topic), query.question)
+    given = _given(about.events, judgements_named(query.topic), query.question)
     return len(assumed) == 1 and about.named and assumed <= given
 
 
-def _given(about: Meant, keys: Sequence[str], question: str) -> set[Grade]:
+def _given(events: Sequence[Inspection], keys: Sequence[str], question: str) -> set[Grade]:
     """Return the grades given overall and for what is asked about; of what the grade is said of
-    ("leaders were rated inadequate") its own alone, where it was given one.
+    ("leaders were rated inadequate") its own alone, where it was given one. Where the overall one
+    is named and none is given any more, what all its judgements came to.
     """
     own = judgements_graded(question)
     overall = (*keys, OVERALL) if keys else ()
-    return {
-        judgement.grade
-        for one in about.events
-        for judgement in (told_for(one, own) if own else ()) or told_for(one, overall)
-    }
+    found: set[Grade] = set()
+    for one in events:
+        told = (told_for(one, own) if own else ()) or told_for(one, overall)
+        grades = {judgement.grade for judgement in told}
+        as_a_whole = keys == (OVERALL,) and all(j.key != OVERALL for j in told)
+        found |= grades if not as_a_whole or len(grades) == 1 else set()
+    return found

@@ -43,6 +43,7 @@ class Resolved:
         leaning: what it took from the turn before.
         said: the words that tell what sort of answer is wanted, where these are not all of
             ``question``: "what went wrong by 2019?" after "was it good?" asks for no grade.
+        typed: the words as they were typed; of another form of an answer, those of its question.
     """
 
     question: str
@@ -50,6 +51,7 @@ class Resolved:
     doc_ids: frozenset[str] = frozenset()
     leaning: Leaning = Leaning.NOTHING
     said: str = ""
+    typed: str = ""
 
 
 Understand = Callable[[str], Query]
@@ -66,6 +68,7 @@ class Ways:
         when: how likely it means which inspection, seen from the one talked about.
         moved: a query at the inspection that it means, seen from what was quoted, by document.
         reshapes: whether it asks for the last answer in another form.
+        tells: whether it tells alone what sort of answer is wanted.
     """
 
     understand: Understand
@@ -73,6 +76,7 @@ class Ways:
     when: Callable[[str, str], Mapping[When, float]]
     moved: Callable[[Query, When, frozenset[str]], Query]
     reshapes: Callable[[str], bool]
+    tells: Callable[[str], bool]
 
 
 def resolve(question: str, history: Sequence[Turn], ways: Ways) -> Resolved:
@@ -116,29 +120,34 @@ def _joined(
 ) -> Resolved:
     """Make one question whole with where the conversation stood."""
     if before is None:
-        return Resolved(text, query)
+        return Resolved(text, query, typed=text)
     if ways.reshapes(text):
         return _again(query, before, cited)
     query = _beside(text, query, before, cited)
     leaning = _leaning(text, query, before, ways.leans)
     if leaning is Leaning.NOTHING:
-        return Resolved(text, query)
+        return Resolved(text, query, typed=text)
     placed = placed_as_before(query, before, cited)
     when = _when(text, query, placed, before, ways)
     if leaning is Leaning.ANSWER and when is When.SAME:
         return _pointing(text, query, before, cited)
-    placed = ways.moved(placed, when, frozenset(c.doc_id for c in cited))
+    stood = replace(placed, previous=before.query.previous, number=before.query.number)
+    at = ways.moved(stood, when, frozenset(c.doc_id for c in cited))
+    placed = placed if at is stood else at
     if leaning is Leaning.PLACE:
         words = with_place(text, placed, query)
-        return Resolved(words, replace(placed, question=words), leaning=leaning)
+        whole = replace(placed, question=words)
+        return Resolved(words, whole, leaning=leaning, typed=text)
     lent = matter_without_times(before.query, query if when is When.SAME else placed)
     said = "" if bare(text, query) else text
+    if said and when is not When.SAME and not ways.tells(text):
+        said = before.said or before.question  # "and the one before that?"
     asked = f"{lent.rstrip(' ?.')}? {text}" if said and lent else f"{lent} {text}".strip()
     words = with_place(asked, placed, query)
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
-    return Resolved(words, whole, leaning=leaning, said=said)
+    return Resolved(words, whole, leaning=leaning, said=said, typed=text)
 
 
 def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
@@ -153,7 +162,7 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
         kinds=placed.kinds,
         order=placed.order,
     )
-    return Resolved(before.question, whole, before.doc_ids, Leaning.TOPIC)
+    return replace(before, query=whole, leaning=Leaning.TOPIC)
 
 
 def _beside(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:
@@ -167,11 +176,15 @@ def _beside(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefo
 
 
 def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:
-    """Return what a question takes; one that names places or times alone has no matter."""
+    """Return what a question takes; one that names places or times alone has no matter.
+
+    The question before is read as it was typed and as it was made whole: in a third turn either
+    alone tells fewer rightly (``evals/LOG.md`` #turns-1).
+    """
     if bare(text, query):
         return Leaning.TOPIC
-    chances = leans(text, before.question)
-    return max(chances, key=lambda leaning: chances[leaning])
+    typed, whole = leans(text, before.typed), leans(text, before.question)
+    return max(typed, key=lambda leaning: typed[leaning] + whole[leaning])
 
 
 def _when(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) -> When:
@@ -233,7 +246,7 @@ def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBe
     dates = {c.dated for c in shown}
     if len(doc_ids) == 1 and not named and len(dates) == 1 and (day := dates.pop()):
         whole = replace(whole, periods=(_on(day),))
-    return Resolved(words, whole, doc_ids, Leaning.ANSWER)
+    return Resolved(words, whole, doc_ids, Leaning.ANSWER, typed=text)
 
 
 def _on(day: str) -> Mention[Period]:

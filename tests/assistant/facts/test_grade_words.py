@@ -46,6 +46,30 @@ def test_an_overall_grade_does_not_bear_out_one_of_a_judgement(letter_corpus):
     assert told == ["Impact of leaders: requires improvement to be good"]
 
 
+def test_of_no_time_a_grade_that_only_an_older_inspection_gave_is_told_with_the_newest(
+    letter_corpus,
+):
+    query = understand(
+        "Now that children in care in Redcar has gone up to good, what did Ofsted like?",
+        letter_corpus.identities,
+    )
+    found = premise.denied(query, letter_corpus)
+    assert found.status is Status.ANSWERED
+    told = [s.text for s in found.draft.sentences]
+    assert told == ["Children in care: requires improvement to be good", "Children in care: good"]
+
+
+def test_an_overall_grade_that_none_was_given_is_denied_with_all_that_were(letter_corpus):
+    query = understand(
+        "great that West Northants got outstanding overall in 2026, what was that based on?",
+        letter_corpus.identities,
+    )
+    found = premise.denied(query, letter_corpus)
+    assert found.status is Status.PREMISE_CONTRADICTED
+    assert "Help and protection: good" in [s.text for s in found.draft.sentences]
+    assert "gives no overall grade" in " ".join(found.notes)
+
+
 def test_of_all_grades_those_that_are_named_come_first(letter_corpus):
     query = understand("which part of Stoke was rated good in 2015", letter_corpus.identities)
     told = [s.text for s in grades.graded(query, letter_corpus).draft.sentences]

@@ -43,6 +43,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda question, before: {one: float(one is when) for one in When},
         lambda query, when, _: replace(query, periods=(Y2016,)) if when is When.NEXT else query,
         lambda text: text == "shorter",
+        lambda text: text != "and the one after?",
     )
 
 
@@ -177,6 +178,40 @@ def test_a_follow_up_moves_to_the_inspection_that_it_means(leaning: Leaning) -> 
     assert found.query.periods == (Y2016,)
     assert found.question.endswith("(Stoke, 2016)")
     assert not found.doc_ids
+
+
+def test_the_inspection_before_that_is_counted_from_the_one_talked_about_once() -> None:
+    """ "The one before" is heard by the head alone, though words say it too."""
+    stood = []
+    told = replace(
+        ways(Leans(Leaning.TOPIC), When.PREVIOUS),
+        understand=lambda text: replace(understand(text), previous="before" in text),
+        moved=lambda query, when, _: stood.append(query) or replace(query, periods=(Y2016,)),
+    )
+    found = resolve("and the one before?", [Turn("user", "are there homes in Stoke")], told)
+    assert [query.previous for query in stood] == [False]
+    assert found.query.periods == (Y2016,)
+
+
+def test_another_inspection_alone_is_asked_for_what_was_asked() -> None:
+    asked = Turn("user", "are there foster homes in Stoke")
+    alone = resolved("and the one after?", Leaning.TOPIC, asked, when=When.NEXT)
+    assert alone.said == asked.content
+    own = resolved("why were there more the next time?", Leaning.TOPIC, asked, when=When.NEXT)
+    assert own.said == "why were there more the next time?"
+
+
+def test_what_a_third_turn_takes_is_told_by_the_second_as_typed_too() -> None:
+    """The second as it was made whole speaks of a place; as typed it does not."""
+
+    def leans(question: str, before: str) -> dict[Leaning, float]:
+        if question == "so what is left?":
+            place = 0.6 if before.endswith("(Stoke, 2016)") else 0.2
+            return {Leaning.PLACE: place, Leaning.TOPIC: 1 - place}
+        return {Leaning.PLACE: 1.0}
+
+    turns = [ASKED, SHOWN, Turn("user", "was it bad then?")]
+    assert resolve("so what is left?", turns, ways(leans)).leaning is Leaning.TOPIC
 
 
 @pytest.mark.parametrize("question", ["and in 2016 when they came back", "and in Leeds?"])
