@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.facts.view import View
 from assistant.ports import Answerer, Briefer
 from assistant.service.live_index import (
     FollowingAnswerer,
@@ -29,6 +30,7 @@ class Assistant:
     Attributes:
         extractive: answers with quotes alone.
         written: answers written by a language model and checked, None where none is set.
+        count: makes the table of what a question counts.
         turns: the line of questions; nobody waits in it unless many are asked at once.
         follow: opens the index anew if it was updated, where it is followed.
     """
@@ -38,6 +40,7 @@ class Assistant:
     retriever: Retriever
     extractive: Answerer
     written: Answerer | None
+    count: Callable[[Ask], View]
     turns: Turns
     follow: Callable[[], None] = lambda: None
 
@@ -56,7 +59,15 @@ def open_assistant(settings: Settings) -> Assistant:
     """
     made = _opened(settings)
     written = _written(settings, made.extractive, made.collection)
-    return Assistant(settings, made.collection, made.retriever, made.extractive, written, Turns())
+    return Assistant(
+        settings,
+        made.collection,
+        made.retriever,
+        made.extractive,
+        written,
+        made.extractive.count,
+        Turns(),
+    )
 
 
 def serving_assistant(settings: Settings) -> Assistant:
@@ -71,6 +82,7 @@ def serving_assistant(settings: Settings) -> Assistant:
         FollowingRetriever(live),
         extractive,
         _written(settings, extractive, collection),
+        live.count,
         turns,
         live.follow,
     )

@@ -129,6 +129,7 @@ class Answer:
         hits: the passages that the answer was made from, best first; empty where facts made it.
         standalone: the question as understood with its history; equal to ``question``
             without one.
+        counted: the question of which this tells the count, as it reads alone; empty for none.
         model: ``"extractive"`` or the language model's string.
         prompt_sha256: hash of the prompt files used, None without a language model.
         tokens, cost_usd: None without a language model, or where it does not say.
@@ -145,6 +146,7 @@ class Answer:
     query: Query | None = None
     hits: tuple[Hit, ...] = ()
     standalone: str = ""
+    counted: str = ""
     model: str = "extractive"
     index_fingerprint: str = ""
     prompt_sha256: str | None = None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from assistant.answerers.apart import IN_THE_TEXT, Apart
+from assistant.answerers.counting import Counting
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.answerers.joined import joined, says_again
 from assistant.answerers.outcome import Outcome, write_out
@@ -45,6 +46,9 @@ class ExtractiveAnswerer:
         reader: tells what is wanted and which sentences answer.
         statements: tells what a question after a person means; None for ``reader``.
         limit: what its probabilities must reach.
+
+    Attributes:
+        count: makes the table of what a question counts.
     """
 
     def __init__(
@@ -63,6 +67,8 @@ class ExtractiveAnswerer:
         self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
         self._apart = Apart(reader, self._corpus)
+        self._counting = Counting(retriever, self._corpus, reader)
+        self.count = self._counting.table
         self._folded = lru_cache(maxsize=1024)(self._fold)
 
     def answer(self, ask: Ask) -> Answer:
@@ -228,6 +234,7 @@ class ExtractiveAnswerer:
             choices=facts.choices,
             notes=facts.notes,
             lead=facts.lead,
+            counted=self._counting.question(facts, resolved),
         )
 
     def _sides(self, resolved: Resolved, allowed: Sequence[Identity]) -> tuple[Side, ...]:

@@ -24,6 +24,7 @@ class Outcome:
         readings: the passages that were read.
         hits: the passages found; empty where facts answer.
         lead: what is said first, empty for what every answer of its status says.
+        counted: the question that was counted, as it reads alone; empty for none.
     """
 
     status: Status
@@ -34,6 +35,7 @@ class Outcome:
     choices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     lead: str = ""
+    counted: str = ""
 
 
 def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) -> Answer:
@@ -62,6 +64,7 @@ def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) ->
         query=resolved.query,
         hits=outcome.hits,
         standalone=resolved.question,
+        counted=outcome.counted,
     )
 
 

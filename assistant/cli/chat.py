@@ -165,6 +165,7 @@ def _parts(
         problems=lambda: made.collection.manifest.problems,
         audit=audit,
         corpus=lambda: open_corpus(made.collection),
+        count=made.count,
         adding=_adding(settings, writer, auth, audit),
         administration=_administration(settings, made, auth),
     )

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from assistant.evidence.quoting import Quote, Quoter
 from assistant.evidence.scanning import Scanner
 from assistant.facts.reading import LetterReader, PassageReader
-from assistant.facts.view import Table
+from assistant.facts.view import Table, View
 from assistant.question.documents import allowed
 from assistant.rendering.draft import Draft
 from assistant.types import Status
@@ -34,6 +34,7 @@ class FactAnswer:
         settled: whether the question says which inspection, visit or letter it is about.
         chance: how likely the question is after what is told.
         lead: what is said first, empty for what every answer of its status says.
+        counted: makes the table of what it counts; None where it counts nothing.
     """
 
     status: Status
@@ -44,6 +45,7 @@ class FactAnswer:
     settled: bool = False
     chance: float = 0.0
     lead: str = ""
+    counted: Callable[[], View] | None = None
 
 
 class Corpus:

@@ -5,7 +5,12 @@ Counted over every event, never over a top k.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
+from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.counted import PRINTED, table_of_grades
 from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import counted_by_meaning
@@ -16,7 +21,7 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
-from index.types import Inspection, InspectionJudgement, Query
+from index.types import Identity, Inspection, InspectionJudgement, Query
 
 MOST_LISTED = 60
 _NAMES = {one.key: one.name for one in judgement_names()}
@@ -38,13 +43,35 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     rows = rows_of(query, corpus)
     if not graded or (rows and not given):
         return printed(query, corpus)
-    draft = Draft()
-    draft.frame(_counted(query, graded, given, keys))
+    said = [_counted(query, graded, given, keys)]
     if not given and keys == (OVERALL,):
         given = [(e, one) for e in about.events for one in e.judgements if one.grade in asked]
-        draft.frame(_of_an_area(given))
+        said.append(_of_an_area(given))
     given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
-    for event, one in given[:MOST_LISTED]:
+    notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
+    notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
+    table = partial(
+        table_of_grades, query.question, " ".join(said), given, rows, tuple(notes), corpus
+    )
+    if any(one.recalled for _, one in given[:MOST_LISTED]):
+        notes.append(RECALLED)
+    if len(given) > MOST_LISTED:
+        notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
+    draft = _draft(said, given[:MOST_LISTED], rows, corpus)
+    return FactAnswer(Status.ANSWERED, draft, tuple(notes), counted=table)
+
+
+def _draft(
+    said: Sequence[str],
+    given: Sequence[tuple[Inspection, InspectionJudgement]],
+    rows: Sequence[tuple[Identity, Quote]],
+    corpus: Corpus,
+) -> Draft:
+    """Return what is said, each grade under its authority, and the rows that print a count."""
+    draft = Draft()
+    for line in said:
+        draft.frame(line)
+    for event, one in given:
         how = " (recalled)" if one.recalled else ""
         draft.answer(
             f"{short_name(event)[0].upper()}{short_name(event)[1:]}: {grade_words(one)}{how}",
@@ -52,16 +79,10 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
             event.authority,
         )
     if rows:
-        draft.frame("The documents print such a count themselves:")
+        draft.frame(f"{PRINTED}:")
         for identity, quote in rows:
             draft.quote(identity, quote)
-    notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
-    notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
-    if any(one.recalled for _, one in given[:MOST_LISTED]):
-        notes.append(RECALLED)
-    if len(given) > MOST_LISTED:
-        notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
-    return FactAnswer(Status.ANSWERED, draft, tuple(notes))
+    return draft
 
 
 def _counted(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.evidence.quoting import Quote
 from assistant.evidence.scanning import Scan, in_their_words, subject_of
 from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
 from assistant.facts.leaning import MARGIN, leaning, slant_of
 from assistant.facts.meant import meant, start_of
@@ -86,7 +88,6 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
     said = _criticised(query, rest, corpus)
     if not holding and not said:
         return None
-    draft = Draft()
     names = {one.authority for one, _ in holding}
     parts = [
         f"{len(holding)} of the {count(len(lists), 'list')} of points for improvement"
@@ -95,9 +96,11 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
     ]
     more = count(len(said), "more document" if holding else "document")
     parts += [f"{more} {_verb(len(said), 'criticises', 'criticise')} it"]
-    draft.frame("; ".join(parts[not holding : 1 + bool(said)]) + ".")
-    _quote(draft, [*(quote for _, found in holding for quote in found), *said])
-    return FactAnswer(Status.ANSWERED, draft, _notes(len(holding) + len(said)))
+    lead = "; ".join(parts[not holding : 1 + bool(said)]) + "."
+    listed_in = [Told("point for improvement", tuple(found)) for _, found in holding]
+    return _answer(
+        query, lead, [*listed_in, *(Told("in its text", (one,)) for one in said)], corpus
+    )
 
 
 def _criticised(
@@ -123,15 +126,16 @@ def _over_documents(subject: str, query: Query, corpus: Corpus) -> FactAnswer | 
     holding = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
     if not holding:
         return None
-    draft = Draft()
     others = len(holding) - len(by_name)
     how = f": {len(by_name)} by name ({', '.join(scan.forms)}), {others} in other words"
-    draft.frame(
+    lead = (
         f"{len(holding)} of the {count(len(documents), 'document')} held{_when(query)} "
         f"{_verb(len(holding), 'speaks', 'speak')} of this{how if by_name else ''}."
     )
-    _quote(draft, holding)
-    return FactAnswer(Status.ANSWERED, draft, _notes(len(holding)))
+    told = [
+        Told("by name" if one[0].doc_id in by_name else "in other words", (one,)) for one in holding
+    ]
+    return _answer(query, lead, told, corpus)
 
 
 def _naming(scan: Scan, identity: Identity, corpus: Corpus) -> tuple[Identity, Quote] | None:
@@ -196,9 +200,16 @@ def _newest_first(documents: Iterable[Identity]) -> list[Identity]:
     return [*dated, *(one for one in documents if not one.dated)]
 
 
-def _quote(draft: Draft, quotes: Sequence[tuple[Identity, Quote]]) -> None:
-    for identity, quote in quotes[:MOST_LISTED]:
+def _answer(query: Query, lead: str, told: Sequence[Told], corpus: Corpus) -> FactAnswer:
+    """Return the answer that says how many, with the words of each and the table of all."""
+    draft = Draft()
+    draft.frame(lead)
+    for identity, quote in [proof for one in told for proof in one.proofs][:MOST_LISTED]:
         draft.quote(identity, quote)
+    note = "Counted by meaning over what is held; Ofsted has published more."
+    more = (f"The newest {MOST_LISTED} are quoted.",) if len(told) > MOST_LISTED else ()
+    table = partial(table_of_documents, query.question, lead, told, (note,), corpus)
+    return FactAnswer(Status.ANSWERED, draft, (note, *more), counted=table)
 
 
 def _when(query: Query) -> str:
@@ -208,8 +219,3 @@ def _when(query: Query) -> str:
 
 def _verb(number: int, one: str, many: str) -> str:
     return one if number == 1 else many
-
-
-def _notes(found: int) -> tuple[str, ...]:
-    more = (f"The newest {MOST_LISTED} are quoted.",) if found > MOST_LISTED else ()
-    return ("Counted by meaning over what is held; Ofsted has published more.", *more)

@@ -1,4 +1,4 @@
-"""A timeline, a comparison, what changed or a brief: tables whose every cell is cited."""
+"""A timeline, a comparison, what changed, a brief or a count: tables whose every cell is cited."""
 
 from __future__ import annotations
 
@@ -54,12 +54,14 @@ class View:
 
     Attributes:
         title: one line.
+        lead: what is said under it, before all else; empty for nothing.
         details: the fields that this kind of view has beside tables, as JSON values.
         draft: the sentences of the chat's answer; its citations are the tables' too.
         notes: one sentence each.
     """
 
     title: str
+    lead: str = ""
     draft: Draft = field(default_factory=Draft)
     details: dict[str, Any] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)

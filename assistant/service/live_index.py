@@ -16,6 +16,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, Protocol
 
+from assistant.facts.view import View
 from assistant.ports import Answerer, Briefer, Briefing
 from assistant.service.open_index import passage_counts
 from assistant.service.queue import Turns
@@ -32,7 +33,11 @@ _log = logging.getLogger(__name__)
 
 
 class Quoter(Answerer, Briefer, Protocol):
-    """An answerer that also prepares everything for one that writes."""
+    """An answerer that also prepares everything for one that writes, and makes tables of counts."""
+
+    @property
+    def count(self) -> Callable[[Ask], View]:
+        """Makes the table of what a question counts; ``NotFound`` where it counts nothing."""
 
 
 @dataclass
@@ -93,6 +98,15 @@ class LiveIndex:
                 idle = opened.users == 0 and opened is not self._now
             if idle:
                 opened.collection.close()
+
+    def count(self, ask: Ask) -> View:
+        """Return the table of what a question counts now; whoever asks takes the turn.
+
+        Raises:
+            NotFound: it counts nothing.
+        """
+        with self.lent() as opened:
+            return opened.extractive.count(ask)
 
     def follow(self) -> None:
         """Open the index anew now if it was updated: whoever asks next need not."""

@@ -20,7 +20,7 @@ from assistant.web.parts import WebParts
 from assistant.web.plain_text import answer_as_text, by_letter, quote_as_text, unquoted
 from assistant.web.session import Conversation, Exchange
 from assistant.web.templating import render
-from assistant.web.view_links import Lead, views_beside
+from assistant.web.view_links import Lead, table_of_count, views_beside
 from index.types import Hit
 
 _NEAREST_CHARS = 320
@@ -106,13 +106,14 @@ def _next(conversation: Conversation, parts: WebParts) -> list[str]:
 
 
 def leads(exchange: Exchange, parts: WebParts) -> list[Lead]:
-    """Return the views of the authorities that a finished answer is about."""
+    """Return the views of what a finished answer counts, and of the authorities it is about."""
     answer = exchange.answer
     if parts.corpus is None or answer is None or not exchange.done:
         return []
     named = [mention.value for mention in answer.query.authorities] if answer.query else []
     cited = [citation.identity.authority_name or "" for citation in answer.citations]
-    return views_beside(named or cited, parts.corpus())
+    counted = table_of_count(answer, exchange.picked) if parts.count else []
+    return [*counted, *views_beside(named or cited, parts.corpus())]
 
 
 def exchange_html(

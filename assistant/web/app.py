@@ -107,7 +107,7 @@ def build_pages(
         app.add_exception_handler(TooManyBatchesError, refused)
         app.include_router(add_routes(parts.adding, RateLimit().allows))
     if parts.corpus is not None:
-        app.include_router(view_routes(parts.corpus, parts.turns, RateLimit().allows))
+        app.include_router(view_routes(parts, parts.corpus, RateLimit().allows))
     app.include_router(choosing_routes(parts))
     app.include_router(export_routes(parts.store, RateLimit().allows))
     if parts.feedback is not None:

@@ -80,6 +80,7 @@ def collection_page(parts: WebParts, request: Request) -> str:
         grade=overall,
         left_out=len(parts.problems()),
         can_compare=parts.corpus is not None,
+        can_count=parts.corpus is not None and parts.count is not None,
         can_add=has_right(parts.adding, request),
         can_manage=has_right(parts.administration, request),
     )

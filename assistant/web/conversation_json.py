@@ -32,7 +32,7 @@ def kept(exchange: Exchange) -> str:
     answer = exchange.answer if exchange.done else None
     made: dict[str, Any] = {"question": exchange.question, "problem": exchange.problem}
     if exchange.narrowed:
-        made["narrowed"] = exchange.narrowed
+        made |= {"narrowed": exchange.narrowed, "picked": exchange.picked}
     return json.dumps({**made, "answer": _answer(answer) if answer else None})
 
 
@@ -77,6 +77,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "model": answer.model,
         "standalone": answer.standalone,
+        "counted": answer.counted,
         "notes": answer.notes,
         "choices": answer.choices,
         "sentences": [
@@ -95,11 +96,12 @@ def _exchange(item: Any, store: PassageStore) -> Exchange | None:
         problem = _text(item["problem"]) if item["problem"] is not None else None
         answer = _reread(question, item["answer"], store) if item["answer"] else None
         narrowed = tuple(_text(label) for label in item.get("narrowed", ()))
+        picked = tuple((_text(name), _text(value)) for name, value in item.get("picked", ()))
     except (KeyError, TypeError, ValueError):
         return None
     if answer is None and problem is None:
         problem = _NO_LONGER_ANSWERED
-    return Exchange(1, question, answer, problem, done=True, narrowed=narrowed)
+    return Exchange(1, question, answer, problem, done=True, narrowed=narrowed, picked=picked)
 
 
 def _reread(question: str, kept_answer: Mapping[str, Any], store: PassageStore) -> Answer:
@@ -118,6 +120,7 @@ def _reread(question: str, kept_answer: Mapping[str, Any], store: PassageStore) 
         choices=tuple(_text(choice) for choice in kept_answer["choices"]),
         notes=tuple(notes),
         standalone=_text(kept_answer["standalone"]),
+        counted=_text(kept_answer.get("counted", "")),
         model=_text(kept_answer["model"]),
     )
 

@@ -60,7 +60,9 @@ def begin(
         return conversation
     filters = filters_of(choice, parts.store)
     narrowed = tuple(labels_of(choice, parts.store))
-    conversation = asked(conversation[:_MOST_EXCHANGES], question, filters, mode, narrowed)
+    conversation = asked(
+        conversation[:_MOST_EXCHANGES], question, filters, mode, narrowed, choice.picked
+    )
     searching = f"Searching {count(parts.held.documents, 'document')}"
     conversation = with_progress(conversation, searching)
     if len(conversation) > _MOST_EXCHANGES:

@@ -24,7 +24,7 @@ from index.errors import AssistantError
 
 COOKIE = "assistant-session"
 _FORM_BYTES = 4_000
-_VIEWS = ("/timeline", "/changes", "/compare", "/brief")
+_VIEWS = ("/timeline", "/changes", "/compare", "/brief", "/count")
 _LINKED = ("/letter/", "/collection", "/authority/", "/problems", "/admin", "/?", *_VIEWS)
 _log = logging.getLogger(__name__)
 _FOR_THE_LOGIN_PAGE = ("/page-files/tokens.css", "/page-files/reader.css", "/page-files/icon.svg")

@@ -9,9 +9,11 @@ from itertools import islice
 
 from assistant.auth.rate_limit import RateLimit
 from assistant.facts import Corpus
+from assistant.facts.view import View
 from assistant.ports import Answerer
 from assistant.service.audit import Audit
 from assistant.service.queue import Turns
+from assistant.types import Ask
 from assistant.web.admin import Administration
 from assistant.web.batches import Adding
 from assistant.web.conversations import Conversations
@@ -75,6 +77,7 @@ class WebParts:
         problems: files that the last build left out.
         audit: notes every question.
         corpus: gives what is held as events, for timelines and the like; None for no such pages.
+        count: makes the table of what a question counts, None for no such page.
         adding: changes the documents from the page, None for a page that only shows them.
         administration: what an administrator may see, None for nobody.
     """
@@ -94,6 +97,7 @@ class WebParts:
     problems: Callable[[], Sequence[Problem]] = tuple
     audit: Audit = field(default_factory=Audit)
     corpus: Callable[[], Corpus] | None = None
+    count: Callable[[Ask], View] | None = None
     adding: Adding | None = None
     administration: Administration | None = None
     _summed: dict[tuple[str, ...], Held] = field(default_factory=dict, init=False)

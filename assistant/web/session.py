@@ -26,6 +26,7 @@ class Exchange:
         key: what its answer is asked for by; unguessable, empty where it was brought back.
         filters, mode: how it is to be answered.
         narrowed: what the filters let through, in the reader's words; empty for everything.
+        picked: the same as it was chosen (``source_choice.Choice``).
     """
 
     number: int
@@ -39,6 +40,7 @@ class Exchange:
     filters: Filters = NO_FILTERS
     mode: str = ""
     narrowed: tuple[str, ...] = ()
+    picked: tuple[tuple[str, str], ...] = ()
 
 
 Conversation = tuple[Exchange, ...]
@@ -50,6 +52,7 @@ def asked(
     filters: Filters = NO_FILTERS,
     mode: str = "",
     narrowed: tuple[str, ...] = (),
+    picked: tuple[tuple[str, str], ...] = (),
 ) -> Conversation:
     """Add a new question; one that was still being answered counts as stopped."""
     new = Exchange(
@@ -60,6 +63,7 @@ def asked(
         filters=filters,
         mode=mode,
         narrowed=narrowed,
+        picked=picked,
     )
     return (*stopped(conversation), new)
 

@@ -71,6 +71,11 @@ def choice_from(text: str, store: PassageStore) -> Choice:
     return Choice(tuple(known))
 
 
+def choice_text(picked: Sequence[tuple[str, str]]) -> str:
+    """Return a choice as ``choice_from`` takes it."""
+    return json.dumps(picked)
+
+
 def _is_pair(pair: Any) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and all(isinstance(v, str) for v in pair)
 

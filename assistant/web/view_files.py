@@ -1,4 +1,6 @@
-"""A timeline, comparison, list of changes or brief as a Word or Excel file, with its references."""
+"""A timeline, comparison, list of changes, brief or count as a Word or Excel file, with its
+references.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +50,8 @@ def as_word(view: View, base: str, today: date) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     file.add_heading(_text(view.title), 0)
+    if view.lead:
+        file.add_paragraph(_text(view.lead))
     body = _Body(file, view)
     if not view.wide:
         body.say()
@@ -76,7 +80,8 @@ def as_excel(view: View, base: str, today: date) -> bytes:
         _shape(sheet)
     sheet = book.create_sheet("Notes")
     saved = f"Saved on {day(today)} from {base}, from the documents held then."
-    for at, note in enumerate((view.title, *view.notes, saved), start=1):
+    said = filter(None, (view.title, view.lead, *view.notes, saved))
+    for at, note in enumerate(said, start=1):
         _row(sheet, at, [note])
     _shape(sheet)
     _references(book.create_sheet("References"), view.draft.citations, base)
@@ -140,10 +145,9 @@ class _Body:
 
 def _lines(view: View) -> Table:
     """Return what a view without tables says, as one."""
-    rows = tuple(
-        (Cell(one.group or ""), Cell(one.text, one.citations)) for one in view.draft.sentences
-    )
-    return Table(view.title, ("part", "what is said"), rows)
+    rows = [(Cell(one.group or ""), Cell(one.text, one.citations)) for one in view.draft.sentences]
+    lead = [(Cell(""), Cell(view.lead))] if view.lead else []
+    return Table(view.title, ("part", "what is said"), (*lead, *rows))
 
 
 def _row(sheet: Worksheet, at: int, texts: Iterable[str]) -> list[SheetCell]:

@@ -10,6 +10,8 @@ from assistant.facts import Corpus
 from assistant.facts.changes import full_inspections
 from assistant.facts.compare import FEWEST, MOST
 from assistant.rendering.grammar import listed
+from assistant.types import REFUSALS, Answer
+from assistant.web.source_choice import choice_text
 from index.types import Document
 
 MOST_LED = 3
@@ -49,6 +51,17 @@ def views_beside(authorities: Sequence[str], corpus: Corpus) -> list[Lead]:
         return leads
     shown = listed(names) if len(names) <= MOST_LED else f"{len(names)} authorities"
     return [Lead(f"{shown} side by side", _at("compare", authority=names)), *leads]
+
+
+def table_of_count(answer: Answer, picked: Sequence[tuple[str, str]]) -> list[Lead]:
+    """Return the table of what an answer counts, over the sources picked; none where it counts
+    nothing.
+    """
+    if not answer.counted or answer.status in REFUSALS:
+        return []
+    asked = {"question": answer.counted}
+    over = {"choice": choice_text(picked)} if picked else {}
+    return [Lead("This count as a table", _at("count", **asked, **over))]
 
 
 def views_of_letter(document: Document, corpus: Corpus) -> list[Lead]:

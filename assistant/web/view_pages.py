@@ -1,11 +1,13 @@
-"""Pages of a timeline, what changed, a comparison and a brief; the same as Word and Excel files."""
+"""Pages of a timeline, what changed, a comparison, a brief and a count; the same as Word and Excel
+files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -16,13 +18,17 @@ from assistant.facts import Corpus
 from assistant.facts.compare import FEWEST, MOST
 from assistant.facts.edges import view_of
 from assistant.facts.view import Cell, View
-from assistant.service.queue import Turns
-from assistant.types import Citation
+from assistant.rendering.grammar import listed
+from assistant.types import Ask, Citation
 from assistant.web.answer_stream import asker
+from assistant.web.parts import WebParts
+from assistant.web.source_choice import EVERYTHING, choice_from, choice_text, filters_of, labels_of
 from assistant.web.templating import render, rooted
 from assistant.web.view_files import EXCEL, WORD, as_excel, as_word
 from assistant.web.view_links import Lead, views_beside
 from index.errors import NotFound, UsageError
+from index.ports import PassageStore
+from index.query.understand import MAX_QUESTION
 
 _FILES = {"word": (as_word, WORD, "docx"), "excel": (as_excel, EXCEL, "xlsx")}
 _FOLDED_FROM, _SHORT = 3, 30
@@ -34,23 +40,37 @@ Id = Annotated[str | None, Query(max_length=200)]
 As = Annotated[str, Query(alias="as", max_length=10)]
 
 
+_EXAMPLES = (
+    "How many authorities were judged inadequate?",
+    "Which authorities require improvement to be good for children in care?",
+    "Which documents mention care leavers?",
+)
+_GONE = (
+    "not all that was chosen above the question is held any more: choose anew in the chat and ask "
+    "again"
+)
+
+
 def view_routes(
-    corpus: Callable[[], Corpus], turns: Turns, allows: Callable[[str], bool]
+    parts: WebParts, corpus: Callable[[], Corpus], allows: Callable[[str], bool]
 ) -> APIRouter:
-    """Make ``/timeline``, ``/changes``, ``/compare`` and ``/brief``; ``as`` names a kind of file.
+    """Make ``/timeline``, ``/changes``, ``/compare``, ``/brief`` and, where there are counts,
+    ``/count``; ``as`` names a kind of file.
 
     Args:
+        parts: what the page is made of; what reads letters waits in its line of questions.
         corpus: what is held as events.
-        turns: the line that questions wait in; what reads letters takes its turn there.
         allows: whether someone may look at one more view now.
     """
     router = APIRouter()
-    shown = _Viewer(corpus, turns, allows)
+    shown = _Viewer(parts, corpus, allows)
     _add_compare(router, shown)
+    if parts.count is not None:
+        _add_count(router, shown, parts.count)
 
     @router.get("/timeline")
     def timeline(request: Request, authority: Name = "", as_: As = "") -> Response:
-        return shown(request, "timeline", {"authority": authority}, as_)
+        return shown(request, lambda held: view_of("timeline", held, authority=authority), as_)
 
     @router.get("/changes")
     def changes(
@@ -60,12 +80,14 @@ def view_routes(
         to: Id = None,
         as_: As = "",
     ) -> Response:
-        wanted = {"authority": authority, "from_id": from_, "to_id": to}
-        return shown(request, "changes", wanted, as_)
+        def made(held: Corpus) -> View:
+            return view_of("changes", held, authority=authority, from_id=from_, to_id=to)
+
+        return shown(request, made, as_)
 
     @router.get("/brief")
     def brief(request: Request, name: Name = "", as_: As = "") -> Response:
-        return shown(request, "brief", {"name": name}, as_)
+        return shown(request, lambda held: view_of("brief", held, name=name), as_)
 
     return router
 
@@ -74,17 +96,18 @@ def view_routes(
 class _Viewer:
     """Shows one view; what it knows is what ``view_routes`` takes."""
 
+    parts: WebParts
     corpus: Callable[[], Corpus]
-    turns: Turns
     allows: Callable[[str], bool]
 
-    def __call__(self, request: Request, kind: str, wanted: dict[str, Any], as_: str) -> Response:
-        if self.turns.waiting >= _MOST_WAITING or not self.allows(asker(request)):
+    def __call__(self, request: Request, made: Callable[[Corpus], View], as_: str) -> Response:
+        turns = self.parts.turns
+        if turns.waiting >= _MOST_WAITING or not self.allows(asker(request)):
             return _problem("Too many at once", _BUSY, 429)
         try:
-            with self.turns.turn(request):
+            with turns.turn(request):
                 held = self.corpus()
-                view = view_of(kind, held, **wanted)
+                view = made(held)
         except (NotFound, UsageError) as error:
             said = str(error)
             return _problem("There is nothing to show", f"{said[0].upper()}{said[1:]}.", 404)
@@ -105,7 +128,43 @@ def _add_compare(router: APIRouter, shown: _Viewer) -> None:
     ) -> Response:
         if as_ == "choose" or not FEWEST <= len(set(authority)) <= MOST:
             return HTMLResponse(choosing_page(shown.corpus(), authority, topic))
-        return shown(request, "compare", {"authorities": authority, "topic": topic.strip()}, as_)
+
+        def made(held: Corpus) -> View:
+            return view_of("compare", held, authorities=authority, topic=topic.strip())
+
+        return shown(request, made, as_)
+
+
+def _add_count(router: APIRouter, shown: _Viewer, count: Callable[[Ask], View]) -> None:
+    """Add ``/count``, which takes a question where none is named."""
+
+    @router.get("/count")
+    def counted(
+        request: Request,
+        question: Annotated[str, Query(max_length=MAX_QUESTION)] = "",
+        choice: Annotated[str, Query(max_length=20_000)] = "",
+        as_: As = "",
+    ) -> Response:
+        if not question.strip():
+            return HTMLResponse(counting_page())
+        return shown(request, lambda _: _count_of(question, choice, shown.parts.store, count), as_)
+
+
+def _count_of(
+    question: str, choice: str, store: PassageStore, count: Callable[[Ask], View]
+) -> View:
+    """Return the table of what a question counts over the sources chosen; says which these are.
+
+    Raises:
+        NotFound: it counts nothing, or what was chosen is not held any more.
+    """
+    chosen = choice_from(choice, store) if choice else EVERYTHING
+    if choice and choice != choice_text(chosen.picked):
+        raise NotFound(_GONE)
+    view = count(Ask(question, filters=filters_of(chosen, store)))
+    if chosen.picked:
+        view.lead += f" Asked of: {listed(labels_of(chosen, store))}."
+    return view
 
 
 def view_page(view: View, corpus: Corpus, address: str = "") -> str:
@@ -115,7 +174,8 @@ def view_page(view: View, corpus: Corpus, address: str = "") -> str:
         address: of the page itself, path and query.
     """
     numbered = {one.number: one for one in view.draft.citations}
-    authorities = view.details.get("authorities") or [view.details["authority"]]
+    one = view.details.get("authority")
+    authorities = view.details.get("authorities") or ([one] if one else [])
     chart = view.details.get("chart", {}).get("svg", "")
     return render(
         "view.html",
@@ -127,8 +187,23 @@ def view_page(view: View, corpus: Corpus, address: str = "") -> str:
         files=[Lead(f"Save as {one.title()}", f"{address}&as={one}") for one in _FILES],
         leads=[lead for lead in views_beside(authorities, corpus) if lead.href != address],
         authorities=authorities,
-        choose=f"/compare?{urlencode({'authority': authorities, 'as': 'choose'}, doseq=True)}",
+        choose=_choosing(authorities),
     )
+
+
+def _choosing(authorities: Sequence[str]) -> Lead:
+    """Return where something else is chosen: a count is of no authority."""
+    if not authorities:
+        return Lead("Count something else", "/count")
+    label = "Set beside others" if len(authorities) == 1 else "Choose others, or a topic"
+    chosen = {"authority": authorities, "as": "choose"}
+    return Lead(label, f"/compare?{urlencode(chosen, doseq=True)}")
+
+
+def counting_page() -> str:
+    """The page on which a question that counts is put."""
+    examples = [Lead(one, f"/count?{urlencode({'question': one})}") for one in _EXAMPLES]
+    return render("count.html", examples=examples, most=MAX_QUESTION)
 
 
 def choosing_page(corpus: Corpus, chosen: Sequence[str] = (), topic: str = "") -> str:

@@ -33,6 +33,7 @@ if __name__ == "__main__":
             turns=made.turns,
             limit=RateLimit(0),
             corpus=lambda: open_corpus(made.collection),
+            count=made.count,
             adding=open_adding(settings, index_writer(settings, made), None, Audit()),
         )
         serve(build_app(parts), port=int(sys.argv[1]), ready=announce)

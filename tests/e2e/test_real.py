@@ -58,3 +58,22 @@ def test_an_authority_that_is_not_held_is_refused_in_words(page: Page, served_re
         "We hold nothing about Birmingham."
     )
     expect(page.locator("#current a.cite")).to_have_count(0)
+
+
+def test_an_answer_that_counts_leads_to_its_table_and_each_cell_to_its_place(
+    page: Page, served_real: str
+):
+    visit(page, served_real)
+    ask(page, "how many councils were judged inadequate?")
+    said = page.locator("#current .frame").first.inner_text()
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="This count as a table").click()
+    table = opening.value
+    expect(table.locator("h1")).to_have_text("How many councils were judged inadequate?")
+    expect(table.get_by_text(said)).to_be_visible()
+    row = table.get_by_role("row", name="Middlesbrough")
+    quote = row.get_by_role("cell").last.inner_text()
+    assert "judged inadequate" in quote
+    row.locator("a.cite").last.click()
+    expect(table.locator("#quote")).to_be_in_viewport()
+    assert table.locator("#quote").first.inner_text().split()[0] in quote

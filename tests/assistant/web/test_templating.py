@@ -14,18 +14,21 @@ from assistant.web.parts import WebParts
 from assistant.web.session import Exchange
 from assistant.web.templating import rooted, serve_below
 from assistant.web.view_links import Lead
+from tests.fake_count import FakeCount
 from tests.stripping import ROOT, Stripping
 from tests.web_fakes import FakeAnswerer, corpus, seed_store
 
 _LEADING = ("href", "src", "action", "data-copy-link")
-_PAGES = ("/collection", "/accessibility", "/problems", "/compare", "/sources")
+_PAGES = ("/collection", "/accessibility", "/problems", "/compare", "/sources", "/count")
 
 
 @pytest.fixture
 def below():
     """The parts and the pages of a chat below a path, behind a proxy that takes it off."""
     store = seed_store()
-    parts = WebParts(FakeAnswerer(store), store, corpus=lambda: corpus(store))
+    parts = WebParts(
+        FakeAnswerer(store), store, corpus=lambda: corpus(store), count=FakeCount(store)
+    )
     yield parts, Stripping(build_pages(parts, root=ROOT))
     serve_below("")
 
