@@ -6,12 +6,12 @@ Counted over every event, never over a top k.
 from __future__ import annotations
 
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of
+from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of, known_how
 from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import counted_by_meaning
 from assistant.facts.naming import short_name
 from assistant.facts.tables import printed, rows_of
-from assistant.facts.view import RECALLED
+from assistant.facts.view import CORRECTED, RECALLED
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
@@ -45,9 +45,9 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         draft.frame(_of_an_area(given))
     given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
     for event, one in given[:MOST_LISTED]:
-        how = " (recalled)" if one.recalled else ""
+        name = short_name(event)
         draft.answer(
-            f"{short_name(event)[0].upper()}{short_name(event)[1:]}: {grade_words(one)}{how}",
+            f"{name[0].upper()}{name[1:]}: {grade_words(one)}{known_how(one)}",
             corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
             event.authority,
         )
@@ -59,6 +59,8 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
     if any(one.recalled for _, one in given[:MOST_LISTED]):
         notes.append(RECALLED)
+    if any(one.by_hand for _, one in given[:MOST_LISTED]):
+        notes.append(CORRECTED)
     if len(given) > MOST_LISTED:
         notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
     return FactAnswer(Status.ANSWERED, draft, tuple(notes))
