@@ -28,6 +28,7 @@ class Script:
         pause_s: wait before the first event; ``gap_s`` before each further one.
         finish: OpenAI's finish reason; None breaks the stream off after the pieces.
         raw: sent as the whole body instead of events.
+        packed: sent as the whole body, with ``status``: what the coding is called, and the bytes.
         noise: sent again and again, ``gap_s`` apart, instead of events.
         wire: sent instead of a head; ``noise`` after it, else the connection is reset.
         deltas: sent before the pieces, as OpenAI's ``delta`` objects.
@@ -39,6 +40,7 @@ class Script:
     gap_s: float = 0.0
     finish: str | None = "stop"
     raw: bytes | None = None
+    packed: tuple[str, bytes] | None = None
     noise: bytes | None = None
     wire: bytes | None = None
     usage: tuple[int, int] = (100, 20)
@@ -105,6 +107,9 @@ def _handler(server: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
 
 
 def _reply(handler: BaseHTTPRequestHandler, script: Script, model: str) -> None:
+    if script.packed is not None:
+        coding, body = script.packed
+        return _send(handler, script.status, body, "text/event-stream", coding)
     if script.status != 200:
         error = {"error": {"message": "SECRET-BODY " * 400, "type": "t", "code": script.status}}
         return _send(handler, script.status, json.dumps(error).encode(), "application/json")
@@ -149,13 +154,17 @@ def _event(handler: BaseHTTPRequestHandler, model: str, choices: list[Any], **mo
     handler.wfile.flush()
 
 
-def _send(handler: BaseHTTPRequestHandler, status: int, body: bytes, kind: str) -> None:
-    _head(handler, status, kind)
+def _send(
+    handler: BaseHTTPRequestHandler, status: int, body: bytes, kind: str, coding: str = ""
+) -> None:
+    _head(handler, status, kind, coding)
     handler.wfile.write(body)
 
 
-def _head(handler: BaseHTTPRequestHandler, status: int, kind: str) -> None:
+def _head(handler: BaseHTTPRequestHandler, status: int, kind: str, coding: str = "") -> None:
     handler.send_response(status)
     handler.send_header("Content-Type", kind)
+    if coding:
+        handler.send_header("Content-Encoding", coding)
     handler.send_header("Connection", "close")
     handler.end_headers()

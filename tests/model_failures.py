@@ -18,6 +18,7 @@ from assistant.llm.litellm_generator import LiteLLMGenerator
 from assistant.ports import Message
 from assistant.web.app import build_programs
 from index.errors import GenerationFailed
+from tests.bombs import BOMBS
 from tests.fake_openai import FakeOpenAI, Script
 
 TIMEOUT_S = 1.0
@@ -73,6 +74,8 @@ FAILURES = {
     "sends on and on": Script(wire=_ELSEWHERE),
     "heads for ever": Script(wire=_HEAD, noise=b"X-More: x\r\n" * 100, gap_s=0.001),
     "one head for ever": Script(wire=_HEAD + b"X-More: ", noise=b"x" * 10_000, gap_s=0.001),
+    **{f"packed as {coding}": Script(packed=(coding, bytes_)) for coding, bytes_ in BOMBS.items()},
+    "an error that is packed": Script(status=500, packed=("gzip", BOMBS["gzip"])),
     "no HTTP": Script(wire=b"SSH-2.0-x\r\n"),
 }  # fmt: skip
 """Scripts of a server, by what is wrong with it."""

@@ -28,13 +28,13 @@ from assistant.question import scope
 from assistant.question.history import Resolved, Ways, resolve
 from assistant.question.parts import without_matter
 from assistant.question.readable import readable
-from assistant.question.sides import Side, sides_of
+from assistant.question.sides import Side, asked_of, sides_of
 from assistant.rendering.draft import Draft
 from assistant.types import Answer, Ask, Role, Status
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
-from index.types import Filters, Identity, Intent, Query, Sides
+from index.types import Filters, Identity, Intent, Query
 
 
 class ExtractiveAnswerer:
@@ -246,18 +246,10 @@ class ExtractiveAnswerer:
             query,
             scope.telling(query, allowed),
             scope.of_the_time(query, corpus),
-            self._asks_sides(resolved),
+            asked_of(resolved, self._reader),
             self._limit.likely,
             scope.of_each_place(resolved.question, query, corpus, self._retriever.understood),
         )
-
-    def _asks_sides(self, resolved: Resolved) -> dict[Sides, float]:
-        """Return whose sides are asked: of a follow-up, which stands behind the question before,
-        by its own words and by the whole alike.
-        """
-        whole = self._reader.sides(resolved.question)
-        own = self._reader.sides(resolved.typed or resolved.question)
-        return {asked: (whole[asked] + own[asked]) / 2 for asked in whole}
 
     def _allowed(self, filters: Filters, doc_ids: frozenset[str]) -> list[Identity]:
         allowed = self._retriever.allowed(filters)

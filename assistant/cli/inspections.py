@@ -164,10 +164,19 @@ def _flat(record: dict[str, Any], column: str) -> Any:
     """Return one value of a record as one cell of a table."""
     if column == "overall_effectiveness":
         grade = record["judgements"].get(column)
-        return f"{grade['grade']}{' (recalled)' if grade['recalled'] else ''}" if grade else None
+        return f"{grade['grade']}{_how(grade)}" if grade else None
     value = record[column]
     if column == "recalled_by":
         return len(value)
     if column == "improvements":
         return len(value)
     return "; ".join(value) if isinstance(value, list) else value
+
+
+def _how(grade: dict[str, Any]) -> str:
+    """Return the mark behind a grade that its own report does not print."""
+    from assistant.rendering.wording import BY_HAND
+
+    if grade["by_hand"]:
+        return f" ({BY_HAND})"
+    return " (recalled)" if grade["recalled"] else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus
 from assistant.facts.findings import findings
-from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
+from assistant.facts.grades import OVERALL, grade_name, grade_words, known_how, notes_on
 from assistant.facts.headline import headline_of
 from assistant.facts.meant import start_of
 from assistant.facts.naming import event_label, short_name, time_of
@@ -92,9 +92,7 @@ def _grades_of(event: Inspection, corpus: Corpus) -> tuple[str, list[tuple[Ident
     overall = event.judgement(OVERALL)
     shown = [overall] if overall else list(event.judgements)
     said = "; ".join(
-        (grade_name(j.grade) if j is overall else grade_words(j))
-        + (" (recalled)" if j.recalled else "")
-        for j in shown
+        (grade_name(j.grade) if j is overall else grade_words(j)) + known_how(j) for j in shown
     )
     proofs = [
         proof

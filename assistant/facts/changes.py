@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.facts.corpus import Corpus
-from assistant.facts.grades import OVERALL, grade_name
+from assistant.facts.grades import OVERALL, grade_name, known_how
 from assistant.facts.meant import start_of
 from assistant.facts.naming import short_name
 from assistant.facts.reading import chances_among
@@ -97,7 +97,7 @@ def _grades(
             change = "not known here"
         cells = [
             view.cell(
-                grade_name(one.grade) + (" (recalled)" if one.recalled else ""),
+                grade_name(one.grade) + known_how(one),
                 corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
             )
             if one

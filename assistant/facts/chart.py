@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from assistant.facts.grades import OVERALL, grade_name
+from assistant.facts.grades import OVERALL, grade_name, known_how
 from assistant.facts.naming import time_of
 from index.types import Grade, Inspection
 
@@ -22,8 +22,7 @@ def grade_chart(events: Sequence[Inspection]) -> tuple[str, str]:
     """
     graded = [(e, j) for e in events if e.period and (j := e.judgement(OVERALL))]
     text = "; ".join(
-        f"{time_of(event)}: {grade_name(one.grade)}{' (recalled)' if one.recalled else ''}"
-        for event, one in graded
+        f"{time_of(event)}: {grade_name(one.grade)}{known_how(one)}" for event, one in graded
     )
     shown = [(event, one) for event, one in graded if one.grade in _LEVELS]
     if not shown:
@@ -34,7 +33,7 @@ def grade_chart(events: Sequence[Inspection]) -> tuple[str, str]:
     for (event, one), day in zip(shown, days, strict=True):
         across = _LEFT + 20 + (_WIDTH - _LEFT - 60) * (day - first).days / span
         fill = "none" if one.recalled else "currentColor"
-        said = escape(f"{time_of(event)}: {grade_name(one.grade)}")
+        said = escape(f"{time_of(event)}: {grade_name(one.grade)}{known_how(one)}")
         marks.append(
             f'<circle cx="{across:.0f}" cy="{_level(one.grade)}" r="6" fill="{fill}" '
             f'stroke="currentColor" stroke-width="2"><title>{said}</title></circle>'

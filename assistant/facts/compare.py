@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.facts.corpus import Corpus
-from assistant.facts.grades import OVERALL, grade_name, grade_words
+from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, known_how
 from assistant.facts.meant import start_of
 from assistant.facts.naming import NAMES, short_name, time_of
 from assistant.facts.points import points_on
@@ -98,7 +98,7 @@ def _overall(name: str, view: View, corpus: Corpus) -> Cell:
         return Cell("none known")
     one = graded[-1].judgement(OVERALL)
     assert one is not None
-    how = ", recalled" if one.recalled else ""
+    how = f", {how_known(one)}" if how_known(one) else ""
     proofs = corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
     return view.cell(f"{grade_name(one.grade)} ({time_of(graded[-1])}{how})", proofs)
 
@@ -113,7 +113,7 @@ def _others(name: str, view: View, corpus: Corpus) -> Cell:
         for one in found
         for proof in corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
     ]
-    said = "; ".join(grade_words(one) for one in found)
+    said = "; ".join(grade_words(one) + known_how(one) for one in found)
     return view.cell(f"{said} ({time_of(event)})", proofs)
 
 

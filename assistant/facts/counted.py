@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus
-from assistant.facts.grades import grade_words
+from assistant.facts.grades import grade_words, known_how
 from assistant.facts.naming import kind_name, time_of
 from assistant.facts.view import NOTHING, Cell, View
 from assistant.facts.visits import kind_proofs, proofs_of
@@ -89,7 +89,7 @@ def _graded(
         view.cell(event.authority, _whose(source, corpus) if named else proofs_of(event, corpus)),
         view.cell(kind_name(event), kind_proofs(event, corpus)),
         view.cell(time_of(event), proofs_of(event, corpus)),
-        view.cell(grade_words(one) + (" (recalled)" if one.recalled else ""), proofs),
+        view.cell(grade_words(one) + known_how(one), proofs),
         view.cell(_quoted(proofs), proofs),
     )
 

@@ -11,12 +11,12 @@ from functools import partial
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import PRINTED, table_of_grades
-from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of
+from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of, known_how
 from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import counted_by_meaning
 from assistant.facts.naming import short_name
 from assistant.facts.tables import printed, rows_of
-from assistant.facts.view import RECALLED
+from assistant.facts.view import CORRECTED, RECALLED
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
@@ -55,6 +55,8 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     )
     if any(one.recalled for _, one in given[:MOST_LISTED]):
         notes.append(RECALLED)
+    if any(one.by_hand for _, one in given[:MOST_LISTED]):
+        notes.append(CORRECTED)
     if len(given) > MOST_LISTED:
         notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
     draft = _draft(said, given[:MOST_LISTED], rows, corpus)
@@ -72,9 +74,9 @@ def _draft(
     for line in said:
         draft.frame(line)
     for event, one in given:
-        how = " (recalled)" if one.recalled else ""
+        name = short_name(event)
         draft.answer(
-            f"{short_name(event)[0].upper()}{short_name(event)[1:]}: {grade_words(one)}{how}",
+            f"{name[0].upper()}{name[1:]}: {grade_words(one)}{known_how(one)}",
             corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
             event.authority,
         )

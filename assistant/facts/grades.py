@@ -13,6 +13,7 @@ from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import MOST, several
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import listed
+from assistant.rendering.wording import BY_HAND
 from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Grade, Inspection, InspectionJudgement, Issuer, Kind, Query, Sides
@@ -102,6 +103,16 @@ def grade_words(one: InspectionJudgement) -> str:
     return f"{name[0].upper()}{name[1:]}: {grade_name(one.grade)}"
 
 
+def how_known(one: InspectionJudgement) -> str:
+    """Return how a grade is known, empty where the inspection's own report prints it."""
+    return BY_HAND if one.by_hand else "recalled" if one.recalled else ""
+
+
+def known_how(one: InspectionJudgement) -> str:
+    """Return the mark behind a grade, `` (recalled)``, empty where it needs none."""
+    return f" ({how})" if (how := how_known(one)) else ""
+
+
 def grade_name(grade: Grade) -> str:
     """Return the grade as reports write it out."""
     return "requires improvement to be good" if grade is Grade.REQUIRES_IMPROVEMENT else grade.value
@@ -151,8 +162,8 @@ def _without_overall(event: Inspection) -> bool:
 
 
 def _told_how(one: InspectionJudgement, corpus: Corpus) -> str:
-    if not one.recalled:
-        return ""
+    if one.by_hand or not one.recalled:
+        return known_how(one)
     issuer = corpus.identity(one.place.doc_id).issuer.value
     how = "recalled in the" if issuer is Issuer.OFSTED else "as told by the"
     return f" ({how} {source_name(one.place, corpus)})"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.evidence.quoting import Quote
 from assistant.facts.chart import grade_chart
 from assistant.facts.corpus import Corpus
-from assistant.facts.grades import OVERALL, grade_name, grade_words, notes_on
+from assistant.facts.grades import OVERALL, grade_name, grade_words, known_how, notes_on
 from assistant.facts.naming import kind_name, source_name, time_of
 from assistant.facts.view import NOTHING, Cell, View
 from assistant.facts.visits import kind_proofs, proofs_of
@@ -68,13 +68,13 @@ def _row(event: Inspection, view: View, corpus: Corpus) -> tuple[Cell, ...]:
         one.key: corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
         for one in event.judgements
     }
-    said = [grade_words(one) + (" (recalled)" if one.recalled else "") for one in others]
+    said = [grade_words(one) + known_how(one) for one in others]
     points = [corpus.quote(point.place) for point in event.improvements]
     return (
         view.cell(time_of(event), proofs_of(event, corpus)),
         view.cell(kind_name(event), kind_proofs(event, corpus)),
         view.cell(
-            grade_name(overall.grade) + (" (recalled)" if overall.recalled else ""),
+            grade_name(overall.grade) + known_how(overall),
             proofs[OVERALL],
         )
         if overall

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.evidence.quoting import Quote
 from assistant.rendering.draft import Draft
+from assistant.rendering.wording import BY_HAND
 from assistant.schema import citation_record
 from assistant.types import AnswerSentence, Role
 from index.types import Identity
@@ -15,6 +16,10 @@ from index.types import Identity
 RECALLED = (
     "“Recalled” means that a later document tells of the grade; the report that gave it is not "
     "held here."
+)
+CORRECTED = (
+    f"“{BY_HAND.capitalize()}” means that a person gave the grade, since what was read of the "
+    "report was wrong or lacking; the number leads to where the report speaks of it."
 )
 NOTHING = "—"
 """What a cell holds where there is nothing to say; never where something was not looked for."""
@@ -68,9 +73,11 @@ class View:
     notes: list[str] = field(default_factory=list)
 
     def cell(self, text: str, proofs: Iterable[tuple[Identity, Quote]] = ()) -> Cell:
-        """Return a cell that rests on these places; a recalled grade is explained in a note."""
+        """Return a cell that rests on these places; how a grade is known is explained in a note."""
         if "recalled)" in text:
             self.note(RECALLED)
+        if f"{BY_HAND})" in text:
+            self.note(CORRECTED)
         return Cell(text, self.numbers(proofs))
 
     def numbers(self, proofs: Iterable[tuple[Identity, Quote]]) -> tuple[int, ...]:

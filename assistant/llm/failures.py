@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 _KEY = "check ASSISTANT_API_KEY, and that the key may use this model."
+_PLAIN = "switch compression (gzip) off in the server, or in the proxy before it."
 _NAME = "check ASSISTANT_MODEL and ASSISTANT_API_BASE."
 
 
@@ -15,7 +16,8 @@ def may_pass(error: Exception) -> bool:
     """Say whether trying again may help: too many requests, or the server's own failure."""
     chain = _chain(error)
     status = _status(chain)
-    return not _is_silent(chain) and status is not None and (status == 429 or status >= 500)
+    known = _is_silent(chain) or _is_compressed(chain)
+    return not known and status is not None and (status == 429 or status >= 500)
 
 
 def sentence(error: Exception, model: str, api_base: str | None, tries: int) -> str:
@@ -31,6 +33,8 @@ def sentence(error: Exception, model: str, api_base: str | None, tries: int) -> 
     server = f"the server of model {model!r}" + (f" at {_host(api_base)}" if api_base else "")
     chain = _chain(error)
     status, after = _status(chain), f" {tries} times" if tries > 1 else ""
+    if _is_compressed(chain):
+        return f"{server} compressed its reply, though asked not to; {_PLAIN}"
     if _is_timeout(chain):
         return f"{server} did not answer in time; try again, or raise the time limit."
     if "ContextWindowExceededError" in chain:
@@ -79,6 +83,10 @@ def _is_silent(chain: dict[str, BaseException]) -> bool:
     return _is_timeout(chain) or not chain.keys().isdisjoint(
         ("APIConnectionError", "ConnectError", "RemoteProtocolError", "ReadError")
     )
+
+
+def _is_compressed(chain: dict[str, BaseException]) -> bool:
+    return "CompressedReplyError" in chain
 
 
 def _by_status(status: int | None, after: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from assistant.llm import failures, tokens
 from assistant.llm.reply import Reply
+from assistant.llm.uncompressed import uncompressed
 from assistant.ports import Message
 from index.errors import GenerationFailed
 
@@ -116,10 +117,11 @@ class LiteLLMGenerator:
             raise GenerationFailed(failures.unknown_model(self.name)) from error
         for tried in range(1, self._max_retries + 2):
             try:
-                stream = litellm.completion(messages=messages, **self._options())
-                _sends.set()
-                begun(stream)
-                first = next(stream, None)
+                with uncompressed():
+                    stream = litellm.completion(messages=messages, **self._options())
+                    _sends.set()
+                    begun(stream)
+                    first = next(stream, None)  # some send the request with it
                 break
             except Exception as error:
                 _sends.set()

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.question.history import Resolved
 from assistant.rendering.names import short
+from index.ports import Reader
 from index.query.date_fit import PUBLISHED_LATER, fit
 from index.types import Identity, Query, Sides
 
@@ -30,6 +32,15 @@ class Side:
     doc_ids: frozenset[str]
     named: bool = False
     timed: bool = False
+
+
+def asked_of(resolved: Resolved, reader: Reader) -> dict[Sides, float]:
+    """Return how likely whose sides are asked: of a follow-up, which stands behind the question
+    before, by its own words and by the whole alike.
+    """
+    whole = reader.sides(resolved.question)
+    own = reader.sides(resolved.typed or resolved.question)
+    return {sides: (whole[sides] + own[sides]) / 2 for sides in whole}
 
 
 def sides_of(

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.rendering.dates import between, day, short_day, short_days
 from assistant.types import Citation
-from index.types import Identity, Issuer, Kind
+from index.types import JUDGEMENT_KEYS, Identity, Issuer, Kind
 
 _OFSTED_REPORTS = {
     Kind.INSPECTION_REPORT: "Ofsted’s own report",
@@ -27,6 +27,24 @@ _VISITS = {
     Kind.ASSURANCE_VISIT: "assurance visit",
     Kind.JOINT_INSPECTION: "joint inspection",
 }
+
+GRADE_NAMES = dict(
+    zip(
+        JUDGEMENT_KEYS,
+        (
+            "Overall effectiveness",
+            "Impact of leaders",
+            "Help and protection",
+            "Children in care",
+            "Care leavers",
+            "Adoption",
+            "Leadership, management and governance",
+            "Local safeguarding children board",
+        ),
+        strict=True,
+    )
+)
+"""What each judgement is called where grades are listed."""
 
 _LIST = re.compile(
     r"needs? to (?:be )?improve|must improve|for improvement|recommend|priority action|including",

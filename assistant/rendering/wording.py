@@ -9,6 +9,8 @@ from assistant.rendering.names import short
 from assistant.types import Status
 from index.types import Identity, Query
 
+BY_HAND = "given by hand"
+"""What stands behind a value that a person gave, and not the text."""
 SAID = {
     Status.NOT_STATED: "The documents we hold do not say.",
     Status.NOT_HELD: "We do not hold that.",

@@ -165,10 +165,13 @@ class InspectionPlace(BaseModel):
 
 
 class InspectionGrade(InspectionPlace):
-    """A grade that an inspection gave; ``recalled`` where not its own report says so."""
+    """A grade that an inspection gave; ``recalled`` where not its own report says so, ``by_hand``
+    where a person gave it.
+    """
 
     grade: str
     recalled: bool
+    by_hand: bool
 
 
 class InspectionPoint(InspectionPlace):

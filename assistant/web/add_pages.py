@@ -10,13 +10,14 @@ from typing import Annotated
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
 
 from assistant.http.body_limit import ADDING, MOST_ADDED_BYTES
+from assistant.rendering.names import GRADE_NAMES
 from assistant.web.added_documents import Entry, State
 from assistant.web.batches import Adding, Batch
-from assistant.web.collection_pages import GRADE_NAMES
 from assistant.web.conversation_routes import has_right, owner
-from assistant.web.corrections import COLUMNS, by_hand, row_of, shown
+from assistant.web.corrections import COLUMNS, by_hand, judgements_shown, row_of, shown
 from assistant.web.parts import newest_first
 from assistant.web.templating import render, rooted
 from assistant.web.upload_request import MOST_FILE_BYTES, MOST_FILES, RefusedError, received
@@ -32,7 +33,27 @@ _SHORTLY_S = 2.0
 _NO_RIGHT = "Your account may not add, correct or remove documents. Ask whoever runs this tool."
 _TOO_OFTEN = "You have done this very often in the last minute. Wait a minute and try again."
 DocId = Annotated[str, Form(max_length=64)]
-Cell = Annotated[str, Form(max_length=200)]
+Cell = Annotated[str, Field(max_length=200)]
+
+
+class Correction(BaseModel):
+    """What the form that corrects a document sends: its fields bear the names of ``COLUMNS``."""
+
+    document: Annotated[str, Field(max_length=64)]
+    authority: Cell = ""
+    kind: Cell = ""
+    published: Cell = ""
+    visit_start: Cell = ""
+    visit_end: Cell = ""
+    url: Annotated[str, Field(max_length=2000)] = ""
+    overall_effectiveness: Cell = ""
+    impact_of_leaders: Cell = ""
+    help_and_protection: Cell = ""
+    in_care: Cell = ""
+    care_leavers: Cell = ""
+    adoption: Cell = ""
+    leadership_management_governance: Cell = ""
+    lscb: Cell = ""
 
 
 def add_routes(adding: Adding, allows: Callable[[str], bool]) -> APIRouter:
@@ -88,19 +109,9 @@ def _mending_routes(adding: Adding, change: Callable[[Request], str]) -> APIRout
         return document_page(documents.identity(doc_id))
 
     @router.post("/collection/correct")
-    def correct(
-        request: Request,
-        document: DocId,
-        authority: Cell = "",
-        kind: Cell = "",
-        published: Cell = "",
-        visit_start: Cell = "",
-        visit_end: Cell = "",
-        url: Annotated[str, Form(max_length=2000)] = "",
-    ) -> Response:
+    def correct(request: Request, form: Annotated[Correction, Form()]) -> Response:
+        document, given = form.document, form.model_dump(exclude={"document"})
         who, identity = change(request), documents.identity(document)
-        cells = (authority, kind, published, visit_start, visit_end, url)
-        given = dict(zip(COLUMNS, cells, strict=True))
         try:
             row = row_of(identity, given, date.today())
         except UsageError as error:
@@ -176,6 +187,7 @@ def _choices(given: Mapping[str, str]) -> dict[str, object]:
         "kinds": [kind.value for kind in Kind],
         "authorities": list(authorities().rows),
         "grades": GRADE_NAMES,
+        "choices": judgements_shown,
     }
 
 

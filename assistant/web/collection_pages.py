@@ -7,31 +7,15 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from assistant.rendering.names import GRADE_NAMES
+from assistant.rendering.wording import BY_HAND
 from assistant.web.conversation_routes import has_right
 from assistant.web.letter_view import copied
 from assistant.web.parts import WebParts, newest_first
 from assistant.web.templating import render
 from assistant.web.view_links import Lead, views_of
 from index.errors import NotFound
-from index.types import JUDGEMENT_KEYS, Document, Identity
-
-GRADE_NAMES = dict(
-    zip(
-        JUDGEMENT_KEYS,
-        (
-            "Overall effectiveness",
-            "Impact of leaders",
-            "Help and protection",
-            "Children in care",
-            "Care leavers",
-            "Adoption",
-            "Leadership, management and governance",
-            "Local safeguarding children board",
-        ),
-        strict=True,
-    )
-)
-
+from index.types import Document, Identity, Judgement
 
 _FRAMEWORKS = {
     "SIF": "SIF is the single inspection framework, under which Ofsted inspected until 2017.",
@@ -89,7 +73,7 @@ def collection_page(parts: WebParts, request: Request) -> str:
 def authority_page(name: str, documents: list[Document], leads: Sequence[Lead] = ()) -> str:
     """One authority's documents with their grades and lists, newest first."""
     rows = [
-        (document, [(GRADE_NAMES[j.key], j.grade.value) for j in document.identity.judgements])
+        (document, [(GRADE_NAMES[j.key], told(j)) for j in document.identity.judgements])
         for document in documents
     ]
     return render(
@@ -108,7 +92,13 @@ def frameworks(identities: Sequence[Identity]) -> list[str]:
     return [sentence for name, sentence in _FRAMEWORKS.items() if name in named]
 
 
+def told(judgement: Judgement) -> str:
+    """Return a grade, and that it was given by hand where it was."""
+    mark = f" ({BY_HAND})" if judgement.origin == "sidecar" else ""
+    return f"{judgement.grade.value}{mark}"
+
+
 def overall(identity: Identity) -> str:
     """The document's own overall grade, empty where it gives none."""
-    grades = [j.grade.value for j in identity.judgements if j.key == "overall_effectiveness"]
+    grades = [told(j) for j in identity.judgements if j.key == "overall_effectiveness"]
     return grades[0] if grades else ""

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from assistant.rendering.dates import day
 from index.errors import LoadError, UsageError
 from index.identity import authorities
+from index.identity.grades_by_hand import NOT_GIVEN, grade_choices, judgement_choices
 from index.identity.metadata_csv import CORRECTED
 from index.identity.sidecar import Sidecar
-from index.types import Identity, Kind, Proven
+from index.types import JUDGEMENT_KEYS, Grade, Identity, Kind, Proven
 
 DAYS = ("published", "visit_start", "visit_end")
-COLUMNS = ("authority", "kind", *DAYS, "url")
+COLUMNS = ("authority", "kind", *DAYS, "url", *JUDGEMENT_KEYS)
 """What can be corrected on the page."""
 _MOST_OF_A_URL = 500
 
@@ -28,8 +29,13 @@ def row_of(identity: Identity, given: Mapping[str, str], today: date) -> dict[st
         UsageError: a field holds what cannot be; says which.
     """
     row = {}
+    graded = _graded(identity, given)
     for column in COLUMNS:
         cell = _checked(column, given.get(column, "").strip(), today)
+        if column in JUDGEMENT_KEYS and not graded:
+            continue
+        if cell == NOT_GIVEN and not value_of(identity, column):
+            continue
         if cell and not (cell == value_of(identity, column) and not by_hand(identity, column)):
             row[column] = cell
     _check_visit(identity, row)
@@ -56,7 +62,33 @@ def by_hand(identity: Identity, column: str) -> bool:
     return proven is not None and proven.origin == "sidecar"
 
 
+def judgements_shown(identity: Identity) -> dict[str, list[str]]:
+    """Return the judgements whose grades can be corrected, each with what may be chosen; none
+    where the document is no inspection report, since nothing else gives any.
+    """
+    if identity.kind.value is not Kind.INSPECTION_REPORT:
+        return {}
+    framework = identity.framework.value if identity.framework else None
+    grades = [one.value for one in grade_choices(framework)]
+    read = {one.key for one in identity.judgements}
+    able = read.union(judgement_choices(framework))
+    return {key: [*grades, NOT_GIVEN] for key in JUDGEMENT_KEYS if key in able}
+
+
+def _graded(identity: Identity, given: Mapping[str, str]) -> bool:
+    """Return whether a document is an inspection report with what a form says of its kind."""
+    kind = given.get("kind", "").strip()
+    by_text = identity.kind.value is Kind.INSPECTION_REPORT and not by_hand(identity, "kind")
+    return kind == Kind.INSPECTION_REPORT.value if kind else by_text
+
+
 def _proven(identity: Identity, column: str) -> Proven[object] | None:
+    if column in identity.ungraded:
+        return Proven(NOT_GIVEN, None, "sidecar")
+    if column in JUDGEMENT_KEYS:
+        one = next((one for one in identity.judgements if one.key == column), None)
+        given = one is not None and one.origin == "sidecar"
+        return Proven(one.grade.value, None if given else one.span, one.origin) if one else None
     proven: Proven[object] | None = getattr(identity, column)
     return proven
 
@@ -72,6 +104,10 @@ def _checked(column: str, cell: str, today: date) -> str:
     if column == "kind":
         if cell not in list(Kind):
             raise UsageError(f"“{cell}” is no kind of document: choose one from the list.")
+        return cell
+    if column in JUDGEMENT_KEYS:
+        if cell not in (*Grade, NOT_GIVEN):
+            raise UsageError(f"“{cell}” is no grade: choose one from the list.")
         return cell
     return _address(cell) if column == "url" else _day(cell, today).isoformat()
 

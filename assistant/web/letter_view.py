@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from assistant.rendering.names import GRADE_NAMES
 from assistant.types import Citation
 from assistant.web.plain_text import quote_as_text
 from assistant.web.templating import render
@@ -46,6 +47,7 @@ def letter_page(
         "letter.html",
         document=document,
         identity=document.identity,
+        grades=GRADE_NAMES,
         pieces=pieces(document, range(len(document.blocks)), span),
         span=span,
         later=later,

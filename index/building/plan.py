@@ -10,6 +10,7 @@ from typing import Protocol
 
 from index.building import files
 from index.errors import LoadError
+from index.identity.metadata_csv import COLUMNS
 from index.store.manifest import Held, Manifest, Problem
 
 
@@ -66,8 +67,12 @@ def scan(paths: Sequence[Path], progress: Progress) -> tuple[list[Hashed], tuple
     for sidecar, name in files.strays(paths):
         problems.append(Problem(sidecar.name, f"{sidecar} describes {name}, which is not there"))
     for sidecar, name in files.unused_columns(paths):
-        problems.append(Problem(sidecar.name, f"{sidecar}: the column {name!r} is not used"))
+        problems.append(Problem(sidecar.name, _unused(sidecar, name)))
     return hashed, tuple(problems)
+
+
+def _unused(sidecar: Path, name: str) -> str:
+    return f"{sidecar}: the column {name!r} is not used; known are {', '.join(COLUMNS)}"
 
 
 def held(hashed: Sequence[Hashed]) -> dict[str, Held]:

@@ -22,6 +22,7 @@ from index.identity.correspondents import (
     read_visit_number,
 )
 from index.identity.dates import Run
+from index.identity.grades_by_hand import with_grades_by_hand
 from index.identity.judgements import read_judgements
 from index.identity.kinds import read_framework, read_issuer, read_kind
 from index.identity.people import read_inspectors
@@ -68,7 +69,8 @@ def identify(
     """Read a document's identity from its text; the sidecar fills gaps only.
 
     Where text and sidecar both speak, the text wins: it is what a reader can check; but for the
-    kind, authority, publication and days of the visit that the sidecar says a person corrected.
+    kind, authority, publication, days of the visit and grades that the sidecar says a person
+    corrected.
     The date to order by is the publication, else the visit's end, else the sidecar's. An article
     on several authorities has no visit and reports no grade that could be told apart.
 
@@ -92,7 +94,7 @@ def identify(
     visit = None if of_many else visit
     begun = replace(begun, authority=authority or read.beside.authority())
     timed = _with_time(begun, read, published, visit)
-    return _with_front(_with_findings(timed, clean, visit, of_many), clean)
+    return _with_front(_with_findings(timed, read, visit, of_many), clean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +152,17 @@ def _with_time(
 
 
 def _with_findings(
-    identity: Identity, clean: CleanText, visit: Run | None, of_many: bool
+    identity: Identity, read: _Sources, visit: Run | None, of_many: bool
 ) -> Identity:
     """Add grades, what to improve, and what is recalled of other inspections."""
+    clean = read.clean
     issuer, kind = identity.issuer.value, identity.kind.value
     own = read_judgements(clean) if kind is Kind.INSPECTION_REPORT else ()
     told = () if of_many else _recalled(clean, issuer, kind, visit, own)
     period = _period(identity.visit_start, identity.visit_end)
     alone = not of_many and kind is not Kind.OTHER
     return replace(
-        identity,
-        judgements=own,
+        with_grades_by_hand(identity, clean, own, read.beside),
         reported_judgements=told,
         improvements=_improvements(clean),
         recollections=read_recollections(clean, identity.authority_name, period, told)

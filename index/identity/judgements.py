@@ -125,6 +125,12 @@ def read_judgements(clean: CleanText) -> tuple[Judgement, ...]:
     return tuple(found[key] for key in JUDGEMENT_KEYS if key in found)
 
 
+def first_named(key: str, text: str) -> Span | None:
+    """Return where a judgement is first named at the front of a report, None where it is not."""
+    match = _BARE[key].search(text, 0, min(len(text), _FRONT))
+    return Span(*match.span()) if match else None
+
+
 def _first(key: str, text: str) -> Judgement | None:
     first = next(_graded(key, _TABLE[key], text), None)
     if first and key == "overall_effectiveness" and not _gives_overall(text, first):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.errors import UsageError
 from index.loading.csv_rows import column_name, csv_rows
+from index.types import JUDGEMENT_KEYS
 
 SIDECAR = "metadata.csv"
 CORRECTED = "corrected"
@@ -25,6 +26,7 @@ COLUMNS = (
     "visit_start",
     "visit_end",
     "url",
+    *JUDGEMENT_KEYS,
     CORRECTED,
 )
 """What a sidecar may say of a file."""
@@ -50,15 +52,18 @@ def sidecar_rows(path: Path) -> Mapping[str, Mapping[str, str]]:
 def put_row(path: Path, source: str, row: Mapping[str, str]) -> None:
     """Write what a sidecar says of one file in place of what it said; an empty row says nothing.
 
-    The new file replaces the old one in one step; rows of other files stay.
+    The new file replaces the old one in one step; rows of other files stay. Judgements have a
+    column where a row speaks of them.
 
     Raises:
         UsageError: what is there is no sidecar.
         OSError: it cannot be written.
     """
     rows = {**sidecar_rows(path), source: {**row, "source": source}}
+    said = {name for one in rows.values() for name in one}
+    columns = [name for name in COLUMNS if name in said or name not in JUDGEMENT_KEYS]
     made = io.StringIO()
-    writer = csv.DictWriter(made, COLUMNS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(made, columns, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows[name] for name in sorted(rows) if name != source or row)
     beside = path.with_name(f".{path.name}.new")

@@ -38,8 +38,9 @@ def identity_record(identity: Identity, passages: int) -> dict[str, Any]:
     Returns:
         The fields of the contract, then ``sources`` and ``proof``. Dates are ISO text, absent
         is None. ``proof`` maps a field to its [start, end] in the text, ``inspectors`` to a
-        list of them and ``judgements`` to a map of them with the printed heading; a field that
-        came from the sidecar stands there as ``"sidecar"``, an absent one not at all.
+        list of them and ``judgements`` to a map of them with the printed heading, and with
+        ``"origin": "sidecar"`` where a person gave the grade; a field that came from the sidecar
+        stands there as ``"sidecar"``, an absent one not at all.
     """
     fields = {name: _value(getattr(identity, name)) for name in (*_HEAD, *_FOOT)}
     grades = {one.key: one.grade.value for one in identity.judgements}
@@ -93,7 +94,11 @@ def _proof(identity: Identity) -> dict[str, Any]:
         ]
     if identity.judgements:
         proof["judgements"] = {
-            one.key: {"heading": one.heading, "span": _ends(one.span)}
+            one.key: {
+                "heading": one.heading,
+                "span": _ends(one.span),
+                **({"origin": one.origin} if one.origin == "sidecar" else {}),
+            }
             for one in identity.judgements
         }
     return proof

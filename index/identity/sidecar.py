@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
 from index.errors import LoadError
 from index.identity.authorities import authorities
 from index.identity.dates import runs
-from index.identity.metadata_csv import CORRECTED
+from index.identity.metadata_csv import COLUMNS, CORRECTED
 from index.types import Framework, Issuer, Kind, Proven
 
 T = TypeVar("T")
@@ -26,6 +26,7 @@ class Sidecar:
     def __init__(self, source: str, row: Mapping[str, str] | None) -> None:
         self._source = source
         self._row = row or {}
+        self._check_corrected()
 
     def corrected(self, column: str, given: T | None) -> T | None:
         """Return ``given``, this row's value of a column, where the row says that it corrects."""
@@ -45,28 +46,40 @@ class Sidecar:
 
     def issuer(self) -> Proven[Issuer] | None:
         """Return the issuer; raises LoadError where there is no such issuer."""
-        return self._read("issuer", Issuer)
+        return self._read("issuer", Issuer, Issuer)
 
     def kind(self) -> Proven[Kind] | None:
         """Return the kind; raises LoadError where there is no such kind."""
-        return self._read("kind", Kind)
+        return self._read("kind", Kind, Kind)
 
     def framework(self) -> Proven[Framework] | None:
         """Return the framework; raises LoadError where there is no such framework."""
-        return self._read("framework", Framework)
+        return self._read("framework", Framework, Framework)
 
     def authority(self) -> Proven[str] | None:
         """Return the authority by its canonical name where it is known, else as written."""
         return self._read("authority", lambda cell: authorities().canonical(cell) or cell)
 
-    def _read(self, column: str, parse: Callable[[str], T]) -> Proven[T] | None:
+    def _check_corrected(self) -> None:
+        """Raise LoadError where the row corrects a column that no sidecar has."""
+        for name in self._row.get(CORRECTED, "").split():
+            if name not in COLUMNS:
+                known = ", ".join(one for one in COLUMNS if one not in ("source", CORRECTED))
+                reason = f"metadata.csv, column {CORRECTED}: “{name}” is no column; use {known}"
+                raise LoadError(self._source, reason)
+
+    def _read(
+        self, column: str, parse: Callable[[str], T], known: Iterable[str] = ()
+    ) -> Proven[T] | None:
         cell = self._row.get(column, "").strip()
         if not cell:
             return None
         try:
             return Proven(parse(cell), None, "sidecar")
         except ValueError as error:
-            reason = f"metadata.csv gives {column} as “{cell}”, which cannot be read; correct it"
+            able = ", ".join(known)
+            to_do = f"use {able}" if able else "correct it"
+            reason = f"metadata.csv gives {column} as “{cell}”, which cannot be read; {to_do}"
             raise LoadError(self._source, reason) from error
 
 

@@ -102,8 +102,10 @@ class _Linking:
         if identity.published:
             event.published = identity.published.value
         for one in identity.judgements:
-            place = Place(identity.doc_id, one.span)
-            event.judged(InspectionJudgement(one.key, one.grade, one.heading, place, False))
+            place, by_hand = Place(identity.doc_id, one.span), one.origin == "sidecar"
+            event.judged(
+                InspectionJudgement(one.key, one.grade, one.heading, place, False, by_hand)
+            )
 
     def _told(self, identity: Identity) -> None:
         """A council's report or an article that prints the days of the inspection it tells of."""

@@ -26,6 +26,7 @@ def inspection_record(one: Inspection) -> dict[str, Any]:
                 "grade": judgement.grade.value,
                 **_place(judgement.place),
                 "recalled": judgement.recalled,
+                "by_hand": judgement.by_hand,
             }
             for judgement in one.judgements
         },

@@ -101,14 +101,17 @@ class Judgement:
     Attributes:
         key: one of ``JUDGEMENT_KEYS``.
         grade: the grade given.
-        heading: the judgement's name as printed.
+        heading: the judgement's name as printed; empty where it is not found in the text.
         span: where heading and grade stand.
+        origin: ``"sidecar"`` where a person gave the grade; ``span`` is then where another was
+            read, else where the judgement is named, else the first line.
     """
 
     key: str
     grade: Grade
     heading: str
     span: Span
+    origin: Literal["text", "sidecar"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ class Identity:
             it prints that.
         visit_number: which of a series the visit says that it was ("the third monitoring visit").
         improvements: every item of the document's lists of what to improve, in reading order.
+        ungraded: those of ``JUDGEMENT_KEYS`` that it does not give, as a person says.
         recollections: what it recalls of other inspections and visits, in reading order.
     """
 
@@ -198,6 +202,7 @@ class Identity:
     visit_number: Proven[int] | None = None
     improvements: tuple[Proven[str], ...] = ()
     recollections: tuple[Recollection, ...] = ()
+    ungraded: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:

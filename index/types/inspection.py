@@ -23,6 +23,7 @@ class InspectionJudgement:
         key: one of ``JUDGEMENT_KEYS``.
         heading: the judgement's name as printed, empty where it is recalled.
         recalled: False only where the inspection's own report gives it.
+        by_hand: whether a person gave the grade, and not the text at ``place``.
     """
 
     key: str
@@ -30,6 +31,7 @@ class InspectionJudgement:
     heading: str
     place: Place
     recalled: bool
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

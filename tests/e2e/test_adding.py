@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -68,6 +69,33 @@ def test_documents_are_dropped_read_corrected_asked_about_and_removed(
     remove(page, "Leeds.txt")
 
 
+REPORT = Path(__file__).parents[1] / "index/identity_fronts/bcp.txt"
+
+
+def test_a_grade_is_corrected_another_added_and_both_taken_back(page: Page, served_adding: str):
+    page.goto(f"{served_adding}collection/add")
+    page.set_input_files("#files", [text("Report.txt", REPORT.read_text("utf-8"))])
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator("#progress")).to_have_text("Done.")
+    added = document(page, "Report.txt")
+    added.locator("summary", has_text="Correct").press("Enter")
+    grades = added.get_by_role("group", name="Grades in this report")
+    expect(grades.get_by_label("Overall effectiveness")).to_have_value("inadequate")
+    grades.get_by_label("Overall effectiveness").select_option("good")
+    grades.get_by_label("Care leavers").select_option("outstanding")
+    added.get_by_role("button", name="Save").press("Enter")
+    expect(added).to_contain_text(re.compile(r"Overall effectiveness\s*good \(given by hand\)"))
+    expect(added).to_contain_text(re.compile(r"Care leavers\s*outstanding \(given by hand\)"))
+    added.locator("summary", has_text="Correct").press("Enter")
+    grades.get_by_label("Overall effectiveness").select_option("as the document says")
+    grades.get_by_label("Care leavers").select_option("as the document says")
+    added.get_by_role("button", name="Save").press("Enter")
+    expect(added).to_contain_text(re.compile(r"Overall effectiveness\s*inadequate"))
+    expect(added.locator("dl")).not_to_contain_text("given by hand")
+    expect(added.locator("dl")).not_to_contain_text("Care leavers")
+    remove(page, "Report.txt")
+
+
 def test_what_cannot_be_added_is_said_beside_what_was(page: Page, served_adding: str):
     page.goto(f"{served_adding}collection/add")
     page.set_input_files("#files", [text("Torbay.odt", "x")])
@@ -119,7 +147,8 @@ def found(page: Page) -> list[str]:
 @pytest.mark.slow
 def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, served_adding: str):
     page.goto(f"{served_adding}collection/add")
-    page.set_input_files("#files", [BROKEN, text("Leeds.txt", letter(6))])
+    report = text("Leeds.txt", REPORT.read_text("utf-8"))
+    page.set_input_files("#files", [BROKEN, report])
     assert found(page) == []
     page.get_by_role("button", name="Add these").click()
     expect(page.locator("#progress")).to_have_text("2 documents: all done.")

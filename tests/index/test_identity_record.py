@@ -90,10 +90,15 @@ def test_the_sidecar_speaks_for_a_text_that_says_nothing():
 
 
 @pytest.mark.parametrize(
-    "row", [{"published": "11/13/2022"}, {"kind": "letter"}, {"framework": "ILAC"}]
+    ("row", "to_do"),
+    [
+        ({"published": "11/13/2022"}, "correct it"),
+        ({"kind": "letter"}, "use inspection report, focused visit letter"),
+        ({"framework": "ILAC"}, "use SIF, ILACS standard"),
+    ],
 )
-def test_a_cell_that_cannot_be_read_names_file_column_and_cell(row):
-    with pytest.raises(LoadError, match=r"a/b\.pdf: metadata\.csv gives \w+ as “"):
+def test_a_cell_that_cannot_be_read_names_file_column_cell_and_what_may_stand_there(row, to_do):
+    with pytest.raises(LoadError, match=rf"a/b\.pdf: metadata\.csv gives \w+ as “.*; {to_do}"):
         read("x y z", row)
 
 

@@ -25,6 +25,7 @@ from tests.fakes import builder, letter
 from tests.web_fakes import HOSTILE
 
 LEEDS = letter(0).encode()
+REPORT = (Path(__file__).parents[2] / "index/identity_fronts/bcp.txt").read_bytes()
 KNOWN_BY_NAME = "letter-001.txt"
 
 
@@ -160,6 +161,64 @@ def test_the_address_and_the_days_of_a_visit_are_given_and_stand_in_references(p
     assert formal_reference(cited).endswith(f", Findings, paragraph 12, {url}")
 
 
+def selected(page):
+    """What the form gives each judgement, by its name."""
+    fields = page.select(".grades select")
+    return {one["name"]: one.select_one("[selected]").text for one in fields
+            if one.select_one("[selected]")}  # fmt: skip
+
+
+READ = {"overall_effectiveness": "inadequate", "impact_of_leaders": "inadequate",
+        "help_and_protection": "inadequate", "in_care": "requires improvement"}  # fmt: skip
+
+
+def test_grades_are_corrected_added_taken_out_marked_and_taken_back(place):
+    place.add(("Report.txt", REPORT))
+    doc_id = place.doc_id("Report.txt")
+    path = f"/collection/document/{doc_id}"
+    form = BeautifulSoup(place.get(path).text, "lxml")
+    assert selected(form) == READ
+    able = [one.text for one in form.select("[name=care_leavers] option")]
+    assert able == ["none was read", "outstanding", "good", "requires improvement", "inadequate",
+                    "not given"]  # fmt: skip
+    given = READ | {"document": doc_id, "overall_effectiveness": "good",
+                    "care_leavers": "outstanding", "in_care": "not given"}  # fmt: skip
+    (shown,) = said(place.ended(place.post("/collection/correct", data=given)))
+    told = shown.split("Correct ")[0]
+    assert "Overall effectiveness good (given by hand)" in told
+    assert "Impact of leaders inadequate Help" in told
+    assert "Children in care not given (given by hand)" in told
+    assert "Care leavers outstanding (given by hand)" in told
+    row = (place.files / "metadata.csv").read_text().splitlines()
+    assert row[0].endswith(",url,overall_effectiveness,in_care,care_leavers,corrected")
+    corrected = "overall_effectiveness in_care care_leavers"
+    assert row[1] == f"Report.txt,,,,,,,,,,good,not given,outstanding,{corrected}"
+    identity = place.store.identity(doc_id)
+    assert {one.key: one.grade.value for one in identity.judgements if one.origin == "sidecar"} == {
+        "overall_effectiveness": "good", "care_leavers": "outstanding"
+    }  # fmt: skip
+    assert 'good <span class="quiet">(given by hand)' in place.get(f"/letter/{doc_id}").text
+    assert "good (given by hand)" in place.get("/collection").text
+    kept = selected(BeautifulSoup(place.get(path).text, "lxml"))
+    assert kept == {key: one for key, one in given.items() if key != "document"}
+    (shown,) = said(place.ended(place.post("/collection/correct", data={"document": doc_id})))
+    assert "given by hand" not in shown.split("Correct ")[0]
+    assert selected(BeautifulSoup(place.get(path).text, "lxml")) == READ
+
+
+def test_grades_of_what_is_no_report_any_more_are_not_kept(place):
+    place.add(("Report.txt", REPORT))
+    data = {
+        "document": place.doc_id("Report.txt"),
+        "kind": "focused visit letter",
+        "in_care": "good",
+    }
+    (shown,) = said(place.ended(place.post("/collection/correct", data=data)))
+    assert "Kind focused visit letter (given by hand)" in shown
+    assert "this document gives no grade" in shown
+    assert "Grades in this report" not in shown
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
@@ -167,6 +226,7 @@ def test_the_address_and_the_days_of_a_visit_are_given_and_stand_in_references(p
         ("url", "javascript:alert(1)", "“javascript:alert(1)” is no address of a page"),
         ("url", "https://a b", "is no address of a page: copy it from the browser"),
         ("authority", "Atlantis", "“Atlantis” is no English local authority"),
+        ("in_care", "brilliant", "“brilliant” is no grade: choose one from the list."),
         ("kind", "novel", "“novel” is no kind of document"),
         ("published", "31/13/2022", "“31/13/2022” is no day"),
         ("published", "1 May 2199", "“1 May 2199” is still to come"),
@@ -181,7 +241,7 @@ def test_a_correction_that_cannot_be_is_said_and_what_was_typed_stays(
     page = BeautifulSoup(answer.text, "lxml")
     assert answer.status_code == 422
     assert sentence in page.select_one("[role=alert]").get_text()
-    assert typed == "novel" or page.select_one(f"[name={field}]")["value"] == typed
+    assert typed in ("novel", "brilliant") or page.select_one(f"[name={field}]")["value"] == typed
     assert place.kept == ["Leeds.txt"]
 
 

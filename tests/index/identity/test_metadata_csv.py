@@ -48,9 +48,15 @@ def test_columns_that_mean_nothing_are_named(tmp_path):
     path.write_text("source,autority\na.txt,Kent\n", encoding="utf-8")
     assert unknown_columns(path) == ["autority"]
     _, problems = scan([tmp_path], Quiet())
-    assert [problem.reason for problem in problems] == [
-        f"{path}: the column 'autority' is not used"
-    ]
+    (reason,) = [problem.reason for problem in problems]
+    assert reason.startswith(f"{path}: the column 'autority' is not used; known are source, title,")
+    assert ", overall_effectiveness, " in reason
+
+
+def test_a_row_corrects_columns_that_there_are_alone():
+    said = "a.txt: metadata.csv, column corrected: “autority” is no column; use title, issuer, "
+    with pytest.raises(LoadError, match=said):
+        Sidecar("a.txt", {"authority": "Kent", "corrected": "autority"})
 
 
 @pytest.mark.parametrize("data", [b"file,authority\na,b\n", b"", b"\x00\x01\x02" * 99])
