@@ -34,6 +34,8 @@ MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_FORMS = 6
 """Names searched for, the question's own first: all of them are shown to the reader."""
+MOST_OF_NAME = 6
+"""Words of a name in a question."""
 SURVEYED = 8
 """Documents that a survey of what holds a subject quotes from at most."""
 
@@ -98,6 +100,28 @@ class Scanner:
             if any(form in self._stems(identity.doc_id) for form in wanted)
         )
         return Scan(forms, len(documents), holding)
+
+    def name_in(self, question: str, documents: Sequence[Identity]) -> str:
+        """Return the longest run of words of a question that a document writes as a name, with
+        capitals ("adoption tees valley"); empty where there is none.
+        """
+        words = re.findall(r"[\w'’-]+", question)
+        for length in range(min(len(words), MOST_OF_NAME), 1, -1):
+            for start in range(len(words) - length + 1):
+                run = words[start : start + length]
+                if terms(run[0]) and terms(run[-1]) and self._written(run, documents):
+                    return " ".join(run)
+        return ""
+
+    def _written(self, run: Sequence[str], documents: Sequence[Identity]) -> bool:
+        stems = f" {' '.join(terms(' '.join(run)))} "
+        told = [one.doc_id for one in documents if stems in self._stems(one.doc_id)]
+        name = re.compile(r"[a-z,;] (" + r"\s+".join(map(re.escape, run)) + r")\b", re.IGNORECASE)
+        return any(
+            all(word[:1].isupper() for word in match.group(1).split() if terms(word))
+            for doc_id in told
+            for match in name.finditer(self._collection.document(doc_id).text)
+        )
 
     def _read(self, doc_id: str) -> str:
         return f" {' '.join(terms(self._collection.document(doc_id).text))} "

@@ -24,6 +24,8 @@ from index.query.judgements import grades_named, judgement_names, judgements_nam
 from index.types import Identity, Inspection, InspectionJudgement, Query
 
 MOST_LISTED = 60
+GRADED = 0.3
+"""Probability from which a word for a grade, where something is counted, means an inspection's."""
 _NAMES = {one.key: one.name for one in judgement_names()}
 
 
@@ -32,7 +34,7 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     the documents or their lists of points speak of. None where of that time no grade is known.
     """
     asked = grades_named(query.topic)
-    if not asked:
+    if not names_a_grade(query, corpus):
         return counted_by_meaning(query, corpus)
     keys = judgements_named(query.topic) or (OVERALL,)
     about = meant(query, corpus, lambda one: bool(judgements_of(one, keys)))
@@ -61,6 +63,12 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
     draft = _draft(said, given[:MOST_LISTED], rows, corpus)
     return FactAnswer(Status.ANSWERED, draft, tuple(notes), counted=table)
+
+
+def names_a_grade(query: Query, corpus: Corpus) -> bool:
+    """Return whether what a question counts is a grade: not what is "good enough"."""
+    named = grades_named(query.topic)
+    return bool(named) and corpus.reader.grade_meant(query.question) >= GRADED
 
 
 def _draft(

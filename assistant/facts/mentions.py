@@ -17,7 +17,7 @@ from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
 from assistant.facts.leaning import MARGIN, leaning, slant_of
 from assistant.facts.meant import meant, start_of
-from assistant.facts.points import is_on, points_on
+from assistant.facts.points import MAYBE_ON_IT, is_on, points_on
 from assistant.facts.reading import ANSWERS, chances
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
@@ -34,17 +34,18 @@ LEAST_OF_EACH, MOST_OF_EACH = 2, 8
 AT_EASE = 128
 """Passages that are read of few documents: a second or two."""
 MOST_LISTED = 60
-_OVER = {
-    "points": (
-        "It is listed as a point for improvement in many of the inspections and reports.",
-        "Inspectors told councils to improve it, as something that needs improving; how often?",
-    ),
-    "documents": (
-        "Many letters mention it.",
-        "Many of the reports speak, talk and write of it; it is found in many authorities.",
-    ),
-}
-"""What may be counted; a question's own words beyond these say what it counts."""
+_POINTS = (
+    "It is listed as a point for improvement in many of the inspections and reports.",
+    "Inspectors told councils to improve it, as something that needs improving; how often?",
+)
+LISTS = 0.01
+"""Probability from which on lists of points are counted (``evals/LOG.md`` #surveys-2)."""
+_ASKING = frozenset(
+    stem
+    for one in (*_POINTS, "how often, which letters, documents or authorities mention, write, told")
+    for stem in terms(one)
+)
+"""Words that ask to count; a question's own words beyond these say what it counts."""
 
 
 def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -55,24 +56,38 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     if corpus.find is None or not corpus.identities:
         return None
-    weak = slant_of(query.question, corpus.reader) is Slant.WEAK
-    found = chances(corpus.statements, query.question, corpus.identities[0], _OVER)
-    subject = subject_of(query.topic) or _matter(query, corpus)
-    if weak or found["points"] > found["documents"]:
+    subject = subject_of(query.topic) or _named(query, corpus) or _matter(query, corpus)
+    slant = slant_of(query.question, corpus.reader)
+    likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
+    listed = slant is not Slant.STRONG and likely["points"] >= LISTS
+    if slant is Slant.WEAK or listed:
         return _over_points(subject, query, corpus)
-    return _over_documents(subject, query, corpus)
+    return _over_documents(subject, query, slant is Slant.STRONG, corpus)
+
+
+def _named(query: Query, corpus: Corpus) -> str:
+    """Return the longest name in a question that a document writes as one; empty without any."""
+    return corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
 
 
 def _matter(query: Query, corpus: Corpus) -> str:
     """Return the words of a question that do not only ask for the count, and that the passages
     nearest to it hold.
     """
-    asking = {stem for wordings in _OVER.values() for one in wordings for stem in terms(one)}
-    words = [word for word in query.subject.split() if set(terms(word)) - asking]
+    words = [word for word in query.subject.split() if set(terms(word)) - _ASKING]
     asked = " ".join(words) or query.subject
     everywhere = frozenset(one.doc_id for one in corpus.identities)
     near = corpus.find(replace(query, k=NEAR), everywhere) if corpus.find else ()
     return in_their_words(asked, near) or asked
+
+
+def _of_each(query: Query) -> str:
+    """Return a question as it is asked of one document: without what only asks to count at its
+    head (``evals/LOG.md`` #surveys-2).
+    """
+    words = query.subject.split()
+    telling = (n for n, word in enumerate(words) if set(terms(word)) - _ASKING)
+    return f"What did inspectors say about {' '.join(words[next(telling, 0) :]).rstrip(' ?.')}?"
 
 
 def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -80,12 +95,10 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
     lists = [one for one in meant(query, corpus).events if one.improvements]
     lists.sort(key=start_of, reverse=True)
     holding = [(one, found) for one in lists if (found := points_on(subject, one, corpus))]
-    documents = _newest_first(documents_meant(query, corpus))
-    if query.order == "newest":
-        documents = list({one.authority_name: one for one in reversed(documents)}.values())
+    documents = _documents(query, corpus)
     told = {doc_id for one, _ in holding for doc_id in one.documents}
     rest = [one for one in documents if one.doc_id not in told]
-    said = _criticised(query, rest, corpus)
+    said = _criticised(subject, query, rest, corpus)
     if not holding and not said:
         return None
     names = {one.authority for one, _ in holding}
@@ -104,36 +117,46 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
 
 
 def _criticised(
-    query: Query, documents: Sequence[Identity], corpus: Corpus
+    subject: str, query: Query, documents: Sequence[Identity], corpus: Corpus
 ) -> list[tuple[Identity, Quote]]:
     """Return what each of some documents says of it, where that tells of what does not work."""
     hits = _reached(query, documents, corpus)
-    found = _in_other_words(query.question, hits, corpus, lambda text, one: True, weak=True)
+
+    def may_be_on_it(text: str, one: Identity) -> bool:
+        return is_on(subject, text, one, corpus, MAYBE_ON_IT)
+
+    found = _in_other_words(_of_each(query), hits, corpus, may_be_on_it, sign=-1)
     return [found[one.doc_id] for one in _newest_first(documents) if one.doc_id in found]
 
 
-def _over_documents(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
-    documents = documents_meant(query, corpus)
+def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) -> FactAnswer | None:
+    """Answer which documents speak of it.
+
+    Args:
+        strong: only what works well counts.
+    """
+    documents = _documents(query, corpus)
     scan = corpus.scanner.scan(subject, documents)
-    by_name = {one.doc_id: found for one in scan.holding if (found := _naming(scan, one, corpus))}
+    naming = () if strong else scan.holding
+    by_name = {one.doc_id: quote for one in naming if (quote := _naming(scan, one, corpus))}
     rest = [one for one in documents if one.doc_id not in by_name]
     hits = _reached(query, rest, corpus)
     quotes = by_name | (
         _in_other_words(subject, hits, corpus, lambda text, one: is_on(subject, text, one, corpus))
         if by_name
-        else _in_other_words(query.question, hits, corpus, lambda text, one: True)
+        else _in_other_words(_of_each(query), hits, corpus, lambda text, one: True, int(strong))
     )
-    holding = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
-    if not holding:
+    found = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
+    if not found:
         return None
-    others = len(holding) - len(by_name)
+    others = len(found) - len(by_name)
     how = f": {len(by_name)} by name ({', '.join(scan.forms)}), {others} in other words"
     lead = (
-        f"{len(holding)} of the {count(len(documents), 'document')} held{_when(query)} "
-        f"{_verb(len(holding), 'speaks', 'speak')} of this{how if by_name else ''}."
+        f"{len(found)} of the {count(len(documents), 'document')} held{_when(query)} "
+        f"{_verb(len(found), 'speaks', 'speak')} of this{how if by_name else ''}."
     )
     told = [
-        Told("by name" if one[0].doc_id in by_name else "in other words", (one,)) for one in holding
+        Told("by name" if one[0].doc_id in by_name else "in other words", (one,)) for one in found
     ]
     return _answer(query, lead, told, corpus)
 
@@ -152,13 +175,13 @@ def _in_other_words(
     hits: Sequence[Hit],
     corpus: Corpus,
     agrees: Callable[[str, Identity], bool],
-    weak: bool = False,
+    sign: int = 0,
 ) -> dict[str, tuple[Identity, Quote]]:
     """Return the best sentence of each document that answers, and that ``agrees`` takes for the
     subject: what has no name is asked as a whole, and needs no second opinion on its topic.
 
     Args:
-        weak: only sentences that tell of what does not work count.
+        sign: 1 where only sentences that tell of what works count, -1 of what does not.
     """
     best: dict[str, tuple[float, Identity, Quote]] = {}
     readings = corpus.reader.read(asked, hits)
@@ -166,7 +189,7 @@ def _in_other_words(
     for reading in likely:
         passage, identity = reading.hit.passage, reading.hit.identity
         told = [
-            chance if not weak or leans <= -MARGIN else 0.0
+            chance if not sign or sign * leans >= MARGIN else 0.0
             for chance, leans in zip(reading.answers, leaning(passage, corpus.reader), strict=True)
         ]
         chance, at = max(zip(told, range(len(told)), strict=True))
@@ -192,6 +215,16 @@ def _reached(query: Query, documents: Sequence[Identity], corpus: Corpus) -> lis
         if len(own) < most:
             own.append(hit)
     return [hit for own in kept.values() for hit in own]
+
+
+def _documents(query: Query, corpus: Corpus) -> list[Identity]:
+    """Return the documents that a question is about, newest first: of each authority the newest,
+    where the newest are meant.
+    """
+    documents = _newest_first(documents_meant(query, corpus))
+    if query.order != "newest":
+        return documents
+    return _newest_first({one.authority_name: one for one in reversed(documents)}.values())
 
 
 def _newest_first(documents: Iterable[Identity]) -> list[Identity]:

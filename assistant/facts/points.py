@@ -25,6 +25,8 @@ says little, so that a second reader must agree (``evals/LOG.md`` #reader-5)."""
 ON_IT = 0.4
 """Probability from which on the second reader agrees that a sentence is on a matter
 (``evals/LOG.md`` #surveys-1)."""
+MAYBE_ON_IT = 0.003
+"""Probability below which it rules that out (``evals/LOG.md`` #surveys-2)."""
 _WHOLE = (
     "What needs to improve is the following.",
     "Inspectors made these recommendations and told the council to improve these things.",
@@ -121,9 +123,13 @@ def points_on(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Ide
     ]
 
 
-def is_on(subject: str, text: str, identity: Identity, corpus: Corpus) -> bool:
-    """Whether the second reader agrees that a sentence is on a matter."""
-    return chances_among(corpus.statements, subject, identity, [text])[0] >= ON_IT
+def is_on(
+    subject: str, text: str, identity: Identity, corpus: Corpus, least: float = ON_IT
+) -> bool:
+    """Whether the second reader agrees that a sentence is on a matter; with ``MAYBE_ON_IT``, does
+    not rule it out.
+    """
+    return chances_among(corpus.statements, subject, identity, [text])[0] >= least
 
 
 def write_points(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> None:

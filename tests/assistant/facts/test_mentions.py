@@ -2,6 +2,9 @@
 
 from copy import copy
 
+import pytest
+
+from assistant.facts.counts import names_a_grade
 from assistant.facts.mentions import counted_by_meaning
 from index.query.understand import understand
 from index.types import Hit
@@ -14,7 +17,7 @@ def counted(question, corpus, passages_of=lambda doc_id: ()):
         Hit(passage, corpus.identity(doc_id), 0.0, 1)
         for doc_id in sorted(doc_ids)
         for passage in passages_of(doc_id)
-        if "supervision" in passage.text.casefold()
+        if {"supervision", "carers"} & set(passage.text.casefold().split())
     ]
     query = understand(question, corpus.collection.identities())
     return counted_by_meaning(query, searching)
@@ -59,4 +62,34 @@ def test_who_is_criticised_is_told_by_lists_and_by_what_letters_say_is_weak(lett
     assert answer.draft.sentences[0].text.startswith("2 of the 7 lists of points for improvement")
     told = {c.identity.authority_name for c in answer.draft.citations}
     assert {"Middlesbrough", "Stoke-on-Trent", "Stockton-on-Tees", "Nottingham"} <= told
-    assert "West Northamptonshire" not in told
+    assert not told & {"North Northamptonshire", "Redcar and Cleveland"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Which councils use Adoption Tees Valley?", "who is part of adoption tees valley"],
+)
+def test_what_documents_write_as_a_name_is_counted_by_name(asked, letter_corpus):
+    answer = counted(asked, letter_corpus)
+    assert {c.identity.authority_name for c in answer.draft.citations} == {
+        *("Middlesbrough", "Redcar and Cleveland", "Stockton-on-Tees")
+    }
+    assert "by name (" in answer.draft.sentences[0].text
+
+
+def test_what_is_not_good_enough_is_no_grade(letter_corpus):
+    asked = "Which councils were told that their response to young carers wasn't good enough?"
+    query = understand(asked, letter_corpus.identities)
+    assert not names_a_grade(query, letter_corpus)
+    graded = understand(
+        "Which councils are good for help and protection?", letter_corpus.identities
+    )
+    assert names_a_grade(graded, letter_corpus)
+
+
+def test_only_what_works_counts_where_praise_is_asked_for(letter_corpus):
+    asked = "Which councils were praised for how they support young carers in their latest letters?"
+    answer = counted(asked, letter_corpus, letter_corpus.collection.passages_of)
+    told = {c.identity.authority_name for c in answer.draft.citations}
+    assert {"West Northamptonshire", "Stoke-on-Trent"} <= told
+    assert "Middlesbrough" not in told
