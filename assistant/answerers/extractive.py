@@ -16,7 +16,7 @@ from assistant.answerers.counting import Counting
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.answerers.joined import joined, says_again
 from assistant.answerers.outcome import Outcome, write_out
-from assistant.answerers.quoted import NEAREST, QuotedAnswer
+from assistant.answerers.quoted import QuotedAnswer
 from assistant.answerers.typed import Typed, typed
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
@@ -225,12 +225,12 @@ class ExtractiveAnswerer:
     def _known(self, facts: FactAnswer, resolved: Resolved, thorough: bool) -> Outcome:
         """Return the outcome of a question that typed facts answer."""
         refused = facts.status in (Status.NOT_STATED, Status.NOT_HELD)
-        nearest = self._retriever.find(resolved.query).hits[:NEAREST] if refused else ()
+        found = self._finder.find(resolved, thorough=thorough) if refused or thorough else Look()
         return Outcome(
             facts.status,
             facts.draft,
-            self._finder.find(resolved, thorough=thorough).readings if thorough else (),
-            nearest=nearest,
+            found.readings if thorough else (),
+            nearest=self._quoted.nearest(found, resolved.query) if refused else (),
             choices=facts.choices,
             notes=facts.notes,
             lead=facts.lead,

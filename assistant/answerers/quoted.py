@@ -10,6 +10,7 @@ from assistant.answerers.compose import Composer
 from assistant.answerers.decide import Thresholds
 from assistant.answerers.outcome import Outcome
 from assistant.evidence.finder import EvidenceFinder
+from assistant.evidence.nearest import nearest
 from assistant.evidence.reader import Look
 from assistant.evidence.scanning import in_their_words
 from assistant.evidence.slant import slanted
@@ -22,12 +23,10 @@ from assistant.question.sides import Side
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Status
-from index.types import Identity, Query, Slant
+from index.types import Hit, Identity, Query, Slant
 
 MOST_POINTS = 2
 """Points for improvement added that are on what is asked."""
-NEAREST = 3
-"""Passages shown with a refusal."""
 
 
 class QuotedAnswer:
@@ -63,16 +62,17 @@ class QuotedAnswer:
             sides: the sides that it wants heard.
             matter: it asks for what the text says on a matter: points on it are part of that.
         """
-        nearest = found.hits[:NEAREST]
         if status is Status.OUT_OF_SCOPE:
             helps = found.answers >= self._limit.sure
-            return Outcome(status, Draft(), nearest=nearest if helps else ())
+            return Outcome(status, Draft(), nearest=self.nearest(found, query) if helps else ())
         if status is Status.NOT_HELD and missing:
             corpus = self._corpus.filtered(query.filters)
             known = refusals.not_held(query, meant(query, corpus), corpus)
-            return Outcome(status, known.draft, nearest=nearest, lead=missing.sentence)
+            return Outcome(
+                status, known.draft, nearest=self.nearest(found, query), lead=missing.sentence
+            )
         if status is Status.NOT_STATED:
-            return Outcome(status, Draft(), nearest=nearest)
+            return Outcome(status, Draft(), nearest=self.nearest(found, query))
         if status is Status.PREMISE_CONTRADICTED:
             chosen = choose.contrary(found.evidence, self._limit)
             draft = self._composer.write(Draft(), chosen, found.evidence)
@@ -92,7 +92,15 @@ class QuotedAnswer:
         quoted = bool(answered.draft.citations)
         if quoted and matter:
             self._add_points(answered.draft, found, query)
-        return answered if quoted else Outcome(Status.NOT_STATED, Draft(), nearest=nearest)
+        if quoted:
+            return answered
+        return Outcome(Status.NOT_STATED, Draft(), nearest=self.nearest(found, query))
+
+    def nearest(self, found: Look, query: Query) -> tuple[Hit, ...]:
+        """Return what is shown with a refusal."""
+        held = [hit.identity for hit in found.hits]
+        name = self._corpus.scanner.name_in(query.subject, list(dict.fromkeys(held)))
+        return nearest(found.readings, self._corpus.quoter, name)
 
     def _add_points(self, draft: Draft, found: Look, query: Query) -> None:
         """Add the points on the matter from the lists of the inspections quoted, each place's

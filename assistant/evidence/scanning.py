@@ -116,7 +116,9 @@ class Scanner:
     def _written(self, run: Sequence[str], documents: Sequence[Identity]) -> bool:
         stems = f" {' '.join(terms(' '.join(run)))} "
         told = [one.doc_id for one in documents if stems in self._stems(one.doc_id)]
-        name = re.compile(r"[a-z,;] (" + r"\s+".join(map(re.escape, run)) + r")\b", re.IGNORECASE)
+        name = re.compile(
+            r"[a-z,;] [‘“'\"(]?(" + r"\s+".join(map(re.escape, run)) + r")\b", re.IGNORECASE
+        )
         return any(
             all(word[:1].isupper() for word in match.group(1).split() if terms(word))
             for doc_id in told

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.evidence.nearest import NEAREST
 from assistant.llm import composing, paragraphs
 from assistant.llm.budget import Budget, Prepared
 from assistant.llm.checks import Checks
@@ -28,8 +29,6 @@ from index.types import Hit
 _DECIDED = (Status.INVALID, Status.NOT_HELD, Status.OUT_OF_SCOPE)
 _LOST = 0.5
 """Share of a reply's sentences; where more fail, the extractive answer is shown."""
-NEAREST = 3
-"""Passages shown with a refusal."""
 
 
 @dataclass(frozen=True)
@@ -178,9 +177,11 @@ class _Writing:
         """Return the passages nearest to what was asked: those that a refusal cites come first."""
         cited = [prepared.evidence[n - 1].passage for s in draft.sentences for n in s.verdict.cited]
         first = [passage.passage_id for passage in cited]
-        hits = [reading.hit for reading in self.briefing.readings]
-        hits.sort(key=lambda hit: (hit.passage.passage_id not in first, hit.rank))
-        return tuple(hits[:NEAREST])
+        readings = sorted(
+            self.briefing.readings,
+            key=lambda one: (one.hit.passage.passage_id not in first, -max(one.answers, default=0)),
+        )
+        return tuple(reading.hit for reading in readings[:NEAREST])
 
     def _fallback(self, reason: str) -> Answer:
         """Return the extractive answer, and say in plain words why it is that."""
