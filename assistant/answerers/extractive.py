@@ -36,6 +36,10 @@ from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 from index.types import Filters, Identity, Intent, Query
 
+GRADE_TOO = 0.1
+"""Probability from which on a question about a judged area wants its grade too ("how good was …"),
+which stands before what is said of it."""
+
 
 class ExtractiveAnswerer:
     """The answerer that quotes (``Answerer``), and the briefer of the one that writes.
@@ -64,7 +68,7 @@ class ExtractiveAnswerer:
         self._reader = reader
         self._limit = limit or Thresholds()
         self._corpus = Corpus(collection, reader, statements=statements, find=retriever.within)
-        self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
+        self._finder = EvidenceFinder(retriever, self._corpus, reader)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
         self._apart = Apart(reader, self._corpus)
         self._counting = Counting(retriever, self._corpus, reader)
@@ -214,6 +218,9 @@ class ExtractiveAnswerer:
             return self._known(said.facts, resolved, thorough)
         matter = said.intent in IN_THE_TEXT
         outcome = self._quoted.outcome(status, found, query, allowed, missing, sides, matter)
+        if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= GRADE_TOO:
+            grade = premise.grade_of_area(query, self._corpus.filtered(query.filters))
+            outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.evidence.reader import READ, Look, look, together
-from assistant.evidence.scanning import SURVEYED, Scan, in_their_words, subject_of
+from assistant.evidence.scanning import SURVEYED, Scan, of_one, subject_of
 from assistant.facts import Corpus
 from assistant.facts.tables import counts_grades
 from assistant.question import scope
@@ -43,17 +43,12 @@ class EvidenceFinder:
         retriever: finds passages.
         corpus: the documents found in.
         reader: tells which sentences answer.
-        answers: probability from which on a passage answers; a side of which none does is read
-            once more by its matter alone.
     """
 
-    def __init__(
-        self, retriever: HybridRetriever, corpus: Corpus, reader: Reader, answers: float
-    ) -> None:
+    def __init__(self, retriever: HybridRetriever, corpus: Corpus, reader: Reader) -> None:
         self._retriever = retriever
         self._corpus = corpus
         self._reader = reader
-        self._answers = answers
 
     def find(
         self,
@@ -124,14 +119,13 @@ class EvidenceFinder:
         return sorted([*own, *rest], key=lambda hit: hit.rank)
 
     def _of_sides(self, resolved: Resolved, sides: Sequence[Side], thorough: bool) -> Look:
-        """Retrieve and read passages of each side of a question."""
+        """Retrieve passages of each side of a question, and read them for what it says alone."""
         most = READ_FOR_A_MODEL if thorough else MOST_OF_SIDES
         each = max(LEAST_OF_SIDE, most // len(sides))
         query = replace(resolved.query, k=max(resolved.query.k, each))
-        asked = _as_read(resolved.question, query)
+        asked = _as_read(of_one(query.subject), query)
         own = [self._hits_of(query, side, each) for side in sides]
-        matter = in_their_words(query.subject, [hit for hits in own for hit in hits])
-        return together([self._of_side(hits, asked, _as_read(matter, query)) for hits in own])
+        return together([look(self._reader, asked, hits, len(hits)) for hits in own])
 
     def _hits_of(self, query: Query, side: Side, each: int) -> list[Hit]:
         """Return the best passages of one side; of a place asked about at no time, the best of
@@ -147,15 +141,6 @@ class EvidenceFinder:
         own = self._retriever.within(query, frozenset({newest.doc_id}))[:PER_NEWEST]
         rest = [hit for hit in hits if hit.passage.doc_id != newest.doc_id]
         return [*rest[: each - len(own)], *own]
-
-    def _of_side(self, hits: Sequence[Hit], asked: str, matter: str) -> Look:
-        """Read passages of one side; where none answers what is asked of all of them, by its
-        matter alone.
-        """
-        found = look(self._reader, asked, hits, len(hits))
-        if found.answers >= self._answers or not matter:
-            return found
-        return max(found, look(self._reader, matter, hits, len(hits)), key=lambda one: one.answers)
 
     def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return the best passages that name what is asked of everyone, of the documents that

@@ -49,6 +49,16 @@ def in_their_words(question: str, hits: Sequence[Hit]) -> str:
     return " ".join(word for word in words if terms(word) and held.issuperset(terms(word)))
 
 
+def of_one(subject: str) -> str:
+    """Return a question of several as it is asked of each alone: a passage of one says nothing of
+    the others (``evals/LOG.md`` #surveys-2).
+
+    Args:
+        subject: the question without the places and times that it names.
+    """
+    return f"What did inspectors say about {subject.rstrip(' ?.')}?"
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What a scan found.

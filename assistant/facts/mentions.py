@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.evidence.quoting import Quote
-from assistant.evidence.scanning import Scan, in_their_words, subject_of
+from assistant.evidence.scanning import Scan, in_their_words, of_one, subject_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
@@ -83,11 +83,11 @@ def _matter(query: Query, corpus: Corpus) -> str:
 
 def _of_each(query: Query) -> str:
     """Return a question as it is asked of one document: without what only asks to count at its
-    head (``evals/LOG.md`` #surveys-2).
+    head.
     """
     words = query.subject.split()
     telling = (n for n, word in enumerate(words) if set(terms(word)) - _ASKING)
-    return f"What did inspectors say about {' '.join(words[next(telling, 0) :]).rstrip(' ?.')}?"
+    return of_one(" ".join(words[next(telling, 0) :]))
 
 
 def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:

@@ -58,6 +58,20 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     )
 
 
+def grade_of_area(query: Query, corpus: Corpus) -> Draft | None:
+    """Return the grade of the one area that a question is about, at the one inspection that it
+    names; None where it names no such area or inspection, or its grade is not known.
+    """
+    keys = [key for key in judgements_named(query.topic) if key != OVERALL]
+    about = meant(query, corpus)
+    graded = [one for one in about.events if keys and judgements_of(one, keys)]
+    if not (about.named and about.settled) or len(about.events) != 1 or len(graded) != 1:
+        return None
+    draft = Draft()
+    write_grades(draft, graded[0], keys, False, corpus)
+    return draft
+
+
 def _without_grade(about: Meant, assumed: Sequence[Grade], corpus: Corpus) -> FactAnswer | None:
     """Answer that the visits meant gave no grade, with the last one before them; None where that
     is the one assumed, or where any of them is an inspection, which may have given it.
@@ -84,14 +98,13 @@ def borne_out(query: Query, corpus: Corpus) -> bool:
 def _given(events: Sequence[Inspection], keys: Sequence[str], question: str) -> set[Grade]:
     """Return the grades given overall and for what is asked about; of what the grade is said of
     ("leaders were rated inadequate") its own alone, where it was given one. Where the overall one
-    is named and none is given any more, what all its judgements came to.
+    is named and none is given any more, none was.
     """
     own = judgements_graded(question)
     overall = (*keys, OVERALL) if keys else ()
     found: set[Grade] = set()
     for one in events:
         told = (told_for(one, own) if own else ()) or told_for(one, overall)
-        grades = {judgement.grade for judgement in told}
-        as_a_whole = keys == (OVERALL,) and all(j.key != OVERALL for j in told)
-        found |= grades if not as_a_whole or len(grades) == 1 else set()
+        if keys != (OVERALL,) or any(judgement.key == OVERALL for judgement in told):
+            found |= {judgement.grade for judgement in told}
     return found

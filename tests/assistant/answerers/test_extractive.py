@@ -317,3 +317,12 @@ def test_a_part_that_facts_do_not_state_is_read_with_the_whole_question(answer):
     assert "Overall effectiveness: inadequate" in got.text
     shown = {n for sentence in got.sentences if not sentence.more for n in sentence.citations}
     assert all("January 2020" in c.quote for c in got.citations if c.number in shown)
+
+
+def test_how_good_an_area_was_is_told_with_its_grade_first(answer):
+    found = answer("How good were care leaver services in Stockton in 2016?")
+    first = next(one for one in found.sentences if one.citations)
+    assert first.text.startswith("Care leavers: outstanding")
+    assert any(one.role is Role.QUOTE for one in found.sentences)
+    narrow = answer("Do care leavers in Stockton have suitable accommodation in 2016?")
+    assert not any("Care leavers: outstanding" in one.text for one in narrow.sentences)

@@ -82,3 +82,17 @@ def test_of_two_places_no_view_of_one_is_given(tell, letter_corpus):
         "what changed at North and West Northamptonshire in 2026", letter_corpus.identities
     )
     assert tell(query, letter_corpus) is None
+
+
+def test_the_grade_of_an_area_is_that_of_the_one_inspection_named(letter_corpus):
+    held = letter_corpus.identities
+
+    def grade(question):
+        draft = premise.grade_of_area(understand(question, held), letter_corpus)
+        return [s.text for s in draft.sentences] if draft else None
+
+    assert grade("how good was help and protection in Redcar in December 2025?") == [
+        "Help and protection: good"
+    ]
+    assert grade("how good was help and protection in Redcar?") is None
+    assert grade("how good was Redcar in December 2025?") is None
