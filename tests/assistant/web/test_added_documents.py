@@ -59,6 +59,7 @@ def test_fifty_uploads_leave_nothing_open_and_memory_flat(place):
     batches = place.adding._batches.values()
     assert Counter(e.state for batch in batches for e in batch.entries) == {State.ADDED: UPLOADS}
     left, memory = zip(*seen, strict=True)
-    assert len(set(left)) == 1, left
+    # what tests before left may end meanwhile; nothing may come to stay
+    assert all(max(counts) == counts[0] for counts in zip(*left, strict=True)), left
     warm = memory[1:]  # the first batch loads what encodes
     assert max(warm) - warm[0] < MOST_GROWN_BYTES, memory
