@@ -68,7 +68,7 @@ class ExtractiveAnswerer:
         self._reader = reader
         self._limit = limit or Thresholds()
         self._corpus = Corpus(collection, reader, statements=statements, find=retriever.within)
-        self._finder = EvidenceFinder(retriever, self._corpus, reader)
+        self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
         self._apart = Apart(reader, self._corpus)
         self._counting = Counting(retriever, self._corpus, reader)

@@ -43,12 +43,17 @@ class EvidenceFinder:
         retriever: finds passages.
         corpus: the documents found in.
         reader: tells which sentences answer.
+        answers: probability from which on a passage answers; a side of which none does is read
+            for the whole question too.
     """
 
-    def __init__(self, retriever: HybridRetriever, corpus: Corpus, reader: Reader) -> None:
+    def __init__(
+        self, retriever: HybridRetriever, corpus: Corpus, reader: Reader, answers: float
+    ) -> None:
         self._retriever = retriever
         self._corpus = corpus
         self._reader = reader
+        self._answers = answers
 
     def find(
         self,
@@ -123,9 +128,20 @@ class EvidenceFinder:
         most = READ_FOR_A_MODEL if thorough else MOST_OF_SIDES
         each = max(LEAST_OF_SIDE, most // len(sides))
         query = replace(resolved.query, k=max(resolved.query.k, each))
-        asked = _as_read(of_one(query.subject), query)
+        asked = _as_read(of_one(query.subject), query), _as_read(resolved.question, query)
         own = [self._hits_of(query, side, each) for side in sides]
-        return together([look(self._reader, asked, hits, len(hits)) for hits in own])
+        return together([self._of_side(hits, asked) for hits in own])
+
+    def _of_side(self, hits: Sequence[Hit], asked: Sequence[str]) -> Look:
+        """Read passages of one side; where none answers what is asked of it alone, for the whole
+        question too.
+        """
+        first = look(self._reader, asked[0], hits, len(hits))
+        if first.answers >= self._answers:
+            return first
+        return max(
+            first, look(self._reader, asked[1], hits, len(hits)), key=lambda one: one.answers
+        )
 
     def _hits_of(self, query: Query, side: Side, each: int) -> list[Hit]:
         """Return the best passages of one side; of a place asked about at no time, the best of

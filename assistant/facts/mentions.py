@@ -192,14 +192,13 @@ def _in_other_words(
             chance if not sign or sign * leans >= MARGIN else 0.0
             for chance, leans in zip(reading.answers, leaning(passage, corpus.reader), strict=True)
         ]
-        chance, at = max(zip(told, range(len(told)), strict=True))
-        known = best.get(passage.doc_id)
-        sentence = passage.sentences[at]
-        if chance < ANSWERS or (known and chance <= known[0]):
-            continue
-        if agrees(passage.text_of(sentence), identity):
-            quote = corpus.quoter(passage.doc_id).quote(sentence.start)
-            best[passage.doc_id] = chance, identity, quote
+        for chance, at in sorted(zip(told, range(len(told)), strict=True), reverse=True):
+            known = best.get(passage.doc_id)
+            if chance < ANSWERS or (known and chance <= known[0]):
+                break
+            if agrees(passage.text_of(passage.sentences[at]), identity):
+                quote = corpus.quoter(passage.doc_id).quote(passage.sentences[at].start)
+                best[passage.doc_id] = chance, identity, quote
     return {doc_id: (identity, quote) for doc_id, (_, identity, quote) in best.items()}
 
 

@@ -67,7 +67,7 @@ class Scripted:
 
 
 def finder(scripted):
-    return EvidenceFinder(scripted, scripted, scripted)
+    return EvidenceFinder(scripted, scripted, scripted, 0.1)
 
 
 @pytest.mark.parametrize(("thorough", "most"), [(False, READ), (True, READ_FOR_A_MODEL)])
@@ -96,6 +96,15 @@ def test_each_side_is_read_within_its_documents():
     asked = "What did inspectors say about How are audits?"
     assert scripted.read_for == [(asked, 9), (asked, 9)]
     assert min(most for _, most in scripted.read_for) >= LEAST_OF_SIDE
+
+
+def test_a_side_that_says_nothing_by_itself_is_read_for_the_whole_question():
+    alone = "What did inspectors say about How are audits?"
+    scripted = Scripted(chances={alone: 0.05})
+    sides = [Side(STOKE.doc_id, frozenset({STOKE.doc_id}))]
+    found = finder(scripted).find(Resolved(ASKED, replace(PLACES, authorities=())), sides)
+    assert [question for question, _ in scripted.read_for] == [alone, ASKED]
+    assert found.answers == 0.5
 
 
 def test_the_newest_letter_of_a_place_beside_others_is_read_though_older_ones_are_nearer():
