@@ -168,7 +168,8 @@ def _fact(question: str, query: Query, intent: Intent, corpus: Corpus) -> FactAn
     if found is None:
         return None
     graded = intent is Intent.CHANGES and judgements_named(query.topic)
-    if intent is Intent.COUNT and counts.names_a_grade(query, corpus):
+    several = intent is Intent.COUNT and len(query.authorities) != 1
+    if several and counts.names_a_grade(query, corpus):
         return replace(found, settled=True)
     if intent in _OF_SEVERAL_EVENTS and not graded:
         return found

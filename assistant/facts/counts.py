@@ -43,8 +43,7 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         (event, one) for event in graded for one in judgements_of(event, keys) if one.grade in asked
     ]
     rows = rows_of(query, corpus)
-    alone = len({one.authority for one in graded}) < 2 and not query.authorities
-    if not graded or alone or (rows and not given):
+    if not graded or (rows and not given):
         return printed(query, corpus)
     said = [_counted(query, graded, given, keys)]
     if not given and keys == (OVERALL,):
