@@ -20,7 +20,7 @@ from assistant.answerers.quoted import QuotedAnswer
 from assistant.answerers.typed import Typed, typed
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
-from assistant.facts import Corpus, FactAnswer, premise
+from assistant.facts import Corpus, FactAnswer, grades, premise
 from assistant.facts.moved import moved
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
@@ -35,10 +35,6 @@ from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 from index.types import Filters, Identity, Intent, Query
-
-GRADE_TOO = 0.1
-"""Probability from which on a question about a judged area wants its grade too ("how good was …"),
-which stands before what is said of it."""
 
 
 class ExtractiveAnswerer:
@@ -218,8 +214,8 @@ class ExtractiveAnswerer:
             return self._known(said.facts, resolved, thorough)
         matter = said.intent in IN_THE_TEXT
         outcome = self._quoted.outcome(status, found, query, allowed, missing, sides, matter)
-        if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= GRADE_TOO:
-            grade = premise.grade_of_area(query, self._corpus.filtered(query.filters))
+        if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= grades.GRADE_TOO:
+            grade = grades.grade_of_area(query, self._corpus.filtered(query.filters))
             outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
         return replace(outcome, hits=found.hits, readings=found.readings)
 

@@ -128,20 +128,18 @@ class EvidenceFinder:
         most = READ_FOR_A_MODEL if thorough else MOST_OF_SIDES
         each = max(LEAST_OF_SIDE, most // len(sides))
         query = replace(resolved.query, k=max(resolved.query.k, each))
-        asked = _as_read(of_one(query.subject), query), _as_read(resolved.question, query)
+        alone, whole = (_as_read(q, query) for q in (of_one(query.subject), resolved.question))
         own = [self._hits_of(query, side, each) for side in sides]
-        return together([self._of_side(hits, asked) for hits in own])
+        return together([self._of_side(hits, alone, whole) for hits in own])
 
-    def _of_side(self, hits: Sequence[Hit], asked: Sequence[str]) -> Look:
+    def _of_side(self, hits: Sequence[Hit], alone: str, whole: str) -> Look:
         """Read passages of one side; where none answers what is asked of it alone, for the whole
         question too.
         """
-        first = look(self._reader, asked[0], hits, len(hits))
-        if first.answers >= self._answers:
-            return first
-        return max(
-            first, look(self._reader, asked[1], hits, len(hits)), key=lambda one: one.answers
-        )
+        found = look(self._reader, alone, hits, len(hits))
+        if found.answers >= self._answers:
+            return found
+        return max(found, look(self._reader, whole, hits, len(hits)), key=lambda one: one.answers)
 
     def _hits_of(self, query: Query, side: Side, each: int) -> list[Hit]:
         """Return the best passages of one side; of a place asked about at no time, the best of

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.evidence.quoting import Quoter
-from index.store.lexical import terms
+from assistant.evidence.scanning import stems
 from index.types import Hit, Reading
 
 NEAREST = 3
@@ -37,18 +37,14 @@ def _nearest_sentence(reading: Reading, name: str) -> tuple[float, int]:
     sentences, the first of equals.
     """
     passage = reading.hit.passage
-    wanted = _stems(name) if name else ""
+    wanted = stems(name) if name else ""
     return max(
         (
-            (chance + bool(wanted and wanted in _stems(passage.text_of(one))), -n)
+            (chance + bool(wanted and wanted in stems(passage.text_of(one))), -n)
             for n, (one, chance) in enumerate(zip(passage.sentences, reading.answers, strict=True))
         ),
         default=(0.0, 0),
     )
-
-
-def _stems(text: str) -> str:
-    return f" {' '.join(terms(text))} "
 
 
 def _from(hit: Hit, at: int, quoter: Callable[[str], Quoter]) -> Hit:

@@ -34,10 +34,15 @@ MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_FORMS = 6
 """Names searched for, the question's own first: all of them are shown to the reader."""
-MOST_OF_NAME = 6
-"""Words of a name in a question."""
+NAME_WITHIN, MOST_OF_NAME = 40, 6
+"""Words of a question, at its end, in which a name is looked for, and words of a name."""
 SURVEYED = 8
 """Documents that a survey of what holds a subject quotes from at most."""
+
+
+def stems(text: str) -> str:
+    """Return the stems of a text's words, so that a phrase stands in it where its own stems do."""
+    return f" {' '.join(terms(text))} "
 
 
 def in_their_words(question: str, hits: Sequence[Hit]) -> str:
@@ -75,8 +80,8 @@ class Scan:
 
     def names(self, text: str) -> bool:
         """Whether a text holds one of the forms."""
-        stems = f" {' '.join(terms(text))} "
-        return any(f" {' '.join(terms(form))} " in stems for form in self.forms)
+        held = stems(text)
+        return any(stems(form) in held for form in self.forms)
 
     def sentence(self) -> str:
         """What was counted, with the terms and the denominator."""
@@ -103,7 +108,7 @@ class Scanner:
     def scan(self, subject: str, documents: Sequence[Identity]) -> Scan:
         """Look for ``subject`` and what the glossary gives for it."""
         forms = _forms(subject)
-        wanted = [f" {' '.join(terms(form))} " for form in forms if terms(form)]
+        wanted = [stems(form) for form in forms if terms(form)]
         holding = tuple(
             identity
             for identity in documents
@@ -115,7 +120,7 @@ class Scanner:
         """Return the longest run of words of a question that a document writes as a name, with
         capitals ("adoption tees valley"); empty where there is none.
         """
-        words = re.findall(r"[\w'’-]+", question)
+        words = re.findall(r"[\w'’-]+", question)[-NAME_WITHIN:]
         for length in range(min(len(words), MOST_OF_NAME), 1, -1):
             for start in range(len(words) - length + 1):
                 run = words[start : start + length]
@@ -124,8 +129,8 @@ class Scanner:
         return ""
 
     def _written(self, run: Sequence[str], documents: Sequence[Identity]) -> bool:
-        stems = f" {' '.join(terms(' '.join(run)))} "
-        told = [one.doc_id for one in documents if stems in self._stems(one.doc_id)]
+        wanted = stems(" ".join(run))
+        told = [one.doc_id for one in documents if wanted in self._stems(one.doc_id)]
         name = re.compile(
             r"[a-z,;] [‘“'\"(]?(" + r"\s+".join(map(re.escape, run)) + r")\b", re.IGNORECASE
         )
@@ -136,7 +141,7 @@ class Scanner:
         )
 
     def _read(self, doc_id: str) -> str:
-        return f" {' '.join(terms(self._collection.document(doc_id).text))} "
+        return stems(self._collection.document(doc_id).text)
 
 
 def subject_of(topic: str) -> str | None:

@@ -18,6 +18,9 @@ from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Grade, Inspection, InspectionJudgement, Issuer, Kind, Query, Sides
 
+GRADE_TOO = 0.1
+"""Probability from which on a question about a judged area wants its grade too ("how good was …"),
+which stands before what is said of it (``evals/LOG.md`` #graded-too-1)."""
 OVERALL = "overall_effectiveness"
 NO_OVERALL_FROM = date(2026, 4, 1)
 """From then on Ofsted's reports give no overall grade."""
@@ -145,6 +148,20 @@ def write_grades(
             corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
             event_label(event, corpus),
         )
+
+
+def grade_of_area(query: Query, corpus: Corpus) -> Draft | None:
+    """Return the grade of the one area that a question is about, at the one inspection that it
+    names; None where it names no such area or inspection, or its grade is not known.
+    """
+    keys = [key for key in judgements_named(query.topic) if key != OVERALL]
+    about = meant(query, corpus)
+    graded = [one for one in about.events if keys and judgements_of(one, keys)]
+    if not (about.named and about.settled) or len(about.events) != 1 or len(graded) != 1:
+        return None
+    draft = Draft()
+    write_grades(draft, graded[0], keys, False, corpus)
+    return draft
 
 
 def notes_on(event: Inspection, keys: Sequence[str] = ()) -> list[str]:

@@ -59,8 +59,8 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     subject = subject_of(query.topic) or _named(query, corpus) or _matter(query, corpus)
     slant = slant_of(query.question, corpus.reader)
     likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
-    listed = slant is not Slant.STRONG and likely["points"] >= LISTS
-    if slant is Slant.WEAK or listed:
+    points = slant is not Slant.STRONG and likely["points"] >= LISTS
+    if slant is Slant.WEAK or points:
         return _over_points(subject, query, corpus)
     return _over_documents(subject, query, slant is Slant.STRONG, corpus)
 

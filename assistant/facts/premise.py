@@ -58,20 +58,6 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     )
 
 
-def grade_of_area(query: Query, corpus: Corpus) -> Draft | None:
-    """Return the grade of the one area that a question is about, at the one inspection that it
-    names; None where it names no such area or inspection, or its grade is not known.
-    """
-    keys = [key for key in judgements_named(query.topic) if key != OVERALL]
-    about = meant(query, corpus)
-    graded = [one for one in about.events if keys and judgements_of(one, keys)]
-    if not (about.named and about.settled) or len(about.events) != 1 or len(graded) != 1:
-        return None
-    draft = Draft()
-    write_grades(draft, graded[0], keys, False, corpus)
-    return draft
-
-
 def _without_grade(about: Meant, assumed: Sequence[Grade], corpus: Corpus) -> FactAnswer | None:
     """Answer that the visits meant gave no grade, with the last one before them; None where that
     is the one assumed, or where any of them is an inspection, which may have given it.

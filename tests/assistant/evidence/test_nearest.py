@@ -58,6 +58,11 @@ def test_a_passage_that_holds_the_name_asked_for_comes_first(seed_corpus):
     assert nearest(read, seed_corpus.quoter)[0].rank == 1
 
 
+def test_a_name_is_found_at_the_end_of_a_long_question(seed_corpus):
+    mail = "we would be glad to hear of this " * 60 + "what is the big committee"
+    assert seed_corpus.scanner.name_in(mail, seed_corpus.identities) == "big committee"
+
+
 def text(corpus, identity):
     return corpus.collection.document(identity.doc_id).text
 

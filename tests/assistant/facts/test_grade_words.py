@@ -26,21 +26,21 @@ def test_a_grade_is_told_from_praise_of_work(graded, done):
     assert reader.grade_meant(graded) >= premise.LIKELY > reader.grade_meant(done)
 
 
+def denied(question, corpus):
+    return premise.denied(understand(question, corpus.identities), corpus)
+
+
 def test_a_grade_of_one_judgement_that_is_taken_for_granted_is_denied(letter_corpus):
-    query = understand(
-        "what made Stockton's adoption service outstanding in 2016", letter_corpus.identities
-    )
-    found = premise.denied(query, letter_corpus)
+    found = denied("what made Stockton's adoption service outstanding in 2016", letter_corpus)
     assert found.status is Status.PREMISE_CONTRADICTED
     assert "Adoption: requires improvement to be good" in [s.text for s in found.draft.sentences]
 
 
 def test_an_overall_grade_does_not_bear_out_one_of_a_judgement(letter_corpus):
-    query = understand(
+    found = denied(
         "given Nottingham's leaders were rated inadequate in 2022, what must they fix?",
-        letter_corpus.identities,
+        letter_corpus,
     )
-    found = premise.denied(query, letter_corpus)
     assert found.status is Status.PREMISE_CONTRADICTED
     told = [s.text for s in found.draft.sentences]
     assert told == ["Impact of leaders: requires improvement to be good"]
@@ -49,22 +49,20 @@ def test_an_overall_grade_does_not_bear_out_one_of_a_judgement(letter_corpus):
 def test_of_no_time_a_grade_that_only_an_older_inspection_gave_is_told_with_the_newest(
     letter_corpus,
 ):
-    query = understand(
+    found = denied(
         "Now that children in care in Redcar has gone up to good, what did Ofsted like?",
-        letter_corpus.identities,
+        letter_corpus,
     )
-    found = premise.denied(query, letter_corpus)
     assert found.status is Status.ANSWERED
     told = [s.text for s in found.draft.sentences]
     assert told == ["Children in care: requires improvement to be good", "Children in care: good"]
 
 
 def test_an_overall_grade_that_none_was_given_is_denied_with_all_that_were(letter_corpus):
-    query = understand(
+    found = denied(
         "great that West Northants got outstanding overall in 2026, what was that based on?",
-        letter_corpus.identities,
+        letter_corpus,
     )
-    found = premise.denied(query, letter_corpus)
     assert found.status is Status.PREMISE_CONTRADICTED
     assert "Help and protection: good" in [s.text for s in found.draft.sentences]
     assert "gives no overall grade" in " ".join(found.notes)
@@ -88,7 +86,7 @@ def test_the_grade_of_an_area_is_that_of_the_one_inspection_named(letter_corpus)
     held = letter_corpus.identities
 
     def grade(question):
-        draft = premise.grade_of_area(understand(question, held), letter_corpus)
+        draft = grades.grade_of_area(understand(question, held), letter_corpus)
         return [s.text for s in draft.sentences] if draft else None
 
     assert grade("how good was help and protection in Redcar in December 2025?") == [
