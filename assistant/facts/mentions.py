@@ -34,6 +34,8 @@ LEAST_OF_EACH, MOST_OF_EACH = 2, 8
 AT_EASE = 128
 """Passages that are read of few documents: a second or two."""
 MOST_LISTED = 60
+ASKED_WITHIN = 40
+"""Words of a question, at its end, with which each document is read."""
 _POINTS = (
     "It is listed as a point for improvement in many of the inspections and reports.",
     "Inspectors told councils to improve it, as something that needs improving; how often?",
@@ -56,6 +58,7 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     if corpus.find is None or not corpus.identities:
         return None
+    query = replace(query, subject=" ".join(query.subject.split()[-ASKED_WITHIN:]))
     subject = subject_of(query.topic) or _named(query, corpus) or _matter(query, corpus)
     slant = slant_of(query.question, corpus.reader)
     likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})

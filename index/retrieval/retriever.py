@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice, zip_longest
 
 import numpy as np
@@ -23,6 +24,9 @@ from index.retrieval.ranking import Encoded, Ranked, Ranker, Weights
 from index.retrieval.repeats import without_repeats
 from index.store.collection import Collection
 from index.types import Filters, Hit, Identity, Query, Results
+
+ENCODED = 64
+"""Questions whose vectors are kept: each side or document of one is searched with the same."""
 
 
 class HybridRetriever:
@@ -49,6 +53,7 @@ class HybridRetriever:
         self._held = collection.identities()
         self._ranker = Ranker(collection, self._held, self._weights)
         self._spelling = Spelling(collection.words)
+        self._encoded = lru_cache(maxsize=ENCODED)(self._encode)
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> Results:
         """Return the ``k`` best passages, fewer when fewer are held."""
@@ -62,14 +67,14 @@ class HybridRetriever:
         """As ``search``, for a question already understood."""
         if not query.question.strip() or query.k < 1:
             return Results(query, ())
-        encoded = self._encoded(query)
+        encoded = self._encoded(query.topic)
         lists = [self._search(query, where, encoded) for where in self._scopes(query)]
         hits = _spread([found for found in lists if found], query.k)
         return Results(query, tuple(replace(hit, rank=n) for n, hit in enumerate(hits, start=1)))
 
     def within(self, query: Query, doc_ids: frozenset[str]) -> list[Hit]:
         """Return the ``k`` best passages of these documents alone."""
-        return self._search(query, doc_ids, self._encoded(query))
+        return self._search(query, doc_ids, self._encoded(query.topic))
 
     def allowed(self, filters: Filters) -> list[Identity]:
         """Return documents that the caller's filters let through."""
@@ -101,16 +106,16 @@ class HybridRetriever:
         doc_ids = frozenset().union(*(self._collection.writing_of(name) for name in names))
         return [identity for identity in allowed if identity.doc_id in doc_ids]
 
-    def _encoded(self, query: Query) -> Encoded:
-        """Return the question in inspectors' words, with what its abbreviations stand for; its
-        vector lies between these and its own.
+    def _encode(self, topic: str) -> Encoded:
+        """Return the topic of a question in inspectors' words, with what its abbreviations stand
+        for; its vector lies between these and its own.
 
         A rewording that misses the point then cannot pull the vector away (evals/LOG.md #fresh-1),
         and "UASC", which no model knows, finds those it stands for (#full-forms-2).
         """
-        text = in_inspectors_words(query.topic)
+        text = in_inspectors_words(topic)
         full = with_full_forms(text)
-        said = list(dict.fromkeys((text.strip(), query.topic.strip(), full.strip())))
+        said = list(dict.fromkeys((text.strip(), topic.strip(), full.strip())))
         dense = self._embedder.embed_queries(said).sum(axis=0)
         return Encoded(full, dense / np.linalg.norm(dense), self._tokens.encode_query(full))
 

@@ -93,3 +93,15 @@ def test_only_what_works_counts_where_praise_is_asked_for(letter_corpus):
     told = {c.identity.authority_name for c in answer.draft.citations}
     assert {"West Northamptonshire", "Stoke-on-Trent"} <= told
     assert "Middlesbrough" not in told
+
+
+def test_of_a_long_letter_only_its_end_is_read_with_every_document(letter_corpus, monkeypatch):
+    asked, read = [], letter_corpus.reader.read
+    monkeypatch.setattr(
+        letter_corpus.reader, "read", lambda text, hits: asked.append(text) or read(text, hits)
+    )
+    mail = "I am writing from a small charity and would be glad to hear of this. " * 26
+    question = "Which councils were criticised for how they identify young carers?"
+    answer = counted(mail + question, letter_corpus, letter_corpus.collection.passages_of)
+    assert "Redcar and Cleveland" in {c.identity.authority_name for c in answer.draft.citations}
+    assert max(map(len, asked)) < 400

@@ -173,6 +173,17 @@ def test_passages_are_found_by_words_in_a_named_place(fake):
     assert set(hit.parts) >= {"late interaction", "dense", "lexical", "time", "person"}
 
 
+def test_a_question_searched_in_many_places_is_encoded_once(fake, monkeypatch):
+    encoded, encode = [], fake._tokens.encode_query
+    monkeypatch.setattr(
+        fake._tokens, "encode_query", lambda text: encoded.append(text) or encode(text)
+    )
+    query = fake.understood("what is said of planning that nobody asked before?")
+    found = [fake.within(query, frozenset({one.doc_id})) for one in fake.allowed(Filters())[:5]]
+    assert len(found) == 5
+    assert len(encoded) == 1
+
+
 def test_sixteen_threads_get_the_same_answers(fake):
     questions = [f"{q} {n}" for q in ("plans drift", "carers in Leeds") for n in range(12)]
     wanted = [fake.search(question, 5) for question in questions]
