@@ -8,11 +8,19 @@ database holds one index: another is another database (``…:19530/NAME``), or a
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, TypeVar
 
-from pymilvus import DataType, Function, FunctionType, MilvusClient, MilvusException
+from pymilvus import (
+    CollectionSchema,
+    DataType,
+    Function,
+    FunctionType,
+    MilvusClient,
+    MilvusException,
+)
+from pymilvus.milvus_client import IndexParams
 
 from index.errors import IndexDamaged, IndexMissing
 from index.store.lexical import K1, B
@@ -30,6 +38,9 @@ LONGEST = 65_535
 """Bytes of one text field."""
 _AT_ONCE = 500
 """Rows read or written at once: of passages about 10 MB, under Milvus' limit of a message."""
+_BEGUN_S = 60.0
+_AGAIN_S = 0.1
+"""For how long a database is begun beside other machines, and what passes between two looks."""
 
 
 class Tables:
@@ -60,20 +71,47 @@ class Tables:
 
     def ready(self) -> bool:
         """Say whether an index has been begun here; it can be read from then on."""
-        held = all(self._asked(self._client.has_collection, name) for name in _KEYS)
+        held = all(self._asked(self._whole, name) for name in _KEYS)
         for name in _KEYS if held else ():
             self._asked(self._client.load_collection, name)
         return held
 
     def create(self, dim: int) -> None:
-        """Make what is missing; harmless where another machine does it at the same time."""
-        for name, make in ((PASSAGES, partial(self._passages, dim)), (CONTENT, self._content)):
-            if not self._asked(self._client.has_collection, name):
-                try:
-                    make()
-                except MilvusException:
-                    if not self._asked(self._client.has_collection, name):
-                        raise
+        """Make what is missing; several machines may at the same time.
+
+        Two that make one thing hinder each other, and one may have stopped half-way: whatever
+        Milvus refuses is looked at again until all is there.
+
+        Raises:
+            IndexDamaged: it is not there after a minute.
+        """
+        until = time.monotonic() + _BEGUN_S
+        while True:
+            try:
+                self._make(PASSAGES, *self._passages(dim))
+                self._make(CONTENT, *self._content())
+                return
+            except MilvusException as error:
+                if time.monotonic() > until:
+                    raise self._could_not(error) from error
+                time.sleep(_AGAIN_S)
+
+    def _whole(self, name: str) -> bool:
+        """Say whether a collection is there with all its indexes."""
+        return self._client.has_collection(name) and not self._missing(name)
+
+    def _missing(self, name: str) -> list[str]:
+        """Return the fields whose index is not there yet."""
+        return [field for field in _INDEXED[name] if not self._client.list_indexes(name, field)]
+
+    def _make(self, name: str, schema: CollectionSchema, indexes: IndexParams) -> None:
+        if not self._client.has_collection(name):
+            self._client.create_collection(name, schema=schema)
+        missing = self._missing(name)
+        for index in indexes:
+            if index.field_name in missing:
+                self._client.create_index(name, IndexParams([index]))
+        self._client.load_collection(name)
 
     def put(self, table: str, rows: Sequence[Row]) -> None:
         """Write rows; those with a key that is held take the place of it."""
@@ -133,12 +171,15 @@ class Tables:
         try:
             return call(*given, **named)
         except MilvusException as error:
-            raise IndexDamaged(
-                f"Milvus at {self.shown} could not do it ({_first_line(error)}): see that it "
-                "runs, and run 'assistant index build' again"
-            ) from error
+            raise self._could_not(error) from error
 
-    def _passages(self, dim: int) -> None:
+    def _could_not(self, error: MilvusException) -> IndexDamaged:
+        return IndexDamaged(
+            f"Milvus at {self.shown} could not do it ({_first_line(error)}): see that it "
+            "runs, and run 'assistant index build' again"
+        )
+
+    def _passages(self, dim: int) -> tuple[CollectionSchema, IndexParams]:
         schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
         schema.add_field("passage_id", DataType.VARCHAR, is_primary=True, max_length=64)
         schema.add_field("doc_id", DataType.VARCHAR, max_length=16)
@@ -162,9 +203,9 @@ class Tables:
         indexes.add_index("bm25", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25",
                           params={"bm25_k1": K1, "bm25_b": B})  # fmt: skip
         indexes.add_index("doc_id", index_type="INVERTED")
-        self._client.create_collection(PASSAGES, schema=schema, index_params=indexes)
+        return schema, indexes
 
-    def _content(self) -> None:
+    def _content(self) -> tuple[CollectionSchema, IndexParams]:
         schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
         schema.add_field("key", DataType.VARCHAR, is_primary=True, max_length=128)
         schema.add_field("kind", DataType.VARCHAR, max_length=16)
@@ -176,10 +217,11 @@ class Tables:
         indexes.add_index("unused", index_type="FLAT", metric_type="IP")
         for name in ("kind", "doc_id"):
             indexes.add_index(name, index_type="INVERTED")
-        self._client.create_collection(CONTENT, schema=schema, index_params=indexes)
+        return schema, indexes
 
 
 _KEYS = {PASSAGES: "passage_id", CONTENT: "key"}
+_INDEXED = {PASSAGES: ("vector", "bm25", "doc_id"), CONTENT: ("unused", "kind", "doc_id")}
 
 
 def content_row(kind: str, key: str, value: str, doc_id: str = "") -> Row:

@@ -22,8 +22,8 @@ _DOCUMENTS = 32
 
 def begin(tables: Tables, settings: Settings, dim: int, token_dim: int) -> None:
     """Make the collections and note what the data depends on, where that is not yet done."""
-    if not tables.ready() or not tables.get(CONTENT, [rows.SETTINGS], "value"):
-        tables.create(dim)
+    tables.create(dim)
+    if not tables.get(CONTENT, [rows.SETTINGS], "value"):
         tables.put(CONTENT, [rows.settings_row(settings, token_dim)])
 
 

@@ -9,14 +9,15 @@ import time
 
 import numpy as np
 import pytest
+from pymilvus import MilvusClient, MilvusException
 
 from assistant.cli import main
 from index import Index
 from index.building import preparing
 from index.building.files import doc_id
 from index.compose import milvus_builder
-from index.errors import IndexMismatch, LoadError, NotFound
-from index.milvus import writing
+from index.errors import IndexDamaged, IndexMismatch, LoadError, NotFound
+from index.milvus import tables, writing
 from index.milvus.build import MilvusBuilder, Shard
 from index.milvus.collection import MilvusCollection, Stamp
 from tests import kills
@@ -208,6 +209,34 @@ def test_several_machines_write_one_index_at_the_same_time(tmp_path, letters, se
         0, 0, 1,
     ]  # fmt: skip
     assert_same(seen(server, monkeypatch), in_folder(tmp_path, letters))
+
+
+@pytest.mark.parametrize("step", ["create_collection", "create_index"])
+def test_what_another_machine_begins_at_that_moment_is_gone_on_with(
+    tmp_path, letters, uri, monkeypatch, step
+):
+    real, hindered = getattr(MilvusClient, step), []
+
+    def other_is_at_it(client, name, *given, **named):
+        if len(hindered) < 3:
+            hindered.append(name)
+            raise MilvusException(message=f"File exists: {name}")
+        return real(client, name, *given, **named)
+
+    monkeypatch.setattr(MilvusClient, step, other_is_at_it)
+    assert milvus(uri).build([letters]).added == 6
+    assert len(hindered) == 3
+    assert_same(seen(uri, monkeypatch), in_folder(tmp_path, letters))
+
+
+def test_what_milvus_goes_on_refusing_is_said(letters, uri, monkeypatch):
+    def refused(*given, **named):
+        raise MilvusException(message="disk quota exceeded")
+
+    monkeypatch.setattr(tables, "_BEGUN_S", 0.2)
+    monkeypatch.setattr(MilvusClient, "create_index", refused)
+    with pytest.raises(IndexDamaged, match="disk quota exceeded"):
+        milvus(uri).build([letters])
 
 
 def test_python_finds_in_milvus_what_it_finds_in_a_folder(tmp_path, seeds, seed_index):
