@@ -7,6 +7,7 @@ import { ROOT, heard, watch } from "./conversation.js";
 const KEY = "inspection-letters-sources";
 let picked = []; // [name, value, label]
 let begun = false;
+let anew = false; // a new conversation was begun and is not there yet
 let settling = Promise.resolve(); // choices are made in the order the reader makes them
 
 const part = (id) => document.getElementById(id);
@@ -97,14 +98,16 @@ function sift(field) {
   }
 }
 
-// A new conversation keeps the choice, and says so until it is asked of.
+// A new conversation keeps the choice, and says so from when it is there until it is asked of.
 function sayKept(kept) {
   part("asking-kept").hidden = !kept;
   part("asking-kept-said").textContent = kept ? "Your choice of sources still holds." : "";
 }
 
 document.addEventListener("another-question", () => {
-  if (document.querySelector("#current .exchange")) sayKept(false);
+  if (!document.querySelector("#current .exchange")) return;
+  anew = false;
+  sayKept(false);
 });
 
 document.addEventListener("submit", (event) => {
@@ -121,7 +124,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("click", (event) => {
   const target = event.target;
   if (target.closest("#asking-choose")) return open();
-  if (target.closest("#new") && picked.length) sayKept(true);
+  if (target.closest("#new")) anew = picked.length > 0;
   if (target.closest("[data-choose-close]")) return close();
   if (target.closest("[data-choose-all]")) {
     choose([]);
@@ -149,6 +152,12 @@ function led() {
   history.replaceState(history.state, "", address.pathname + address.search);
   return wanted;
 }
+
+watch(() => {
+  if (!anew || !document.querySelector("#current .empty")) return;
+  anew = false;
+  sayKept(true);
+});
 
 watch(() => {
   if (begun || !part("asking-bar")) return;
