@@ -67,7 +67,7 @@ class ExtractiveAnswerer:
         self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
         self._apart = Apart(reader, self._corpus)
-        self._counting = Counting(retriever, self._corpus, reader)
+        self._counting = Counting(retriever, self._corpus, reader, self._limit.facts)
         self.count = self._counting.table
         self._folded = lru_cache(maxsize=1024)(self._fold)
 
@@ -170,7 +170,8 @@ class ExtractiveAnswerer:
         granted.
         """
         query = replace(resolved.query, question=resolved.question)
-        if max(map(self._reader.assumes, (query.question, *parts))) < self._limit.likely:
+        taken = max(map(self._reader.assumes, (query.question, *parts)))
+        if taken < premise.TAKEN_FOR_GRANTED:
             return told
         denial = premise.denied(query, self._corpus.filtered(query.filters))
         if denial is None:
@@ -186,7 +187,7 @@ class ExtractiveAnswerer:
         return self._as_read(resolved, said, thorough, said.known)
 
     def _typed(self, resolved: Resolved) -> Typed:
-        return typed(resolved, self._corpus, self._reader)
+        return typed(resolved, self._corpus, self._reader, self._limit.facts)
 
     def _as_read(
         self, resolved: Resolved, said: Typed, thorough: bool, known: Known | None = None

@@ -104,7 +104,7 @@ _TOLD_WITH = {
     Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE),
     Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
     Intent.WHY: (Intent.GRADE,),
-    Intent.GRADE: (Intent.YES_NO, Intent.TIMELINE),
+    Intent.GRADE: (Intent.YES_NO, Intent.TIMELINE, Intent.COMPARE),
     Intent.YES_NO: (Intent.GRADE,),
     Intent.COUNT: (Intent.WHEN, Intent.VISITS, Intent.GRADE, Intent.FIGURE),
     Intent.FIGURE: (Intent.COUNT,),

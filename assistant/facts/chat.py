@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.evidence.scanning import in_their_words
 from assistant.facts.brief import brief
 from assistant.facts.changes import changes, full_inspections
-from assistant.facts.compare import MOST, compare
+from assistant.facts.compare import MOST, compare, newest_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, graded, judgements_of
 from assistant.facts.meant import Meant, meant
@@ -19,6 +19,7 @@ from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
 from index.query.judgements import judgements_named
+from index.query.topic import subject
 from index.types import Query
 
 _SAID = "what it says"
@@ -72,19 +73,30 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with authorities side by side; None where fewer than two are named, where a time is
-    (the newest letter of each is compared), and where none of these says anything on the matter:
-    older ones may.
+    """Answer with authorities side by side, the newest letter of each; None where fewer than two
+    are named, where a time is that means another or is asked about one matter, and where none of
+    these says anything on the matter: older ones may.
     """
     names = tuple(dict.fromkeys(m.value for m in query.authorities))
-    if query.periods or not 2 <= len(names) <= MOST:
+    if not 2 <= len(names) <= MOST or not _of_the_newest(query, names, corpus):
         return None
     try:
         matter = _matter(query, names, corpus)
+        if matter and query.periods:
+            return None
         view = compare(names, corpus, matter, _SAID)
         return None if matter and _silent(view) else _answer(view)
     except NotFound:
         return not_held(query, meant(query, corpus), corpus)
+
+
+def _of_the_newest(query: Query, names: Sequence[str], corpus: Corpus) -> bool:
+    """Whether the times that a question names, if any, mean the newest letter of each place."""
+    if not query.periods:
+        return True
+    newest = [newest_of(corpus.of(name)) for name in names]
+    about = meant(query, corpus)
+    return about.settled and {*about.events} == {*newest}
 
 
 def _silent(view: View) -> bool:
@@ -98,14 +110,14 @@ def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
     own = [frozenset(i.doc_id for i in corpus.identities if i.authority_name == n) for n in names]
     near = replace(query, k=_NEAR)
     hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
-    return in_their_words(query.subject, hits) or None
+    return in_their_words(subject(query.topic, query.periods, least=1), hits) or None
 
 
 def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer | None:
     """Return a view of the one authority named; of several the comparison, where there is one."""
     about = meant(query, corpus)
     if about.named and len(about.authorities) > 1:
-        return tell_comparison(query, corpus)
+        return None if query.periods else tell_comparison(query, corpus)
     if not about.named:
         return FactAnswer(Status.AMBIGUOUS, Draft(), choices=corpus.authorities)
     try:

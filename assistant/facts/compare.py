@@ -36,7 +36,7 @@ def compare(
     """
     names = _known(authorities, corpus)
     view = View(f"{listed(list(names))} side by side")
-    newest = {name: _newest(corpus.of(name)) for name in names}
+    newest = {name: newest_of(corpus.of(name)) for name in names}
     rows = [
         ("newest held", [_letter(newest[name], view, corpus) for name in names]),
         ("last overall grade", [_overall(name, view, corpus) for name in names]),
@@ -72,7 +72,7 @@ def _known(authorities: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
     return names
 
 
-def _newest(events: Sequence[Inspection]) -> Inspection | None:
+def newest_of(events: Sequence[Inspection]) -> Inspection | None:
     """Return the newest event with a document of its own, else that is told of, else known."""
     for choose in (lambda e: e.own, lambda e: e.documents, lambda _: True):
         found = [one for one in events if choose(one)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant
-from assistant.facts.naming import NAMES, event_label, time_of
+from assistant.facts.naming import NAMES, event_label, kind_name, time_of
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
 from assistant.rendering.dates import day, long_days
@@ -52,6 +52,8 @@ def _write(draft: Draft, event: Inspection, about: Meant, corpus: Corpus) -> Non
     for one in documents[:1]:
         spans = [v.span for v in (one.visit_start, one.visit_end, one.published) if v]
         draft.answer(_days(one, event), corpus.proofs(one, spans), label)
+        if number := one.visit_number:
+            draft.answer(kind_name(event).capitalize(), corpus.proofs(one, [number.span]), label)
     if not documents:
         told = [(one, one.visit_start.span) for one in corpus.documents(event) if one.visit_start]
         proofs = [p for one, span in told for p in corpus.proofs(one, [span])]

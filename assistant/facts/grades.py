@@ -151,16 +151,20 @@ def write_grades(
 
 
 def grade_of_area(query: Query, corpus: Corpus) -> Draft | None:
-    """Return the grade of the one area that a question is about, at the one inspection that it
-    names; None where it names no such area or inspection, or its grade is not known.
+    """Return the grade of the one area that a question is about, at the one inspection of each
+    place that it names; None where it names no such area or inspection, or a grade is not known.
     """
     keys = [key for key in judgements_named(query.topic) if key != OVERALL]
     about = meant(query, corpus)
+    places = {one.authority for one in about.events}
     graded = [one for one in about.events if keys and judgements_of(one, keys)]
-    if not (about.named and about.settled) or len(about.events) != 1 or len(graded) != 1:
+    if not (about.named and about.settled and graded):
+        return None
+    if not len(places) == len(about.events) == len(graded):
         return None
     draft = Draft()
-    write_grades(draft, graded[0], keys, False, corpus)
+    for event in graded:
+        write_grades(draft, event, keys, False, corpus)
     return draft
 
 

@@ -98,12 +98,14 @@ def _part(role: Aspect, identity: Identity) -> Proven[str] | None:
 
 
 def _inspectors(identity: Identity) -> str:
-    names = listed([one.value for one in identity.inspectors])
-    if len(identity.lead_inspectors) == len(identity.inspectors):
-        lead = "lead inspector" if len(identity.inspectors) == 1 else "lead inspectors"
-        return f"{names} ({lead}; the report names no others)"
     leads = [one.value for one in identity.lead_inspectors]
-    return f"{names} (lead: {listed(leads)})" if leads else names
+    others = [one.value for one in identity.inspectors if one.value not in leads]
+    if not leads:
+        return listed(others)
+    lead = "lead inspector" if len(leads) == 1 else "lead inspectors"
+    if not others:
+        return f"{listed(leads)} ({lead}; the report names no others)"
+    return f"{listed(leads)} ({lead}), with {listed(others)}"
 
 
 def _people(corpus: Corpus) -> Iterator[Person]:

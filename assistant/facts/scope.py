@@ -5,13 +5,11 @@ from __future__ import annotations
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
 from assistant.facts.naming import event_label
+from assistant.facts.premise import TAKEN_FOR_GRANTED
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
 from assistant.rendering.draft import Draft
 from index.types import BlockKind, Identity, Inspection, Query, Span
-
-TAKEN_FOR_GRANTED = 0.5
-"""Probability from which a question takes for granted how a visit was made."""
 
 
 def looked_at(query: Query, corpus: Corpus) -> FactAnswer | None:

@@ -120,8 +120,8 @@ class _Writing:
     def _draft(self, prepared: Prepared) -> Draft:
         prompts = self.writer.prompts
         rules = "\n".join(p.text for p in (prompts.answer, prompts.question, prompts.repair))
-        said = f"{rules}\n{self.briefing.standalone}"
-        return Draft(Checks(prepared.evidence, self.writer.checker, said), rules)
+        asked = self.briefing.standalone
+        return Draft(Checks(prepared.evidence, self.writer.checker, rules, asked), rules)
 
     def _attempt(self, draft: Draft, prepared: Prepared) -> Iterator[Answer]:
         shown = 0

@@ -132,7 +132,8 @@ class Draft:
             )
         else:
             shown = Drafted(whole, sentence.numbers)
-            self.sentences.append(Checked(shown, self.checks.check(sentence)))
+            denies = self.first.status is Status.PREMISE_CONTRADICTED
+            self.sentences.append(Checked(shown, self.checks.check(sentence, denies)))
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

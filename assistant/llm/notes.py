@@ -56,7 +56,7 @@ class Notes:
         if answer.status is not Status.PARTIAL:
             return ""
         said = draft.first.lacking.rstrip(".")
-        if not said or not draft.checks.known(said, self.briefing.standalone):
+        if not said or not draft.checks.known(said):
             return "Part of this is not in the documents."
         return wording.partly([said])
 

@@ -19,13 +19,14 @@ from assistant.types import CitedBefore, Turn
 from index.query.places import twin_named
 from index.query.topic import subject
 from index.store.lexical import terms
-from index.types import Filters, Leaning, Mention, Period, Query, Understood, When
+from index.types import Filters, Kind, Leaning, Mention, Period, Query, Understood, When
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
 LIKELY = 0.6
 """Probability from which another inspection than the one talked about is meant."""
 ANY_TIME = Period(None, None)
+_KINDS = frozenset(word for kind in Kind for word in kind.value.split())
 _ORDINAL = re.compile(
     r"\b(?:(first|second|third|fourth|fifth|last)|(\d)(?:st|nd|rd|th))\b|\[(\d+)\]", re.I
 )
@@ -199,9 +200,12 @@ def _when(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) 
 
 
 def bare(text: str, query: Query) -> bool:
-    """Whether a question names places, times or kinds, and nothing else."""
+    """Whether a question names places, times or kinds, and nothing else: an "inspection" is one,
+    "inspected" is not.
+    """
     named = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
-    return bool(named) and set(terms(text)) <= set(terms(named))
+    rest = [word for word in re.findall(r"[\w'’-]+", text.lower()) if word not in _KINDS]
+    return bool(named) and set(terms(" ".join(rest))) <= set(terms(named))
 
 
 def placed_as_before(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:

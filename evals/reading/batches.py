@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,6 +33,9 @@ PLACED = 0.15
 """Share of questions that name the place and time of what they are asked of, as a note does."""
 SPELT_OUT = 0.5
 """Share of questions read with what their abbreviations stand for, as the product reads them."""
+REPORTED = 0.4
+"""Share of claims, right and wrong alike, that are told as a model tells them: who found it, where,
+when. It says nothing of whether they are borne out."""
 PARTLY = 0.4
 """Target of a sentence that answers in part."""
 _LOSABLE = ("direct", "paraphrase", "yesno", "figure", "why", "keyword", "list", "twopart")
@@ -108,6 +111,8 @@ class Varied:
         for excerpt in others:
             self._by_report[excerpt.report].append(excerpt)
         self._chance = chance
+        said = (word for one in others for text in one.sentences for word in text.split()[1:])
+        self._common = frozenset(word for word in said if word.islower())
 
     def question(self, question: Question) -> Item:
         """Return the item of a question over its excerpt."""
@@ -144,6 +149,8 @@ class Varied:
                     cited, ok = frozenset(self._chance.sample(rest, 1)), False
             elif self._chance.random() < 0.03:
                 text = f"{self._chance.choice(('Yes.', 'Yes:'))} {text}" if ok else text
+            if self._chance.random() < REPORTED:
+                text = reported(text, excerpt, self._common, self._chance)
         row = claim_row(self._writer, replace(claim, text=text, cited=cited))
         return Item(row, supported=float(ok), claim=True)
 
@@ -215,6 +222,46 @@ def _copied(excerpt: Excerpt, chance: random.Random) -> tuple[str, frozenset[int
         return text, frozenset({chance.choice(far)}), False
     beside = {n, n + 1} if n + 1 < count and chance.random() < 0.3 else {n}
     return text, frozenset(beside), True
+
+
+_BY_INSPECTORS = (
+    "Inspectors found that {claim}", "Ofsted found that {claim}", "Ofsted said that {claim}",
+    "Inspectors said that {claim}", "Inspectors noted that {claim}", "Ofsted reported that {claim}",
+    "In {month} {year}, inspectors found that {claim}", "According to inspectors, {claim}",
+    "In {place}, inspectors found that {claim}", "The {kind} of {month} {year} says that {claim}",
+    "Ofsted's {kind} on {place} says that {claim}", "Inspectors reported that {claim}",
+)  # fmt: skip
+_BY_OTHERS = ("The {kind} says that {claim}", "According to the {kind}, {claim}")
+_OF_PLACES = (
+    "In {place}, {claim}", "{place}: {claim}", "In {place} in {year}, {claim}",
+    "{bare} in {place}.", "{place}, {month} {year}: {claim}", "In {month} {year}, {claim}",
+    "{bare} in {place} in {year}.",
+)  # fmt: skip
+_TOLD = re.compile(r"(?:Inspectors|Ofsted|The (?:letter|report|inspectors)|In|According|Yes|No)\b")
+
+
+def reported(text: str, excerpt: Excerpt, common: Collection[str], chance: random.Random) -> str:
+    """Tell a claim with who says it, where it is so, or when that was said.
+
+    A model nearly always does, and a checker that has hardly read it takes it for a sign of what
+    is wrong (``evals/LOG.md`` #checker-7). What already says so, or should be, is left.
+    """
+    if _TOLD.match(text) or "should" in text or not excerpt.dated[:4].isdigit():
+        return text
+    own = excerpt.kind.endswith(("letter", "inspection report"))
+    frames = [*_OF_PLACES, *_OF_PLACES, *(_BY_INSPECTORS if own else _BY_OTHERS)]
+    if len(excerpt.dated) < 10:
+        frames = [frame for frame in frames if "{month}" not in frame]
+    if not excerpt.authority or excerpt.authority in text:
+        frames = [frame for frame in frames if "{place}" not in frame]
+    first, _, rest = text.partition(" ")
+    lower = f"{first.lower()} {rest}" if first.lower() in common else text
+    month = f"{date.fromisoformat(excerpt.dated):%B}" if len(excerpt.dated) == 10 else ""
+    frame: str = chance.choice(frames)
+    return frame.format(
+        claim=lower, bare=text.rstrip("."), place=excerpt.authority, kind=excerpt.kind,
+        year=excerpt.dated[:4], month=month,
+    )  # fmt: skip
 
 
 def claim_row(writer: InputWriter, claim: Claim) -> ReaderInput:

@@ -246,6 +246,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "base": BASE,
         "trained": f"question_encoder --epochs {args.epochs} --seed {args.seed}",
         "data_sha256": data.digest(of_questions=True),
+        "without": [],
         "kept": told_rightly(QuestionEncoder(args.out), run.every),
     }
     (args.out / "figures.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -148,7 +148,8 @@ def slants() -> Task:
 
 
 def _marked(name: str, field: str, kind: Any, more: Sequence[data.Marked] = ()) -> Task:
-    every = [*data.marked(data.DATA / f"{name}.jsonl", field, kind), *more]
+    paths = sorted(data.DATA.glob(f"{name}*.jsonl"))
+    every = [*(one for path in paths for one in data.marked(path, field, kind)), *more]
     kinds = list(kind)
     return _task(name, ((one.text, None, kinds.index(one.wants), one.kept) for one in every))
 

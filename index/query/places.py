@@ -10,7 +10,7 @@ from index.identity import AuthorityMatch, authorities
 from index.types import Identity, Mention, Period
 
 _SIDE = r"(north|south|east|west|central)"
-_JOINED = r"\s*(?:,|/|\+|&|and|or|vs\.?|versus|than|with)\s*"
+_JOINED = r"\s*(?:,|/|\+|&|and|or|vs?\.?|versus|against|than|with|compared (?:to|with))\s*"
 _SIDE_BEFORE = re.compile(rf"\b{_SIDE}{_JOINED}(?:the )?$", re.IGNORECASE)
 _SIDE_AFTER = re.compile(rf"{_JOINED}{_SIDE}\b", re.IGNORECASE)
 _ANY_SIDE = re.compile(rf"\b{_SIDE}\b", re.IGNORECASE)

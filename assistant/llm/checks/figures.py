@@ -33,7 +33,9 @@ _MONTH_YEAR = re.compile(rf"\b{_NAMED},?\s+(\d{{4}})\b")
 _MONTH_ALONE = re.compile(rf"\b(?:in|since|by|until|during|from|of|for|to)\s+{_NAMED}(?!\s*\d)")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_YEARS = re.compile(r"\b((?:19|20)\d\d)[-/](?:20)?(\d\d)\b(?![-/])")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)[-/]\s?(?:20)?(\d\d)\b(?![-/])")
+_SECTION = re.compile(r"\bs\.?(?=\d)", re.IGNORECASE)
+"""Of an Act: "s20" is "section 20"."""
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?![.,]\d|%)")
 
 _SCALE = {"million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "k": 1000, "thousand": 1000}
@@ -57,8 +59,9 @@ _UNITS = {word: value for value, word in enumerate(_TEENS.split())} | {
 }
 _ORDINALS = {word: value for value, word in enumerate(_RANKS.split(), start=1)}
 _MEASURES = word_set("half halves quarter quarters double doubled twice treble dozen")
-_IDLE_ONE = re.compile(
-    r"(?<!ty[- ])\b(?:no one|one another|one of|one-to-one|one to one)\b", re.IGNORECASE
+_IDLE = re.compile(
+    r"(?<!ty[- ])\b(?:no one|one another|one of|one-to-one|one to one|th[eo]se two)\b",
+    re.IGNORECASE,
 )
 _ENDINGS = ("st", "nd", "rd", "th")
 _LETTERS = re.compile(r"[a-z]+")
@@ -135,7 +138,7 @@ def _cut_dates(text: str) -> tuple[list[PartialDate], str]:
 
 def _by_writing(text: str) -> tuple[set[str], set[str]]:
     """Return the figures of ``text`` without dates: those in digits, those in words."""
-    rest = _YEAR.sub(" ", _YEARS.sub(" ", text))
+    rest = _SECTION.sub("section ", _YEAR.sub(" ", _YEARS.sub(" ", text)))
     rest = _PAIRED.sub(r"\1%\2", _BIRTHDAY.sub(r"\1", rest))
     in_digits = {_plain(*match) for match in _FIGURE.findall(rest)}
     return in_digits, _spelt(_FIGURE.sub(" . ", rest))
@@ -154,7 +157,7 @@ def _spelt(text: str) -> set[str]:
     """Return the figures in words; neighbouring words of one number ("twenty-one") are added up."""
     found: set[str] = set()
     total: int | None = None
-    for word in [*_LETTERS.findall(_IDLE_ONE.sub(" ", text).lower()), ""]:
+    for word in [*_LETTERS.findall(_IDLE.sub(" ", text).lower()), ""]:
         if word in _UNITS:
             joins = total is not None and _UNITS[word] < 10 and total % 10 == 0 and total > 0
             if total is not None and not joins:

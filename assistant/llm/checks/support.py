@@ -14,11 +14,12 @@ from assistant.llm.checks import literal, names
 from assistant.llm.markers import Drafted
 from index.passages.chunking import header
 from index.ports import Checker
+from index.query.abbreviations import with_full_forms
 from index.store.lexical import terms
 from index.types import Evidence, Passage
 
-SUPPORTED = 0.4
-"""Least probability with which cited sentences must bear a sentence out (LOG.md #checker-6)."""
+SUPPORTED = 0.7
+"""Least probability with which cited sentences must bear a sentence out (LOG.md #checker-7)."""
 AROUND = 2
 """Sentences shown to the checker on either side of one that is cited, as in its training."""
 OFFERED = 3
@@ -49,64 +50,80 @@ class Checks:
     """Checks sentences against one list of numbered evidence, the first being number 1.
 
     Args:
-        said: text beside the evidence whose words are no names (the rules, the question).
+        said: text beside the evidence whose words are no names (the rules).
+        question: whose words are none either, and which a denial may name.
     """
 
-    def __init__(self, evidence: Sequence[Evidence], checker: Checker, said: str = "") -> None:
+    def __init__(
+        self, evidence: Sequence[Evidence], checker: Checker, said: str = "", question: str = ""
+    ) -> None:
         self._evidence = tuple(evidence)
         self._checker = checker
-        self._common = names.common_words([said, *(item.text for item in evidence)])
+        self._question = question
+        told = [with_full_forms(item.text) for item in evidence]
+        self._common = names.common_words([said, question, *told])
         self._stems = [frozenset(terms(item.text)) for item in evidence]
 
-    def check(self, sentence: Drafted) -> Verdict:
-        """Check one sentence; where what it cites fails, look for what bears it out."""
+    def check(self, sentence: Drafted, denies: bool = False) -> Verdict:
+        """Check one sentence; where what it cites fails, look for what bears it out.
+
+        Args:
+            denies: it is of a reply that denies what the question takes for granted, and may
+                name that ("it was in 2020, not in 2024").
+        """
+        text = sentence.text
         known = [n for n in sentence.numbers if 1 <= n <= len(self._evidence)]
-        failures = self._failures(sentence.text, known) if known else [_unknown(sentence.numbers)]
+        failures = self._failures(text, known, denies) if known else [_unknown(sentence.numbers)]
         if not failures:
             return Verdict(tuple(known))
-        offered = self._offer(sentence.text, known)
+        offered = self._offer(text, known, denies)
         if offered is not None:
             return Verdict((offered,), offered=True)
         return Verdict((), tuple(failures))
 
-    def literal(self, text: str, cited: Sequence[Evidence]) -> list[str]:
+    def literal(self, text: str, cited: Sequence[Evidence], denies: bool = False) -> list[str]:
         """Return what stands in ``text`` and, to the letter, not in the evidence."""
+        told = [*cited, *(self._asked(cited) if denies else ())]
         return [
             *literal.quotations(text, cited),
-            *literal.figures(text, cited),
-            *literal.grades(text, cited),
+            *literal.figures(text, told),
+            *literal.grades(text, told),
             *literal.misgraded(text, cited),
             *(
                 f'names "{name}", which the evidence does not'
-                for name in names.unproven(text, cited, self._common)
+                for name in names.unproven(text, told, self._common)
             ),
             *names.misplaced(text, cited),
         ]
 
-    def known(self, text: str, question: str) -> bool:
+    def known(self, text: str) -> bool:
         """Return whether figures, dates, grades and names of ``text``, which cites nothing, all
         stand in what is shown or in the question.
         """
-        told = [*self._evidence, replace(self._evidence[0], text=question)]
+        told = [*self._evidence, *self._asked(self._evidence)]
         return not [
             *literal.figures(text, told),
             *literal.grades(text, told),
             *names.unproven(text, told, self._common),
         ]
 
-    def _failures(self, text: str, numbers: Sequence[int]) -> list[str]:
+    def _asked(self, beside: Sequence[Evidence]) -> list[Evidence]:
+        """Return the question as if it were evidence like the first of some."""
+        return [replace(item, text=self._question) for item in beside[:1]]
+
+    def _failures(self, text: str, numbers: Sequence[int], denies: bool) -> list[str]:
         cited = [self._evidence[n - 1] for n in numbers]
-        failures = self.literal(text, cited)
+        failures = self.literal(text, cited, denies)
         if not failures and chance(self._checker, text, cited) < SUPPORTED:
             failures = ["says something else, or more, than what it cites"]
         return failures
 
-    def _offer(self, text: str, tried: Sequence[int]) -> int | None:
+    def _offer(self, text: str, tried: Sequence[int], denies: bool) -> int | None:
         """Return the number of other evidence that bears ``text`` out, None where none does."""
         words = frozenset(terms(text))
         shares = [(-len(words & stems), n) for n, stems in enumerate(self._stems, start=1)]
         nearest = [n for share, n in sorted(shares) if share and n not in tried][:OFFERED]
-        return next((n for n in nearest if not self._failures(text, [n])), None)
+        return next((n for n in nearest if not self._failures(text, [n], denies)), None)
 
 
 def chance(checker: Checker, text: str, cited: Sequence[Evidence]) -> float:

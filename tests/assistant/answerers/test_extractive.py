@@ -326,3 +326,15 @@ def test_how_good_an_area_was_is_told_with_its_grade_first(answer):
     assert any(one.role is Role.QUOTE for one in found.sentences)
     narrow = answer("Do care leavers in Stockton have suitable accommodation in 2016?")
     assert not any("Care leavers: outstanding" in one.text for one in narrow.sentences)
+
+
+def test_a_grade_taken_for_granted_that_was_not_given_is_denied_first(answer):
+    got = answer("Why did Ofsted find Stoke-on-Trent inadequate in October 2022?")
+    assert got.status is Status.PREMISE_CONTRADICTED
+    first = next(one for one in got.sentences if one.citations)
+    assert first.text.startswith("Overall effectiveness: requires improvement to be good")
+
+
+def test_of_a_visit_of_a_series_its_number_is_told_with_its_days(answer):
+    got = answer("when exactly was Middlesbrough's visit in spring 2022?")
+    assert "Third monitoring visit" in got.text

@@ -74,6 +74,33 @@ def test_of_all_grades_those_that_are_named_come_first(letter_corpus):
     assert told == ["Adoption: good", "Overall effectiveness: requires improvement to be good"]
 
 
+@pytest.mark.parametrize(
+    ("question", "compared"),
+    [
+        ("compare North and West Northamptonshire 2026", True),  # the newest of each
+        ("compare North and West Northamptonshire 2022", False),
+    ],
+)
+def test_a_time_that_means_the_newest_letters_is_compared_as_a_whole(
+    question, compared, letter_corpus
+):
+    query = understand(question, letter_corpus.identities)
+    told = chat.tell_comparison(query, letter_corpus)
+    assert (told is not None) is compared
+    if told:
+        assert "help and protection: good" in str(told.tables[0]).lower()
+
+
+def test_the_grade_of_an_area_is_told_of_each_place_named(letter_corpus):
+    query = understand(
+        "care leavers in Redcar, Stockton and Middlesbrough at their latest inspections",
+        letter_corpus.identities,
+    )
+    draft = grades.grade_of_area(query, letter_corpus)
+    assert draft
+    assert len({one.group for one in draft.sentences}) == 3
+
+
 @pytest.mark.parametrize("tell", [chat.tell_changes, chat.tell_timeline, chat.tell_brief])
 def test_of_two_places_no_view_of_one_is_given(tell, letter_corpus):
     query = understand(

@@ -263,6 +263,7 @@ COUNTY = held("8" * 16, "Northamptonshire", date(2019, 7, 1))
     ("question", "expected"),
     [
         ("North and West Northamptonshire", [("North Northamptonshire", True), WEST_TOO]),
+        ("North v West Northamptonshire", [("North Northamptonshire", True), WEST_TOO]),
         ("compare west & north northants", [("West Northamptonshire", True), NORTH_TOO]),
         ("Cheshire East and West", [("Cheshire East", True), ("Cheshire West and Chester", True)]),
         ("north of West Northamptonshire", [WEST_TOO]),

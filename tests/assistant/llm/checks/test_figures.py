@@ -25,6 +25,8 @@ from assistant.llm.checks.figures import covers, dates, figures, idle
         ("the 41 and 33 per cent, 3 to 4", set(), {"41", "33%", "3", "4"}),
         ("2015─16", set(), {"2015/16"}),
         ("16- and 17-year-olds, regulation 24", set(), {"16", "17", "24"}),
+        ("the year 2014– 15", set(), {"2014/15"}),
+        ("under s20 and section 47; these two", set(), {"20", "47"}),
     ],
 )
 def test_figures_and_dates_have_one_form(text, days, numbers):

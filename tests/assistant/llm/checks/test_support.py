@@ -111,3 +111,25 @@ def test_the_checker_sees_what_it_saw_in_training(cited):
     checker = Always()
     chance(checker, claim.text, [evidence[n] for n in sorted(cited)])
     assert checker.asked[0][1] == excerpt.header
+
+
+def test_a_denial_may_name_what_the_question_takes_for_granted_and_nothing_else():
+    asked = "Why did Ofsted find Stoke inadequate in October 2022?"
+    checks = Checks(NUMBERED, Always(), question=asked)
+    said = "Stoke-on-Trent was not inadequate but judged requires improvement to be good."
+    assert checks.check(Drafted(said, (2,)), denies=True).supported
+    assert checks.check(Drafted(said, (2,))).failures == (
+        'says "inadequate", which the evidence does not',
+    )
+    more = said.replace("not inadequate", "neither inadequate in 2019 nor outstanding")
+    assert checks.check(Drafted(more, (2,)), denies=True).failures == (
+        'gives "2019", which the evidence does not',
+        'says "outstanding", which the evidence does not',
+    )
+
+
+def test_what_an_abbreviation_stands_for_is_no_new_name():
+    short = replace(NUMBERED[5], text="Fewer children are stepped up into the PLO process.")
+    checks = Checks([short], Always())
+    said = "Fewer children are stepped up into the Public Law Outline (PLO) process."
+    assert checks.literal(said, [short]) == []

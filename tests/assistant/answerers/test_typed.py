@@ -1,0 +1,46 @@
+"""What a question wants, of one place or of each of several."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from assistant.answerers.typed import intents_of
+from assistant.facts import facts_wanted
+from assistant.question.history import Resolved
+from index.query.understand import understand
+from index.types import Intent, Mention
+
+SURE = 0.88
+WHOLE = "line up the care leaver grades for Leeds and Hull"
+
+
+class Told:
+    """Tells the whole question to compare, and what remains without its places to grade."""
+
+    def __init__(self, compares: float) -> None:
+        self._compares = compares
+
+    def intent(self, question: str) -> Mapping[Intent, float]:
+        rest = dict.fromkeys(Intent, 0.0)
+        if question == WHOLE:
+            return {**rest, Intent.COMPARE: self._compares, Intent.OPEN: 1 - self._compares}
+        return {**rest, Intent.GRADE: 1.0}
+
+
+def resolved(*places: str) -> Resolved:
+    named = tuple(Mention(place, place, True) for place in places)
+    query = replace(understand(WHOLE, []), authorities=named, topic="line up care leaver grades")
+    return Resolved(WHOLE, query)
+
+
+def test_of_several_places_what_is_asked_of_each_counts_too():
+    found = intents_of(resolved("Leeds", "Hull"), Told(0.6), SURE)
+    assert next(iter(facts_wanted(found))) is Intent.GRADE
+    assert facts_wanted(found)[Intent.GRADE] == pytest.approx(0.8)  # with what compares
+
+
+@pytest.mark.parametrize(("places", "compares"), [(("Leeds",), 0.6), (("Leeds", "Hull"), 0.9)])
+def test_of_one_place_or_where_the_whole_is_sure_it_decides_alone(places, compares):
+    found = intents_of(resolved(*places), Told(compares), SURE)
+    assert found[Intent.GRADE] == 0
