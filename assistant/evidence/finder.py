@@ -17,7 +17,7 @@ from assistant.question.history import Resolved
 from assistant.question.scope import age
 from assistant.question.sides import Side
 from index.ports import Reader
-from index.query.abbreviations import with_full_forms, with_short_forms
+from index.query.abbreviations import with_both_forms
 from index.query.spelling import corrected
 from index.retrieval.retriever import HybridRetriever
 from index.types import Hit, Identity, Intent, Query
@@ -190,4 +190,4 @@ def _as_read(question: str, query: Query) -> str:
 
     In staff's own words: inspectors' words mislead the reader (``evals/LOG.md`` #own-words-1).
     """
-    return with_short_forms(with_full_forms(corrected(question, query.respelt)))
+    return with_both_forms(corrected(question, query.respelt))

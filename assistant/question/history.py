@@ -26,7 +26,7 @@ TURNS_READ = 6
 LIKELY = 0.6
 """Probability from which another inspection than the one talked about is meant."""
 ANY_TIME = Period(None, None)
-_KINDS = frozenset(word for kind in Kind for word in kind.value.split())
+_KINDS = frozenset(word for kind in {*Kind} - {Kind.OTHER} for word in kind.value.split())
 _ORDINAL = re.compile(
     r"\b(?:(first|second|third|fourth|fifth|last)|(\d)(?:st|nd|rd|th))\b|\[(\d+)\]", re.I
 )

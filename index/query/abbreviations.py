@@ -15,28 +15,30 @@ WORDS_TOO = 3
 """Letters of an abbreviation that may be another word as well ("pa", "ad"), unless in capitals."""
 
 
-def with_short_forms(text: str) -> str:
-    """Add in brackets the abbreviation of what a text names in full: a report that has spelt one
-    out writes it short from then on.
+def with_both_forms(text: str) -> str:
+    """Add in brackets what each abbreviation stands for, and how what is named in full is written
+    short: a report that has spelt one out writes it so from then on (``evals/LOG.md``
+    #short-forms-1).
     """
-    pattern, short = _full_forms()
+    spelt = with_full_forms(text)
+    pattern, short = _table("full")
 
     def cut(match: re.Match[str]) -> str:
-        known = short[match["full"].lower()]
-        plural = "s" if match["plural"] else ""
-        said = re.search(rf"(?<![\w-]){known}s?(?![\w-])", text)
-        return match[0] if said else f"{match[0]} ({known}{plural})"
+        known = short[match["form"].lower()]
+        if re.search(rf"(?<![\w-]){known}s?(?![\w-])", spelt, re.IGNORECASE):
+            return match[0]
+        return f"{match[0]} ({known}{match['plural'] and 's'})"
 
-    return pattern.sub(cut, text)
+    return pattern.sub(cut, spelt)
 
 
 def with_full_forms(text: str) -> str:
     """Add in brackets what each abbreviation stands for, unless the text says so itself."""
-    pattern, full = _table()
+    pattern, full = _table("short")
 
     def spelt(match: re.Match[str]) -> str:
-        short = match["short"]
-        meant = full[short.upper()]
+        short = match["form"]
+        meant = full[short.lower()]
         is_word = len(short) < WORDS_TOO and not short.isupper()
         return match[0] if is_word or meant.lower() in text.lower() else f"{match[0]} ({meant})"
 
@@ -44,21 +46,12 @@ def with_full_forms(text: str) -> str:
 
 
 @cache
-def _full_forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of all that is known in full, and how each is written short."""
+def _table(column: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of all forms of one column, also in the plural, and the other of each."""
     path = resources.files("index") / "data" / "abbreviations.csv"
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    short = {row["full"].lower(): row["short"] for row in rows}
-    forms = "|".join(sorted(map(re.escape, short), key=len, reverse=True))
-    pattern = rf"(?<![\w-])(?P<full>{forms})(?P<plural>s)?(?![\w-])"
-    return re.compile(pattern, re.IGNORECASE), short
-
-
-@cache
-def _table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of all abbreviations, also in the plural, and what each stands for."""
-    path = resources.files("index") / "data" / "abbreviations.csv"
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    full = {row["short"].upper(): row["full"] for row in rows}
-    forms = "|".join(sorted(map(re.escape, full), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<short>{forms})(?:['’]?s)?(?![\w-])", re.IGNORECASE), full
+    other = {"short": "full", "full": "short"}[column]
+    known = {row[column].lower(): row[other] for row in rows}
+    forms = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
+    pattern = rf"(?<![\w-])(?P<form>{forms})(?P<plural>(?:['’]?s)?)(?![\w-])"
+    return re.compile(pattern, re.IGNORECASE), known

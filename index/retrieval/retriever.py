@@ -15,7 +15,7 @@ from itertools import islice, zip_longest
 import numpy as np
 
 from index.ports import Embedder, Scored, TokenEncoder
-from index.query.abbreviations import with_full_forms, with_short_forms
+from index.query.abbreviations import with_both_forms
 from index.query.date_fit import PUBLISHED_LATER, fit
 from index.query.plain import in_inspectors_words
 from index.query.understand import Spelling, understand
@@ -114,7 +114,7 @@ class HybridRetriever:
         and "UASC", which no model knows, finds those it stands for (#full-forms-2).
         """
         text = in_inspectors_words(topic)
-        full = with_short_forms(with_full_forms(text))
+        full = with_both_forms(text)
         said = list(dict.fromkeys((text.strip(), topic.strip(), full.strip())))
         dense = self._embedder.embed_queries(said).sum(axis=0)
         return Encoded(full, dense / np.linalg.norm(dense), self._tokens.encode_query(full))

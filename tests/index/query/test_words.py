@@ -3,7 +3,7 @@ from importlib import resources
 
 import pytest
 
-from index.query.abbreviations import with_full_forms, with_short_forms
+from index.query.abbreviations import with_both_forms, with_full_forms
 from index.query.english import is_english
 from index.query.plain import in_inspectors_words, reworded, spelt_out
 from index.query.understand import Spelling
@@ -123,7 +123,8 @@ def test_what_an_abbreviation_stands_for_is_added_behind_it(asked, read):
         ("Elective Home Education", "Elective Home Education (EHE)"),
         ("IROs (independent reviewing officers)", "IROs (independent reviewing officers)"),
         ("the reviewing of officers", "the reviewing of officers"),
+        ("what about iros", "what about iros (independent reviewing officer)"),
     ],
 )
 def test_what_is_written_in_full_is_read_with_its_abbreviation(asked: str, read: str) -> None:
-    assert with_short_forms(asked) == read
+    assert with_both_forms(asked) == read
