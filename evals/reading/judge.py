@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from evals.reading.batches import Item, Varied, collate, grouped
+from evals.reading.batches import collate, grouped
 from evals.reading.data import Question
 from evals.reading.figures import ReadQuestion, auc, claim_figures, reading_figures
 from evals.reading.model import ReaderModel, Scores
 from evals.reading.reports import items, report_figures
+from evals.reading.varied import Item, Varied
 
 if TYPE_CHECKING:
     from evals.reading.material import Material

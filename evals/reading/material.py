@@ -12,9 +12,10 @@ from typing import TypeVar
 from torch.utils.data import IterableDataset, get_worker_info
 
 from evals.reading import data
-from evals.reading.batches import MOST, TOKENS, Batch, Item, Varied, collate, grouped
+from evals.reading.batches import MOST, TOKENS, Batch, collate, grouped
 from evals.reading.data import Excerpt
 from evals.reading.reports import batched, items, reported, unmarked
+from evals.reading.varied import Item, Varied
 from index.models.reader_input import InputWriter
 
 T = TypeVar("T")

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.reading import data
-from evals.reading.batches import without_authority
 from evals.reading.data import Excerpt, Question
 from evals.reading.reports import reported
+from evals.reading.wordings import without_authority
 from index import models
 
 BESIDE, ELSEWHERE = 2, 3

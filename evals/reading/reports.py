@@ -15,10 +15,11 @@ import numpy as np
 import torch
 
 from evals.reading import data
-from evals.reading.batches import PARTLY, TOKENS, Batch, Item, Varied
+from evals.reading.batches import TOKENS, Batch
 from evals.reading.data import Excerpt, Question
 from evals.reading.figures import auc
 from evals.reading.model import Scores
+from evals.reading.varied import PARTLY, Item, Varied
 
 FIRST, QUOTED, ALSO = 1.5, 1.0, 0.2
 """Weights in a list of the sentence to quote first, of the others, and of what answers in part."""

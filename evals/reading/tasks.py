@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.reading import data
-from evals.reading.batches import framed, without_authority
+from evals.reading.wordings import framed, without_authority
 from index.models.heads import (
     ASPECTS,
     ASSUMES,

@@ -1,7 +1,7 @@
 """Train the reader: ``python -m evals.reading.train OUT`` (two cores, hours; resumable).
 
 Joint over questions and claims. With dropout off a step is three times as fast on two cores,
-and the variations of ``batches`` take its place (``evals/LOG.md`` #reader-speed). An allocator
+and the variations of ``varied`` take its place (``evals/LOG.md`` #reader-speed). An allocator
 that keeps pages (``LD_PRELOAD=libtcmalloc_minimal.so.4``) saves another sixth.
 """
 

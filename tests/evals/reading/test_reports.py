@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from evals.reading import data
-from evals.reading.batches import Varied, collate
+from evals.reading.batches import collate
 from evals.reading.data import Excerpt
 from evals.reading.model import Scores
 from evals.reading.reports import (
@@ -21,6 +21,7 @@ from evals.reading.reports import (
     taught_order_loss,
     unmarked,
 )
+from evals.reading.varied import Varied
 from index.models.reader import FOLDER
 from index.models.reader_input import InputWriter
 
