@@ -6,6 +6,7 @@ from assistant.llm.checks.support import Checks, chance, context
 from assistant.llm.markers import Drafted
 from evals.reading import data
 from evals.reading.study import _evidence
+from index import models
 from tests.llm_evidence import NUMBERED, WordChecker
 
 
@@ -133,3 +134,32 @@ def test_what_an_abbreviation_stands_for_is_no_new_name():
     checks = Checks([short], Always())
     said = "Fewer children are stepped up into the Public Law Outline (PLO) process."
     assert checks.literal(said, [short]) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "number", "right"),
+    [
+        (
+            "Why did Ofsted find Stoke inadequate in October 2022?",
+            "Stoke-on-Trent was judged inadequate in October 2022.", 2, False,
+        ),
+        (
+            "Why did Stockton stop assessing carers in 2024?",
+            "Stockton-on-Tees stopped assessing carers in 2024.", 6, False,
+        ),
+        (
+            "Why did Leeds lose its 45 social workers in 2024?",
+            "Leeds lost its 45 social workers in 2024.", 6, False,
+        ),
+        (
+            "Was it the second visit to Middlesbrough?",
+            "It was not the second but the third monitoring visit to Middlesbrough since January "
+            "2020.", 4, True,
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_question_takes_for_granted_is_not_borne_out_by_naming_it(
+    asked, said, number, right
+):
+    checks = Checks(NUMBERED, models.trained_checker(), question=asked)
+    assert checks.check(Drafted(said, (number,)), denies=True).supported is right
