@@ -99,9 +99,10 @@ class Composer:
         if empty or overlapping(quote, shown) or says_the_same(quote, shown):
             return []
         before, after = quoter.beside(quote)
-        parts = [part for part in (before, quote, after, *listed) if part]
+        lead = quoter.announcing(quote)
+        parts = [part for part in (lead, before, quote, after, *listed) if part]
         if not more and (whole := _mostly_answering(quoter, item, beside)):
-            parts = whole
+            parts = [lead, *whole] if lead else whole
         return [part for part in parts if not overlapping(part, shown)]
 
 

@@ -5,27 +5,27 @@ Understand, scope, facts, read, decide, compose: each step is one call, and noth
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from assistant.answerers.apart import IN_THE_TEXT, Apart
 from assistant.answerers.counting import Counting
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.answerers.joined import joined, says_again
-from assistant.answerers.outcome import Outcome, write_out
+from assistant.answerers.outcome import Outcome, of_others, without_figures, write_out
 from assistant.answerers.quoted import QuotedAnswer
 from assistant.answerers.typed import Typed, typed
+from assistant.answerers.whole import Whole, asks
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.facts import Corpus, FactAnswer, grades, premise
-from assistant.facts.moved import moved
 from assistant.facts.reading import PassageReader
+from assistant.facts.refusals import only_recalled
 from assistant.ports import Briefing
 from assistant.question import scope
-from assistant.question.history import Resolved, Ways, resolve
+from assistant.question.history import Resolved
 from assistant.question.parts import without_matter
 from assistant.question.readable import readable
 from assistant.question.sides import Side, asked_of, sides_of
@@ -34,7 +34,7 @@ from assistant.types import Answer, Ask, Role, Status
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
-from index.types import Filters, Identity, Intent, Query
+from index.types import Filters, Identity, Intent
 
 
 class ExtractiveAnswerer:
@@ -67,6 +67,7 @@ class ExtractiveAnswerer:
         self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
         self._apart = Apart(reader, self._corpus)
+        self._whole = Whole(retriever, self._corpus, reader, self._limit)
         self._counting = Counting(retriever, self._corpus, reader, self._limit.facts)
         self.count = self._counting.table
         self._folded = lru_cache(maxsize=1024)(self._fold)
@@ -87,7 +88,7 @@ class ExtractiveAnswerer:
         """Prepare everything; ``thorough`` reads passages beside what typed facts answer."""
         began = time.perf_counter()
         question = readable(ask.question)
-        resolved = self._resolved(question, ask)
+        resolved = self._whole.resolved(question, ask)
         outcome = self._outcome(question, resolved, ask, thorough)
         answer = replace(
             write_out(outcome, ask, resolved, self._corpus),
@@ -101,31 +102,13 @@ class ExtractiveAnswerer:
             answer,
             outcome.readings,
             tuple(s.text for s in outcome.draft.sentences if s.role is Role.ANSWER),
-            outcome.notes if outcome.status is Status.PARTIAL else (),
+            outcome.lacking,
         )
 
-    def _resolved(self, question: str, ask: Ask) -> Resolved:
-        """Make a question whole with the turns before it; one without words takes nothing."""
-        understand = self._understand(ask)
-        if not _asks(question):
-            return Resolved(question, understand(question))
-        reader, moves = self._reader, partial(moved, corpus=self._corpus.filtered(ask.filters))
-        ways = Ways(understand, reader.leaning, reader.when, moves, self._reshapes, self._tells)
-        return resolve(question, ask.history, ways)
-
-    def _reshapes(self, text: str) -> bool:
-        return self._reader.intent(text)[Intent.RESHAPE] >= self._limit.likely
-
-    def _tells(self, text: str) -> bool:
-        return max(self._reader.intent(text).values()) >= self._limit.facts
-
-    def _understand(self, ask: Ask) -> Callable[[str], Query]:
-        return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
-
     def _outcome(self, question: str, resolved: Resolved, ask: Ask, thorough: bool) -> Outcome:
-        if not _asks(question):
+        if not asks(question):
             return Outcome(decide(Scope(readable=False), Read()), Draft())
-        parts = self._apart.parts(question, self._understand(ask))
+        parts = self._apart.parts(question, self._whole.understand(ask))
         apart = self._of_parts(parts, resolved, ask, thorough) if len(parts) > 1 else None
         return self._corrected(apart or self._told(resolved, thorough), resolved, parts)
 
@@ -139,12 +122,12 @@ class ExtractiveAnswerer:
         told: dict[str, Outcome] = {}
         rest: dict[str, Resolved] = {}
         each = self._apart.whole(
-            parts, whole, lambda text: self._resolved(text, ask), self._understand(ask)
+            parts, whole, lambda text: self._whole.resolved(text, ask), self._whole.understand(ask)
         )
         for text, part in zip(parts, each, strict=True):
             one = self._fact_of(part, thorough)
             if one and says_again(one, told.values()):
-                alone = without_matter(text, part, self._understand(ask))
+                alone = without_matter(text, part, self._whole.understand(ask))
                 one = self._fact_of(alone, thorough)
             refused = one and one.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE)
             if one and not refused and not says_again(one, told.values()):
@@ -218,6 +201,9 @@ class ExtractiveAnswerer:
         if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= grades.GRADE_TOO:
             grade = grades.grade_of_area(query, self._corpus.filtered(query.filters))
             outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
+        if said.intents[Intent.FIGURE] >= self._limit.facts:
+            outcome = without_figures(outcome)
+        outcome = of_others(outcome, only_recalled(query, self._corpus.filtered(query.filters)))
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:
@@ -264,8 +250,3 @@ class ExtractiveAnswerer:
 
     def _fold(self, doc_id: str) -> str:
         return " ".join(self._collection.document(doc_id).text.lower().split())
-
-
-def _asks(question: str) -> bool:
-    """Whether there is a word to read."""
-    return bool(re.search(r"[A-Za-z]{2,}", question))

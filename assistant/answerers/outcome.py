@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.evidence.figures import figures
 from assistant.facts import Corpus
 from assistant.facts.naming import dated_labels
+from assistant.facts.refusals import unheld
 from assistant.question.history import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.rendering.names import label
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.query.understand import MAX_QUESTION
-from index.types import Hit, Identity, Query, Reading
+from index.types import Hit, Identity, Inspection, Query, Reading
+
+NO_FIGURE = "You ask for a number: what is quoted here gives none."
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,34 @@ class Outcome:
     notes: tuple[str, ...] = ()
     lead: str = ""
     counted: str = ""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What the documents lack of what is asked in part: to be said whoever writes."""
+        said = (self.lead, *self.notes) if self.lead else self.notes
+        return said if self.status is Status.PARTIAL else ()
+
+
+def of_others(outcome: Outcome, events: Sequence[Inspection]) -> Outcome:
+    """Say first that no document of the inspections asked about is held, where what answers is
+    from others, or these do not say.
+
+    Args:
+        events: inspections that documents only recall; none where what is asked about is held.
+    """
+    if events and outcome.status in (Status.ANSWERED, Status.PARTIAL):
+        return replace(outcome, status=Status.PARTIAL, lead=unheld(events))
+    if events and outcome.status is Status.NOT_STATED:
+        return replace(outcome, lead=unheld(events, said=False))
+    return outcome
+
+
+def without_figures(outcome: Outcome) -> Outcome:
+    """Say that a number is asked for and none is given, where nothing that is quoted holds one."""
+    quotes = [one.text for one in outcome.draft.sentences if one.citations]
+    if outcome.status is not Status.ANSWERED or any(map(figures, quotes)):
+        return outcome
+    return replace(outcome, status=Status.PARTIAL, notes=(NO_FIGURE, *outcome.notes))
 
 
 def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) -> Answer:

@@ -43,7 +43,6 @@ class Quote:
     heading: str
     page: int | None
     paragraph: str | None
-    lead_in: str
 
 
 class Quoter:
@@ -99,21 +98,37 @@ class Quoter:
                 items.append(block)
         return [self.span(b.start, b.end) for b in items] if len(items) <= MOST_ITEMS else []
 
+    def announcing(self, quote: Quote) -> Quote | None:
+        """The sentence that announces the list that ``quote`` stands in ("…, including:"): without
+        it an item may say what nobody found. None where there is none.
+        """
+        items = self._list(quote.start)
+        before = [s for s in self._sentences if items and s.block == items.start - 1][-1:]
+        if not before:
+            return None
+        opens = self.text(before[0]).rstrip().endswith(":")
+        return self.span(before[0].start, before[0].end) if opens else None
+
     def list_around(self, start: int) -> list[Quote]:
         """The items of the list that the sentence at ``start`` stands in; none where it stands in
         no list, or in one with too many items to show.
         """
+        items = self._list(start)
+        blocks = self._document.blocks[items.start : items.stop]
+        return [self.span(b.start, b.end) for b in blocks] if len(blocks) <= MOST_ITEMS else []
+
+    def _list(self, start: int) -> range:
+        """The numbers of the blocks of the list that stands at ``start``; none where none does."""
         blocks = self._document.blocks
         at = next((n for n, b in enumerate(blocks) if b.start <= start < b.end), None)
         if at is None or blocks[at].kind is not BlockKind.ITEM:
-            return []
+            return range(0)
         first = last = at
         while first > 0 and self._same_list(first - 1, at):
             first -= 1
         while last + 1 < len(blocks) and self._same_list(last + 1, at):
             last += 1
-        items = blocks[first : last + 1]
-        return [self.span(b.start, b.end) for b in items] if len(items) <= MOST_ITEMS else []
+        return range(first, last + 1)
 
     def _same_list(self, n: int, at: int) -> bool:
         one, other = self._document.blocks[n], self._document.blocks[at]
@@ -133,7 +148,6 @@ class Quoter:
             else (block.heading[-1] if block.heading else ""),
             page=page_of(document, start),
             paragraph=block.paragraph,
-            lead_in=_lead_in(document, block.kind, block.heading),
         )
 
     def proofs(self, span: Span) -> list[Quote]:
@@ -191,12 +205,3 @@ def overlapping(quote: Quote, others: Sequence[Quote]) -> bool:
         quote.doc_id == other.doc_id and quote.start < other.end and other.start < quote.end
         for other in others
     )
-
-
-def _lead_in(document: Document, kind: BlockKind, heading: Sequence[str]) -> str:
-    """What a list item or row needs before it to be understood."""
-    if kind is BlockKind.ROW:
-        return "Table " + " | ".join(heading[-2:]) if heading else ""
-    if kind is BlockKind.ITEM and heading:
-        return heading[-1].rstrip(":")
-    return ""

@@ -12,7 +12,7 @@ from assistant.facts.compare import MOST, compare, newest_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, graded, judgements_of
 from assistant.facts.meant import Meant, meant
-from assistant.facts.refusals import not_held
+from assistant.facts.refusals import not_held, only_recalled, recall, unheld
 from assistant.facts.timeline import timeline
 from assistant.facts.view import View
 from assistant.rendering.draft import Draft
@@ -58,9 +58,15 @@ def tell_changes(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with a brief of the letter meant, or of the authority's newest; None where it is
-    asked of one area that was judged: what the letter says of that is read.
+    """Answer with a brief of the letter meant, or of the authority's newest, or with what is
+    recalled of an inspection of which no document is held; None where it is asked of one area that
+    was judged: what the letter says of that is read.
     """
+    if recalled := only_recalled(query, corpus):
+        draft = Draft()
+        for event in recalled:
+            recall(draft, event, corpus)
+        return FactAnswer(Status.PARTIAL, draft, lead=unheld(recalled))
     areas = tuple(key for key in judgements_named(query.topic) if key != OVERALL)
     if areas and any(judgements_of(one, areas) for one in meant(query, corpus).events):
         return None

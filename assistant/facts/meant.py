@@ -26,7 +26,7 @@ class Meant:
         authorities: those that the question is about; all held where it names none.
         named: whether it names an authority or a person, or only one authority is held.
         settled: whether a time, number, order or person says which events are meant.
-        missing: authorities or times named of which nothing is known.
+        missing: authorities or times named of which nothing is known, of whatever kind.
         speakers: whose documents are meant ("the council report"); empty for Ofsted's.
     """
 
@@ -63,6 +63,7 @@ def meant(
         if query.number is not None:
             of = [one for one in of if one.number == query.number]
         chosen, unmet = _in_time(of, [m.value for m in periods], corpus)
+        unmet = _in_time(corpus.of(name), unmet, corpus)[1] if unmet else []
         missing += [f"{name} {during(m.value)}" for m in periods if wanted and m.value in unmet]
         ordered = query.order or query.previous
         eligible = [one for one in of if not ordered or able(one)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.facts.meant import Meant
+from assistant.facts.meant import Meant, meant
 from assistant.facts.naming import question_about, short_name
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import listed
@@ -53,8 +54,50 @@ def not_held(query: Query, meant: Meant, corpus: Corpus) -> FactAnswer:
                     None,
                 )
     names = meant.authorities if meant.named else ()
-    lead = nothing_held(meant.missing) if meant.missing else ""
+    lead = nothing_held(meant.missing) if meant.missing else _another_kind(query, meant, corpus)
     return FactAnswer(Status.NOT_HELD, draft, (held_for(corpus.identities, names),), lead=lead)
+
+
+def _another_kind(query: Query, about: Meant, corpus: Corpus) -> str:
+    """Return that another kind of visit than a question names was made at its time; empty where
+    none was.
+    """
+    if not (query.kinds and query.periods):
+        return ""
+    then = [
+        one
+        for one in meant(replace(query, kinds=(), number=None), corpus).events
+        if one.authority in about.authorities and about.named
+    ]
+    kinds = listed(list(dict.fromkeys(m.value.value.removesuffix(" letter") for m in query.kinds)))
+    names = listed([f"the {short_name(one)} ({one.authority})" for one in then])
+    return f"We know of no {kinds} then; we know of {names}." if then else ""
+
+
+def only_recalled(query: Query, corpus: Corpus) -> tuple[Inspection, ...]:
+    """Return the inspections that a question's time, number or order means, where no document
+    tells of any of them: later ones only recall them; empty otherwise.
+    """
+    about = meant(query, corpus)
+    ends = [end for m in query.periods for end in (m.value.start, m.value.end)]
+    held = any(event.documents for event in about.events)
+    return () if held or not about.settled or None in ends else about.events
+
+
+def unheld(events: Sequence[Inspection], said: bool = True) -> str:
+    """Return that no document of these inspections is held, and what is told instead.
+
+    Args:
+        said: those that recall them say what is asked.
+    """
+    called = [f"the {short_name(one)} ({one.authority})" for one in events]
+    names = listed(list(dict.fromkeys(called)))
+    if not said:
+        return f"No document of {names} is held, and those that recall it do not say."
+    return (
+        f"No document of {names} is held. What follows is from documents that only recall it, "
+        "and of their own time unless it says otherwise."
+    )
 
 
 def recall(draft: Draft, event: Inspection, corpus: Corpus) -> None:

@@ -26,7 +26,7 @@ def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
     draft = Draft()
     draft.frame(" ".join([*_series(about.events), _counted(about)]))
     for event in about.events[:MOST_LISTED]:
-        write_event(draft, event, corpus)
+        write_event(draft, event, corpus, frozenset(m.value for m in query.people if m.certain))
     notes = [f"Nothing is held, and nothing recalled, of: {one}." for one in about.missing]
     if len(about.events) > MOST_LISTED:
         notes.append(f"The first {MOST_LISTED} of {len(about.events)} are listed.")
@@ -34,12 +34,31 @@ def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
     return FactAnswer(status, draft, tuple(notes))
 
 
-def write_event(draft: Draft, event: Inspection, corpus: Corpus) -> None:
-    """Write one event's line: what it was and when, and from what it is known."""
+def write_event(
+    draft: Draft, event: Inspection, corpus: Corpus, people: frozenset[str] = frozenset()
+) -> None:
+    """Write one event's line: what it was and when, from what it is known, and which part in it
+    had the ``people`` asked about.
+    """
     text = f"{kind_name(event).capitalize()}, {time_of(event)}"
     if not event.own:
         text += "; told at second hand" if event.documents else "; only recalled"
-    draft.answer(text, proofs_of(event, corpus), event.authority)
+    parts = [_part(identity, name, corpus) for identity in corpus.own(event) for name in people]
+    text += "".join(said for said, _ in parts)
+    proofs = [proof for _, found in parts for proof in found]
+    draft.answer(text, [*proofs_of(event, corpus), *proofs], event.authority)
+
+
+def _part(
+    identity: Identity, name: str, corpus: Corpus
+) -> tuple[str, list[tuple[Identity, Quote]]]:
+    """Return what part an inspector had in an inspection, and what proves it."""
+    leads = [one for one in identity.lead_inspectors if one.value == name]
+    others = [one for one in identity.inspectors if one.value == name]
+    if not others:
+        return "", []
+    said = f"; {name} led it" if leads else f"; {name} was one of the inspectors"
+    return said, corpus.proofs(identity, [(leads or others)[0].span])
 
 
 def proofs_of(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.evidence.words import words
 from assistant.llm.checks import Checks, Verdict
 from assistant.llm.markers import Drafted, ReplyReader
 from assistant.llm.thinking import Spoken
 from assistant.llm.usage import Usage, usage_of
 from assistant.llm.verdict import FirstLine
-from assistant.llm.words import words
 from assistant.ports import Generator, Message
 from assistant.types import Status
 

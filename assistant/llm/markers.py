@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from assistant.llm.words import word_set
+from assistant.evidence.words import word_set
 from index.passages.sentences import split
 
 _MARKER = re.compile(

@@ -69,6 +69,7 @@ class Ways:
         when: how likely it means which inspection, seen from the one talked about.
         moved: a query at the inspection that it means, seen from what was quoted, by document.
         reshapes: whether it asks for the last answer in another form.
+        compares: whether it asks for places side by side.
         tells: whether it tells alone what sort of answer is wanted.
     """
 
@@ -77,6 +78,7 @@ class Ways:
     when: Callable[[str, str], Mapping[When, float]]
     moved: Callable[[Query, When, frozenset[str]], Query]
     reshapes: Callable[[str], bool]
+    compares: Callable[[str], bool]
     tells: Callable[[str], bool]
 
 
@@ -128,6 +130,8 @@ def _joined(
     leaning = _leaning(text, query, before, ways.leans)
     if leaning is Leaning.NOTHING:
         return Resolved(text, query, typed=text)
+    if leaning is Leaning.TOPIC and query.authorities and ways.compares(text):
+        query = _side_by_side(query, before)
     placed = placed_as_before(query, before, cited)
     when = _when(text, query, placed, before, ways)
     if leaning is Leaning.ANSWER and when is When.SAME:
@@ -174,6 +178,13 @@ def _beside(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefo
     if query.authorities or len(stands) != 1:
         return query
     return replace(query, authorities=twin_named(text, stands[0].value))
+
+
+def _side_by_side(query: Query, before: Resolved) -> Query:
+    """Return a query with the places talked about before those that it names."""
+    named = {mention.value for mention in query.authorities}
+    stood = [mention for mention in before.query.authorities if mention.value not in named]
+    return replace(query, authorities=(*stood, *query.authorities))
 
 
 def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:

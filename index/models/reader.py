@@ -6,6 +6,7 @@ is a probability. It decides nothing: ``assistant.answerers.decide`` does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,11 +20,13 @@ from index.models.heads import Heads
 from index.models.reader_input import NO_SENTENCE
 from index.models.windows import WindowModel, sigmoid
 from index.passages.chunking import header
+from index.query.judgements import grades_named
 from index.types import Aspect, Gap, Hit, Intent, Leaning, Reading, Sides, Slant, Telling, When
 
 FOLDER = Path(__file__).parent.parent / "data" / "reader"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
 NAME = "reader"
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+")
 _OF_SENTENCES = ("answers", "contradicts", "belongs")
 
 
@@ -79,8 +82,12 @@ class TrainedReader:
         return self._heads.aspect(question)
 
     def grade_meant(self, question: str) -> float:
-        """Return the probability that a word for a grade is an inspection's grade, no praise."""
-        return self._heads.grade_meant(question)
+        """Return the probability that a word for a grade is an inspection's grade, no praise: in
+        the question, or in the one sentence of it that holds the word.
+        """
+        told = [one for one in _SENTENCE_ENDS.split(question) if grades_named(one)]
+        alone = told if len(told) == 1 else ()
+        return max(self._heads.grade_meant(text) for text in (question, *alone))
 
     def leaning(self, question: str, before: str) -> Mapping[Leaning, float]:
         """Return how likely a question takes what from the one before it; they sum to 1."""

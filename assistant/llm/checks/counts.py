@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.evidence.figures import figures
 from assistant.evidence.verbatim import fold
-from assistant.llm.checks.figures import figures
-from assistant.llm.words import stem, words
+from assistant.evidence.words import stem, words
 from index.types import BlockKind, Evidence
 
 _LISTING = re.compile(r"^(?P<lead>[^:(]+?)(?P<mark>:| - | \(|\. (?=[A-Z]))(?P<listed>.+)$")

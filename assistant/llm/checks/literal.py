@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from assistant.evidence import figures as numbers
 from assistant.evidence.verbatim import contains, fold
 from assistant.llm.checks import counts
-from assistant.llm.checks import figures as numbers
 from index.types import Evidence
 
 _QUOTED = re.compile(r'"([^"]+)"')

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evidence.verbatim import fold
-from assistant.llm.words import stem, stems, words
+from assistant.evidence.words import stem, stems, words
 from assistant.rendering.names import label
 from index.identity.authorities import authorities
 from index.passages.sentences import split

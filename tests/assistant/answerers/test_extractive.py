@@ -4,7 +4,7 @@ import pytest
 
 from assistant.compose import open_assistant
 from assistant.settings import Settings
-from assistant.types import Ask, Role, Status
+from assistant.types import Ask, CitedBefore, Role, Status, Turn
 from index.types import Kind
 
 
@@ -338,3 +338,54 @@ def test_a_grade_taken_for_granted_that_was_not_given_is_denied_first(answer):
 def test_of_a_visit_of_a_series_its_number_is_told_with_its_days(answer):
     got = answer("when exactly was Middlesbrough's visit in spring 2022?")
     assert "Third monitoring visit" in got.text
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "said"),
+    [
+        (
+            "what did they say about placements in Middlesbrough in January 2020",
+            Status.PARTIAL,
+            "No document of the inspection of January 2020 (Middlesbrough) is held. What follows",
+        ),
+        (
+            "summarise the inspection of Middlesbrough in January 2020",
+            Status.PARTIAL,
+            "No document of the inspection of January 2020 (Middlesbrough) is held. What follows",
+        ),
+        (
+            "what was said about football pitches in Middlesbrough in January 2020",
+            Status.NOT_STATED,
+            "No document of the inspection of January 2020 (Middlesbrough) is held, and those",
+        ),
+    ],
+)
+def test_that_an_inspection_is_only_recalled_is_said_first(answer, question, status, said):
+    """Or a later visit's findings pass for its own."""
+    found = answer(question)
+    assert (found.status, found.sentences[0].role) == (status, Role.FRAME)
+    assert found.sentences[0].text.startswith(said)
+    assert found.text.startswith(said)
+
+
+def test_what_is_told_of_an_inspection_by_others_is_about_it(answer):
+    found = answer("what did they say about connected carers in Stockton in 2019")
+    assert found.status is Status.ANSWERED
+
+
+def test_an_item_of_a_list_stands_behind_what_announces_it(answer):
+    """ "Children who were at risk" alone reads as a finding; they were cases looked at."""
+    found = answer("Stockton child sexual exploitation 2016")
+    quotes = _lines(found, Role.QUOTE)
+    assert quotes[0].endswith("tracked or reviewed a number of specific cases, including:")
+    assert quotes[1] == "Children who were at risk of Child Sexual Exploitation"
+
+
+def test_what_is_compared_with_what_was_asked_stands_beside_it(answer):
+    before = "What is said about supervision in Middlesbrough?"
+    first = answer(before)
+    cited = tuple(map(CitedBefore.of, first.citations))
+    turns = (Turn("user", before), Turn("assistant", first.text, cited))
+    then = answer("how does Stoke compare?", turns)
+    places = {citation.identity.authority_name for citation in then.citations}
+    assert places == {"Middlesbrough", "Stoke-on-Trent"}

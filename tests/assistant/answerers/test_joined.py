@@ -16,9 +16,7 @@ IDENTITY = fakes.identity()
 def told(identity, *places, status=ANSWERED):
     draft = Draft()
     for start, end in places:
-        draft.quote(
-            identity, Quote(identity.doc_id, start, end, f"{start}-{end}", "", None, None, "")
-        )
+        draft.quote(identity, Quote(identity.doc_id, start, end, f"{start}-{end}", "", None, None))
     return Outcome(status, draft)
 
 

@@ -121,3 +121,12 @@ def test_the_grade_of_an_area_is_that_of_the_one_inspection_named(letter_corpus)
     ]
     assert grade("how good was help and protection in Redcar?") is None
     assert grade("how good was Redcar in December 2025?") is None
+
+
+def test_a_grade_is_meant_in_the_one_sentence_that_names_it():
+    """What is said beside it does not hide it."""
+    asked = "West Northamptonshire got outstanding overall in May 2026 didn't they?"
+    assert (
+        models.trained_reader().grade_meant(f"{asked} I want to quote that, which page")
+        >= premise.LIKELY
+    )

@@ -43,6 +43,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda question, before: {one: float(one is when) for one in When},
         lambda query, when, _: replace(query, periods=(Y2016,)) if when is When.NEXT else query,
         lambda text: text == "shorter",
+        lambda text: "compare" in text,
         lambda text: text != "and the one after?",
     )
 
@@ -219,3 +220,13 @@ def test_a_time_or_another_place_that_is_named_is_not_moved(question: str) -> No
     asked = Turn("user", "are there foster homes in Stoke")
     found = resolved(question, Leaning.TOPIC, asked, SHOWN, when=When.NEXT)
     assert found.query.periods == ((Y2016,) if "2016" in question else ())
+
+
+def test_what_compares_keeps_the_place_talked_about() -> None:
+    found = resolved("how does Leeds compare?", Leaning.TOPIC, ASKED)
+    assert [m.value for m in found.query.authorities] == ["Stoke", "Leeds"]
+
+
+def test_another_place_alone_leaves_the_one_talked_about() -> None:
+    found = resolved("and how is that in Leeds?", Leaning.TOPIC, ASKED)
+    assert [m.value for m in found.query.authorities] == ["Leeds"]

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.llm.checks.figures import covers, dates, figures, idle
+from assistant.evidence.figures import covers, dates, figures, idle
 
 
 @pytest.mark.parametrize(

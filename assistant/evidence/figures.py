@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.evidence.verbatim import fold
-from assistant.llm.words import word_set
+from assistant.evidence.words import word_set
 
 PartialDate = tuple[int | None, int | None, int | None]
 """Year, month and day; None is what the words leave open."""

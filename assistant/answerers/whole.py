@@ -1,0 +1,72 @@
+"""Understand a question, made whole with the turns before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from assistant.answerers.decide import Thresholds
+from assistant.facts import Corpus
+from assistant.facts.moved import moved
+from assistant.question.history import Resolved, Ways, resolve
+from assistant.question.readable import readable
+from assistant.types import Ask
+from index.ports import Reader
+from index.retrieval.retriever import HybridRetriever
+from index.types import Intent, Query
+
+
+class Whole:
+    """Makes questions whole.
+
+    Args:
+        retriever: understands what a question names.
+        corpus: of which a question may mean another inspection than the one before.
+        reader: tells what a question wants and takes from the one before.
+        limit: what its probabilities must reach.
+    """
+
+    def __init__(
+        self, retriever: HybridRetriever, corpus: Corpus, reader: Reader, limit: Thresholds
+    ) -> None:
+        self._retriever, self._corpus = retriever, corpus
+        self._reader, self._limit = reader, limit
+
+    def resolved(self, question: str, ask: Ask) -> Resolved:
+        """Make a question whole with the turns before it; one without words takes nothing."""
+        understand = self.understand(ask)
+        if not asks(question):
+            return Resolved(question, understand(question))
+        return resolve(
+            question,
+            ask.history,
+            Ways(
+                understand,
+                self._reader.leaning,
+                self._reader.when,
+                partial(moved, corpus=self._corpus.filtered(ask.filters)),
+                self._reshapes,
+                self._compares,
+                self._tells,
+            ),
+        )
+
+    def understand(self, ask: Ask) -> Callable[[str], Query]:
+        """Return what reads a question alone, under the filters of ``ask``."""
+        return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
+
+    def _reshapes(self, text: str) -> bool:
+        return self._reader.intent(text)[Intent.RESHAPE] >= self._limit.likely
+
+    def _compares(self, text: str) -> bool:
+        intents = self._reader.intent(text)
+        return max(intents, key=lambda intent: intents[intent]) is Intent.COMPARE
+
+    def _tells(self, text: str) -> bool:
+        return max(self._reader.intent(text).values()) >= self._limit.facts
+
+
+def asks(question: str) -> bool:
+    """Whether there is a word to read."""
+    return bool(re.search(r"[A-Za-z]{2,}", question))
