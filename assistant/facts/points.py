@@ -14,6 +14,7 @@ from assistant.facts.several import MOST
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count
 from assistant.types import Status
+from index.query.abbreviations import with_both_forms
 from index.types import Hit, Identity, Inspection, Query, Telling
 
 MOST_READ, TOLD = 60, 0.5
@@ -108,19 +109,21 @@ def _points_in(doc_id: str, asked: str, corpus: Corpus) -> list[tuple[Identity, 
 
 
 def points_on(subject: str, event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
-    """Return the points that name a matter, or that both readers take for it."""
+    """Return the points that name a matter, or that both readers take for it, said shortly or in
+    full.
+    """
     if not event.improvements:
         return []
     texts = [point.text for point in event.improvements]
     identity = corpus.identity(event.improvements[0].place.doc_id)
     named = corpus.scanner.scan(subject, ())
-    likely = chances_among(corpus.reader, subject, identity, texts)
-    return [
-        corpus.quote(point.place)
-        for point, chance in zip(event.improvements, likely, strict=True)
-        if named.names(point.text)
-        or (chance >= LISTED_ON and is_on(subject, point.text, identity, corpus))
-    ]
+    found = {text for text in texts if named.names(text)}
+    for said in dict.fromkeys((subject, with_both_forms(subject))):
+        likely = chances_among(corpus.reader, said, identity, texts)
+        for text, chance in zip(texts, likely, strict=True):
+            if chance >= LISTED_ON and text not in found and is_on(said, text, identity, corpus):
+                found.add(text)
+    return [corpus.quote(point.place) for point in event.improvements if point.text in found]
 
 
 def is_on(
