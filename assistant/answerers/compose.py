@@ -99,10 +99,9 @@ class Composer:
         if empty or overlapping(quote, shown) or says_the_same(quote, shown):
             return []
         before, after = quoter.beside(quote)
-        lead = quoter.announcing(quote)
-        parts = [part for part in (lead, before, quote, after, *listed) if part]
+        parts = [part for part in (before, quote, after, *listed) if part]
         if not more and (whole := _mostly_answering(quoter, item, beside)):
-            parts = [lead, *whole] if lead else whole
+            parts = whole
         return [part for part in parts if not overlapping(part, shown)]
 
 

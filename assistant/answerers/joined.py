@@ -44,6 +44,7 @@ def joined(parts: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
         hits=tuple({hit.passage.passage_id: hit for one in outcomes for hit in one.hits}.values()),
         choices=next((one.choices for one in outcomes if one.choices), ()),
         notes=tuple(dict.fromkeys(notes)),
+        lead=next((o.lead for o in outcomes if o.lead and o.status not in _UNANSWERED), ""),
         counted=next((one.counted for one in outcomes if one.counted), ""),
     )
 

@@ -17,7 +17,7 @@ from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.query.understand import MAX_QUESTION
 from index.types import Hit, Identity, Inspection, Query, Reading
 
-NO_FIGURE = "You ask for a number: what is quoted here gives none."
+NO_FIGURE = "What is quoted here gives no number."
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ def of_others(outcome: Outcome, events: Sequence[Inspection]) -> Outcome:
 
 
 def without_figures(outcome: Outcome) -> Outcome:
-    """Say that a number is asked for and none is given, where nothing that is quoted holds one."""
+    """Say that no number is given, where one is asked for and nothing that is quoted holds one."""
     quotes = [one.text for one in outcome.draft.sentences if one.citations]
     if outcome.status is not Status.ANSWERED or any(map(figures, quotes)):
         return outcome
-    return replace(outcome, status=Status.PARTIAL, notes=(NO_FIGURE, *outcome.notes))
+    return replace(outcome, notes=(NO_FIGURE, *outcome.notes))
 
 
 def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) -> Answer:

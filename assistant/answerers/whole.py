@@ -14,7 +14,10 @@ from assistant.question.readable import readable
 from assistant.types import Ask
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
-from index.types import Intent, Query
+from index.types import Intent, Query, Sides
+
+FEW = 3
+"""Words of a question that only points at what was shown."""
 
 
 class Whole:
@@ -48,6 +51,7 @@ class Whole:
                 partial(moved, corpus=self._corpus.filtered(ask.filters)),
                 self._reshapes,
                 self._compares,
+                self._everywhere,
                 self._tells,
             ),
         )
@@ -62,6 +66,14 @@ class Whole:
     def _compares(self, text: str) -> bool:
         intents = self._reader.intent(text)
         return max(intents, key=lambda intent: intents[intent]) is Intent.COMPARE
+
+    def _everywhere(self, text: str) -> bool:
+        """Whether "who else is weak on that?" is asked: what two heads are sure of, in more than
+        the few words that ask which of those shown ("which ones?").
+        """
+        surveys = self._reader.sides(text)[Sides.PLACES] >= self._limit.likely
+        counts = self._reader.intent(text)[Intent.COUNT] >= self._limit.facts
+        return surveys and counts and len(text.split()) > FEW
 
     def _tells(self, text: str) -> bool:
         return max(self._reader.intent(text).values()) >= self._limit.facts

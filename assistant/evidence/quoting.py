@@ -34,6 +34,7 @@ class Quote:
 
     Attributes:
         start, end: offsets in the document's text; ``text`` is exactly what lies between.
+        heading: the one above it, or what announces the list that it is an item of.
     """
 
     doc_id: str
@@ -98,17 +99,6 @@ class Quoter:
                 items.append(block)
         return [self.span(b.start, b.end) for b in items] if len(items) <= MOST_ITEMS else []
 
-    def announcing(self, quote: Quote) -> Quote | None:
-        """The sentence that announces the list that ``quote`` stands in ("…, including:"): without
-        it an item may say what nobody found. None where there is none.
-        """
-        items = self._list(quote.start)
-        before = [s for s in self._sentences if items and s.block == items.start - 1][-1:]
-        if not before:
-            return None
-        opens = self.text(before[0]).rstrip().endswith(":")
-        return self.span(before[0].start, before[0].end) if opens else None
-
     def list_around(self, start: int) -> list[Quote]:
         """The items of the list that the sentence at ``start`` stands in; none where it stands in
         no list, or in one with too many items to show.
@@ -116,6 +106,15 @@ class Quoter:
         items = self._list(start)
         blocks = self._document.blocks[items.start : items.stop]
         return [self.span(b.start, b.end) for b in blocks] if len(blocks) <= MOST_ITEMS else []
+
+    def _announced(self, start: int) -> str:
+        """The sentence that announces the list that stands at ``start`` ("…, including:"), without
+        which an item may say what nobody found; empty where there is none.
+        """
+        items = self._list(start)
+        before = [s for s in self._sentences if items and s.block == items.start - 1][-1:]
+        said = self.text(before[0]).strip() if before else ""
+        return said if said.endswith(":") else ""
 
     def _list(self, start: int) -> range:
         """The numbers of the blocks of the list that stands at ``start``; none where none does."""
@@ -143,9 +142,7 @@ class Quoter:
             start=start,
             end=end,
             text=document.text[start:end],
-            heading=" · ".join(block.heading[-2:])
-            if block.kind is BlockKind.ROW
-            else (block.heading[-1] if block.heading else ""),
+            heading=self._announced(start) or _heading(block),
             page=page_of(document, start),
             paragraph=block.paragraph,
         )
@@ -205,3 +202,8 @@ def overlapping(quote: Quote, others: Sequence[Quote]) -> bool:
         quote.doc_id == other.doc_id and quote.start < other.end and other.start < quote.end
         for other in others
     )
+
+
+def _heading(block: Block) -> str:
+    """The heading above a block; of a row, with the table's or columns' before it."""
+    return " · ".join(block.heading[-2:] if block.kind is BlockKind.ROW else block.heading[-1:])

@@ -122,8 +122,13 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
 def _criticised(
     subject: str, query: Query, documents: Sequence[Identity], corpus: Corpus
 ) -> list[tuple[Identity, Quote]]:
-    """Return what each of some documents says of it, where that tells of what does not work."""
+    """Return what each of some documents says of it, where that tells of what does not work: where
+    documents name it, in a passage that does.
+    """
     hits = _reached(query, documents, corpus)
+    scan = corpus.scanner.scan(subject, documents)
+    if scan.holding:
+        hits = [hit for hit in hits if scan.names(hit.passage.text)]
 
     def may_be_on_it(text: str, one: Identity) -> bool:
         return is_on(subject, text, one, corpus, MAYBE_ON_IT)

@@ -70,6 +70,7 @@ class Ways:
         moved: a query at the inspection that it means, seen from what was quoted, by document.
         reshapes: whether it asks for the last answer in another form.
         compares: whether it asks for places side by side.
+        everywhere: whether it asks which places there are of all.
         tells: whether it tells alone what sort of answer is wanted.
     """
 
@@ -79,6 +80,7 @@ class Ways:
     moved: Callable[[Query, When, frozenset[str]], Query]
     reshapes: Callable[[str], bool]
     compares: Callable[[str], bool]
+    everywhere: Callable[[str], bool]
     tells: Callable[[str], bool]
 
 
@@ -132,7 +134,8 @@ def _joined(
         return Resolved(text, query, typed=text)
     if leaning is Leaning.TOPIC and query.authorities and ways.compares(text):
         query = _side_by_side(query, before)
-    placed = placed_as_before(query, before, cited)
+    anywhere = leaning is Leaning.TOPIC and not query.authorities and ways.everywhere(text)
+    placed = query if anywhere else placed_as_before(query, before, cited)
     when = _when(text, query, placed, before, ways)
     if leaning is Leaning.ANSWER and when is When.SAME:
         return _pointing(text, query, before, cited)
@@ -143,7 +146,7 @@ def _joined(
         words = with_place(text, placed, query)
         whole = replace(placed, question=words)
         return Resolved(words, whole, leaning=leaning, typed=text)
-    lent = matter_without_times(before.query, query if when is When.SAME else placed)
+    lent = matter_without_times(before.query, query if when is When.SAME else placed, anywhere)
     said = "" if bare(text, query) else text
     if said and when is not When.SAME and not ways.tells(text):
         said = before.said or before.question  # "and the one before that?"
@@ -260,14 +263,19 @@ def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBe
     )
     dates = {c.dated for c in shown}
     if len(doc_ids) == 1 and not named and len(dates) == 1 and (day := dates.pop()):
-        whole = replace(whole, periods=(_on(day),))
+        whole = replace(whole, periods=_on(day, placed.periods))
     return Resolved(words, whole, doc_ids, Leaning.ANSWER, typed=text)
 
 
-def _on(day: str) -> Mention[Period]:
-    """Return the day of the one letter pointed at, as a time that the question names."""
+def _on(day: str, stood: tuple[Mention[Period], ...]) -> tuple[Mention[Period], ...]:
+    """Return the day of the one letter pointed at, as a time that the question names; the time
+    talked about, where that is another: the letter tells of it.
+    """
     when = date.fromisoformat(day)
-    return Mention(Period(when, when), f"{when.day} {when:%B %Y}")
+    ends = [(one.value.start, one.value.end) for one in stood]
+    if ends and not any((a or when) <= when <= (b or when) for a, b in ends):
+        return stood
+    return (Mention(Period(when, when), f"{when.day} {when:%B %Y}"),)
 
 
 def _picked(text: str, cited: Sequence[CitedBefore]) -> CitedBefore | None:
@@ -286,9 +294,11 @@ def _only_place(cited: Sequence[CitedBefore]) -> tuple[Mention[str], ...]:
     return (Mention(shown.pop(), "", certain=False),) if len(shown) == 1 else ()
 
 
-def matter_without_times(before: Query, query: Query) -> str:
-    """Return the matter of the question before, without the times that the new one replaces."""
-    timed = query.periods or query.order
+def matter_without_times(before: Query, query: Query, anywhere: bool = False) -> str:
+    """Return the matter of the question before, without the times that the new one replaces, or
+    leaves with the place.
+    """
+    timed = query.periods or query.order or anywhere
     return subject(before.topic, before.periods, least=1) if timed else before.topic
 
 

@@ -23,85 +23,25 @@ from torch import nn
 from evals.reading import base, data
 from evals.reading.export import write
 from evals.reading.figures import auc
+from evals.reading.question_model import (
+    GOING_ON,
+    RATES,
+    QuestionModel,
+    optimizing,
+    said,
+    scores,
+    wide,
+)
 from evals.reading.tasks import Example, Task, tasks
 from evals.report.terminal import stdout
 from index.models.heads import ASPECTS, OUTPUTS, WHENS, as_read
-from index.models.question_encoder import MAX_TOKENS, QuestionEncoder
+from index.models.question_encoder import QuestionEncoder
 
 BASE = "bge-small"
-RATES = (5e-5, 1e-3)
-"""Learning rate of the encoder, and of the heads."""
-SIZE, WARM_UP, SMOOTHED, DROPPED = 32, 0.06, 0.05, 0.1
+SIZE, SMOOTHED = 32, 0.05
 TWICE = (ASPECTS, WHENS)
 """What few questions teach is seen twice in each epoch."""
-VARIED = 0.4
-"""Share of the questions that are said a little otherwise each time."""
 SAVE_EVERY_S = 240
-Texts = Sequence[tuple[str, str | None]]
-
-
-class QuestionModel(nn.Module):
-    """Encoder and heads; a question is its first state and the mean of all, side by side."""
-
-    def __init__(self, start: base.Base, names: Sequence[str]) -> None:
-        super().__init__()
-        self.encoder = start.encoder
-        self.heads = nn.ModuleDict(
-            {
-                name: nn.Sequential(nn.Dropout(DROPPED), nn.Linear(2 * start.width, OUTPUTS[name]))
-                for name in names
-            }
-        )
-
-    def states(
-        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
-    ) -> torch.Tensor:
-        """Return what the heads read: float of shape (batch, 2 * width)."""
-        seen = self.encoder(
-            input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
-        ).last_hidden_state
-        kept = attention_mask.unsqueeze(-1).to(seen.dtype)
-        return torch.cat([seen[:, 0], (seen * kept).sum(1) / kept.sum(1)], -1)
-
-
-def batch(tokenizer: Tokenizer, texts: Texts) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return ids, types and mask, each int64 of shape (texts, tokens)."""
-    read = [
-        tokenizer.encode(text) if before is None else tokenizer.encode(before, text)
-        for text, before in texts
-    ]
-    tokens = min(MAX_TOKENS, max(len(one.ids) for one in read))
-    rows = torch.zeros(3, len(read), tokens, dtype=torch.long)
-    for n, one in enumerate(read):
-        held = min(tokens, len(one.ids))
-        rows[0, n, :held] = torch.tensor(one.ids[:held])
-        rows[1, n, :held] = torch.tensor(one.type_ids[:held])
-        rows[2, n, :held] = 1
-    return rows[0], rows[1], rows[2]
-
-
-def varied(text: str, chance: random.Random) -> str:
-    """Return a question as somebody else might type it: words left out, no capitals, a slip."""
-    words = text.split()
-    if chance.random() >= VARIED or not words:
-        return text
-    way = chance.random()
-    if way < 0.4:
-        return " ".join(word for word in words if chance.random() > 0.08) or text
-    if way < 0.7:
-        return text.lower().rstrip("?")
-    at = chance.randrange(len(words))
-    word = words[at]
-    if len(word) > 4:
-        cut = chance.randrange(1, len(word) - 1)
-        swapped = word[cut + 1] + word[cut] if chance.random() < 0.5 else word[cut + 1]
-        words[at] = word[:cut] + swapped + word[cut + 2 :]
-    return " ".join(words)
-
-
-def _wide(logits: torch.Tensor) -> torch.Tensor:
-    """Return logits of both outcomes where there is one for "yes" alone."""
-    return torch.cat([torch.zeros_like(logits), logits], -1) if logits.shape[-1] == 1 else logits
 
 
 class Run:
@@ -109,26 +49,23 @@ class Run:
 
     Args:
         out: folder of ``checkpoint.pt`` while it runs, and ``model.pt`` then.
+        start: an exported encoder to go on from, slower; None: the packaged base.
     """
 
-    def __init__(self, out: Path, every: Sequence[Task], epochs: int, seed: int) -> None:
+    def __init__(
+        self, out: Path, every: Sequence[Task], epochs: int, seed: int, start: Path | None = None
+    ) -> None:
         self.out, self.every, self.epochs, self.seed = out, every, epochs, seed
         torch.manual_seed(seed)
-        start = base.load(BASE)
-        self.tokenizer = start.tokenizer
-        self.model = QuestionModel(start, [task.name for task in every])
-        self.model.encoder.embeddings.requires_grad_(False)
-        inside = [p for p in self.model.encoder.parameters() if p.requires_grad]
-        heads = list(self.model.heads.parameters())
-        groups = [{"params": p, "lr": r} for p, r in zip((inside, heads), RATES, strict=True)]
-        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        begun = base.of(start) if start else base.load(BASE)
+        self.tokenizer = begun.tokenizer
+        self.model = QuestionModel(begun, [task.name for task in every])
+        if start:
+            self.model.go_on(base.exported(start))
         self.steps = epochs * len(self._epoch(0))
-        rate = self._rate
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, rate)
+        rates = GOING_ON if start else RATES
+        self.optimizer, self.schedule = optimizing(self.model, self.steps, rates)
         self.step = 0
-
-    def _rate(self, step: int) -> float:
-        return min(1.0, (step + 1) / (WARM_UP * self.steps)) * max(0.02, 1 - step / self.steps)
 
     def _epoch(self, number: int) -> list[tuple[str, list[Example]]]:
         chance = random.Random(f"{self.seed} {number}")
@@ -164,21 +101,16 @@ class Run:
     def _learn(self, name: str, examples: Sequence[Example]) -> float:
         chance = random.Random(f"{self.seed} {self.step}")
         self.model.train()
-        texts = [as_read(name, *self._said(one, chance)) for one in examples]
+        texts = [as_read(name, *said(one, chance)) for one in examples]
+        logits = scores(self.model, self.tokenizer, texts, [name])[name]
         wanted = torch.tensor([one.label for one in examples])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = self.model.heads[name](self.model.states(*batch(self.tokenizer, texts)))
-        loss = nn.functional.cross_entropy(_wide(logits.float()), wanted, label_smoothing=SMOOTHED)
+        loss = nn.functional.cross_entropy(wide(logits), wanted, label_smoothing=SMOOTHED)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
         self.schedule.step()
         return float(loss.detach())
-
-    def _said(self, one: Example, chance: random.Random) -> tuple[str, str | None]:
-        before = one.before if one.before is None else varied(one.before, chance)
-        return varied(one.text, chance), before
 
     def _save(self) -> None:
         parts = ("model", "optimizer", "schedule")
@@ -237,14 +169,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="an exported one to go on from")
     args = parser.parse_args(argv)
     args.out.mkdir(parents=True, exist_ok=True)
-    run = Run(args.out, tasks(), args.epochs, args.seed)
+    run = Run(args.out, tasks(), args.epochs, args.seed, args.start)
     run.train()
     export(run.model, run.tokenizer, args.out)
     told = {
         "base": BASE,
-        "trained": f"question_encoder --epochs {args.epochs} --seed {args.seed}",
+        "trained": f"question_encoder --epochs {args.epochs} --seed {args.seed}"
+        + (f" --start {args.start}" if args.start else ""),
         "data_sha256": data.digest(of_questions=True),
         "without": [],
         "kept": told_rightly(QuestionEncoder(args.out), run.every),

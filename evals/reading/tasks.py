@@ -27,6 +27,8 @@ SEED = 1
 MOST_PLAIN = 5_000
 _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
+_MOVED = ("whens.jsonl", "follow-ups-lately.jsonl")
+"""Files of follow-ups that say which inspection is meant."""
 LEAST_WORDS = 3
 """Words of a part of a question whose intent can be told alone."""
 _PLAIN = {
@@ -121,7 +123,8 @@ def leanings() -> Task:
 
 def whens() -> Task:
     """Return which inspection follow-ups mean."""
-    every, kinds = data.moved(data.DATA / "whens.jsonl"), list(When)
+    paths = (data.DATA / name for name in _MOVED)
+    every, kinds = [m for path in paths for m in data.moved(path)], list(When)
     return _task(WHENS, ((m.text, m.before, kinds.index(m.when), m.kept) for m in every))
 
 
@@ -187,7 +190,8 @@ def _assuming(held: bool) -> tuple[list[str], list[str]]:
                 plain.append(text)
     chance.shuffle(plain)
     plain = plain[:MOST_PLAIN]
-    for text, takes, kept in data.flagged(data.DATA / "assumed.jsonl", "assumes"):
-        if kept == held:
-            (loaded if takes else plain).append(text)
+    for path in sorted(data.DATA.glob("assumed*.jsonl")):
+        for text, takes, kept in data.flagged(path, "assumes"):
+            if kept == held:
+                (loaded if takes else plain).append(text)
     return loaded, plain

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.compose import open_assistant
+from assistant.rendering import names
 from assistant.settings import Settings
 from assistant.types import Ask, CitedBefore, Role, Status, Turn
 from index.types import Kind
@@ -374,11 +375,12 @@ def test_what_is_told_of_an_inspection_by_others_is_about_it(answer):
 
 
 def test_an_item_of_a_list_stands_behind_what_announces_it(answer):
-    """ "Children who were at risk" alone reads as a finding; they were cases looked at."""
+    """“Children who were at risk” alone reads as a finding; they were cases looked at."""
     found = answer("Stockton child sexual exploitation 2016")
-    quotes = _lines(found, Role.QUOTE)
-    assert quotes[0].endswith("tracked or reviewed a number of specific cases, including:")
-    assert quotes[1] == "Children who were at risk of Child Sexual Exploitation"
+    lead = "tracked or reviewed a number of specific cases, including:"
+    assert _lines(found, Role.QUOTE)[0] == "Children who were at risk of Child Sexual Exploitation"
+    assert names.lead(found.citations[0]).endswith(lead)
+    assert f"{lead} “Children who were at risk of Child Sexual Exploitation”" in found.text
 
 
 def test_what_is_compared_with_what_was_asked_stands_beside_it(answer):

@@ -44,6 +44,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda query, when, _: replace(query, periods=(Y2016,)) if when is When.NEXT else query,
         lambda text: text == "shorter",
         lambda text: "compare" in text,
+        lambda text: "else" in text,
         lambda text: text != "and the one after?",
     )
 
@@ -230,3 +231,10 @@ def test_what_compares_keeps_the_place_talked_about() -> None:
 def test_another_place_alone_leaves_the_one_talked_about() -> None:
     found = resolved("and how is that in Leeds?", Leaning.TOPIC, ASKED)
     assert [m.value for m in found.query.authorities] == ["Leeds"]
+
+
+def test_who_else_takes_the_matter_and_no_place() -> None:
+    found = resolved("who else is weak on that?", Leaning.TOPIC, ASKED)
+    assert found.query.authorities == ()
+    assert found.query.periods == ()
+    assert found.question == "are there foster homes? who else is weak on that?"
