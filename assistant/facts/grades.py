@@ -24,7 +24,7 @@ which stands before what is said of it (``evals/LOG.md`` #graded-too-1)."""
 OVERALL = "overall_effectiveness"
 NO_OVERALL_FROM = date(2026, 4, 1)
 """From then on Ofsted's reports give no overall grade."""
-SEVERAL_TIMES = 0.6
+SEVERAL_TIMES = 0.5
 """Probability from which a time and "now" are two times (the decision's ``likely``)."""
 _NAMES = {one.key: one.name for one in judgement_names()}
 

@@ -33,6 +33,9 @@ LEAST_OF_EACH, MOST_OF_EACH = 2, 8
 """Passages of one document that are read: more where there are few documents."""
 AT_EASE = 128
 """Passages that are read of few documents: a second or two."""
+NAMED_BY = 0.4
+"""Share of the documents above which what they write is the name of a matter ("young carers"):
+others speak of another (``evals/LOG.md`` #named-1)."""
 MOST_LISTED = 60
 ASKED_WITHIN = 40
 """Words of a question, at its end, with which each document is read."""
@@ -123,11 +126,11 @@ def _criticised(
     subject: str, query: Query, documents: Sequence[Identity], corpus: Corpus
 ) -> list[tuple[Identity, Quote]]:
     """Return what each of some documents says of it, where that tells of what does not work: where
-    documents name it, in a passage that does.
+    many name it, in a passage that does.
     """
     hits = _reached(query, documents, corpus)
     scan = corpus.scanner.scan(subject, documents)
-    if scan.holding:
+    if len(scan.holding) > NAMED_BY * len(documents):
         hits = [hit for hit in hits if scan.names(hit.passage.text)]
 
     def may_be_on_it(text: str, one: Identity) -> bool:

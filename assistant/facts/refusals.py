@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant
@@ -12,7 +13,7 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import listed
 from assistant.rendering.wording import held_for, nothing_held
 from assistant.types import Status
-from index.types import Inspection, Query
+from index.types import Inspection, Period, Query
 
 MOST_RECALLED = 3
 MOST_ASKABLE = 3
@@ -76,12 +77,18 @@ def _another_kind(query: Query, about: Meant, corpus: Corpus) -> str:
 
 def only_recalled(query: Query, corpus: Corpus) -> tuple[Inspection, ...]:
     """Return the inspections that a question's time, number or order means, where no document
-    tells of any of them: later ones only recall them; empty otherwise.
+    tells of any of them: later ones only recall them; empty otherwise, and where a time is longer
+    than a year: it is what happened in it that is meant.
     """
     about = meant(query, corpus)
-    ends = [end for m in query.periods for end in (m.value.start, m.value.end)]
     held = any(event.documents for event in about.events)
-    return () if held or not about.settled or None in ends else about.events
+    short = all(_within_a_year(mention.value) for mention in query.periods)
+    return about.events if about.settled and short and not held else ()
+
+
+def _within_a_year(period: Period) -> bool:
+    start, end = period.start, period.end
+    return start is not None and end is not None and end - start <= timedelta(days=366)
 
 
 def unheld(events: Sequence[Inspection], said: bool = True) -> str:
@@ -96,7 +103,7 @@ def unheld(events: Sequence[Inspection], said: bool = True) -> str:
         return f"No document of {names} is held, and those that recall it do not say."
     return (
         f"No document of {names} is held. What follows is from documents that only recall it, "
-        "and of their own time unless it says otherwise."
+        "and tells of their own time unless it says otherwise."
     )
 
 
