@@ -22,7 +22,6 @@ from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.facts import Corpus, FactAnswer, grades, premise
 from assistant.facts.reading import PassageReader
-from assistant.facts.refusals import only_recalled
 from assistant.ports import Briefing
 from assistant.question import scope
 from assistant.question.history import Resolved
@@ -203,7 +202,7 @@ class ExtractiveAnswerer:
             outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
         if said.intents[Intent.FIGURE] >= self._limit.facts:
             outcome = without_figures(outcome)
-        outcome = of_others(outcome, only_recalled(query, self._corpus.filtered(query.filters)))
+        outcome = of_others(outcome, query, self._corpus.filtered(query.filters))
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:

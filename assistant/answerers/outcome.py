@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from assistant.evidence.figures import figures
 from assistant.facts import Corpus
 from assistant.facts.naming import dated_labels
-from assistant.facts.refusals import unheld
+from assistant.facts.refusals import only_recalled, unheld
 from assistant.question.history import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.rendering.names import label
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.query.understand import MAX_QUESTION
-from index.types import Hit, Identity, Inspection, Query, Reading
+from index.types import Hit, Identity, Query, Reading
 
 NO_FIGURE = "What is quoted here gives no number."
 
@@ -48,17 +48,18 @@ class Outcome:
         return said if self.status is Status.PARTIAL else ()
 
 
-def of_others(outcome: Outcome, events: Sequence[Inspection]) -> Outcome:
+def of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
     """Say first that no document of the inspections asked about is held, where what answers is
     from others, or these do not say.
 
     Args:
-        events: inspections that documents only recall; none where what is asked about is held.
+        corpus: what the question's filters let through.
     """
+    events = only_recalled(query, corpus)
     if events and outcome.status in (Status.ANSWERED, Status.PARTIAL):
-        return replace(outcome, status=Status.PARTIAL, lead=unheld(events))
+        return replace(outcome, status=Status.PARTIAL, lead=unheld(events, query))
     if events and outcome.status is Status.NOT_STATED:
-        return replace(outcome, lead=unheld(events, said=False))
+        return replace(outcome, lead=unheld(events, query, said=False))
     return outcome
 
 

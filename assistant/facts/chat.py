@@ -66,7 +66,7 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
         draft = Draft()
         for event in recalled:
             recall(draft, event, corpus)
-        return FactAnswer(Status.PARTIAL, draft, lead=unheld(recalled))
+        return FactAnswer(Status.PARTIAL, draft, lead=unheld(recalled, query))
     areas = tuple(key for key in judgements_named(query.topic) if key != OVERALL)
     if areas and any(judgements_of(one, areas) for one in meant(query, corpus).events):
         return None

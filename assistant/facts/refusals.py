@@ -91,18 +91,20 @@ def _within_a_year(period: Period) -> bool:
     return start is not None and end is not None and end - start <= timedelta(days=366)
 
 
-def unheld(events: Sequence[Inspection], said: bool = True) -> str:
-    """Return that no document of these inspections is held, and what is told instead.
+def unheld(events: Sequence[Inspection], query: Query, said: bool = True) -> str:
+    """Return that no document of these inspections is held, or among those that the question's
+    filters let through, and what is told instead.
 
     Args:
         said: those that recall them say what is asked.
     """
     called = [f"the {short_name(one)} ({one.authority})" for one in events]
-    names = listed(list(dict.fromkeys(called)))
+    held = "among those asked" if query.filters else "held"
+    lacking = f"No document of {listed(list(dict.fromkeys(called)))} is {held}"
     if not said:
-        return f"No document of {names} is held, and those that recall it do not say."
+        return f"{lacking}, and those that recall it do not say."
     return (
-        f"No document of {names} is held. What follows is from documents that only recall it, "
+        f"{lacking}. What follows is from documents that only recall it, "
         "and tells of their own time unless it says otherwise."
     )
 

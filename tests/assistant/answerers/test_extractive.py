@@ -6,7 +6,7 @@ from assistant.compose import open_assistant
 from assistant.rendering import names
 from assistant.settings import Settings
 from assistant.types import Ask, CitedBefore, Role, Status, Turn
-from index.types import Kind
+from index.types import Filters, Issuer, Kind
 
 
 @pytest.fixture(scope="module")
@@ -367,6 +367,15 @@ def test_that_an_inspection_is_only_recalled_is_said_first(answer, question, sta
     assert (found.status, found.sentences[0].role) == (status, Role.FRAME)
     assert found.sentences[0].text.startswith(said)
     assert found.text.startswith(said)
+
+
+def test_a_document_that_filters_leave_out_is_not_said_to_be_missing(seed_index):
+    """An article tells of it: only the question’s filter leaves that out."""
+    answerer = open_assistant(Settings(index=seed_index)).extractive
+    own = Filters(issuers=(Issuer.OFSTED,))
+    found = answerer.answer(Ask("placements in Stockton in 2019", filters=own))
+    assert not any("is held" in sentence.text for sentence in found.sentences)
+    assert found.sentences[0].text.startswith("No document of the inspection of 2019")
 
 
 def test_what_is_told_of_an_inspection_by_others_is_about_it(answer):
