@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answerers.decide import Known
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, facts_wanted
+from assistant.facts.listed import of_the_list
 from assistant.question.history import Resolved
 from assistant.types import Status
 from index.ports import Reader
@@ -53,7 +54,8 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, sure: float) -> Ty
     """
     intents = intents_of(resolved, reader, sure)
     wanted = facts_wanted(intents)
-    facts = answer_from_facts(resolved.question, resolved.query, wanted, corpus)
+    listed = _listed(resolved, corpus, reader)
+    facts = listed or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
     return Typed(facts, intents, next(iter(wanted)))
 
 
@@ -75,6 +77,14 @@ def intents_of(resolved: Resolved, reader: Reader, sure: float) -> Mapping[Inten
     if several and max(found.values()) < sure:
         found = _mean(found, reader.intent(resolved.query.topic))
     return found
+
+
+def _listed(resolved: Resolved, corpus: Corpus, reader: Reader) -> FactAnswer | None:
+    """Return what a follow-up asks of a list of points that was shown, by its own words."""
+    if not resolved.cited:
+        return None
+    wanted = reader.intent(resolved.typed)
+    return of_the_list(resolved, wanted, corpus.filtered(resolved.query.filters))
 
 
 def _mean(one: Mapping[Intent, float], other: Mapping[Intent, float]) -> Mapping[Intent, float]:

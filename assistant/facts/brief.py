@@ -83,16 +83,22 @@ def _last_graded(event: Inspection, view: View, corpus: Corpus) -> None:
     if not graded:
         return
     last = graded[-1]
-    said, proofs = _grades_of(last, corpus)
+    said, proofs = _grades_of(last, corpus, whole=True)
     view.say(f"Last graded, {time_of(last)}: {said}", view.numbers(proofs))
 
 
-def _grades_of(event: Inspection, corpus: Corpus) -> tuple[str, list[tuple[Identity, Quote]]]:
-    """Return the overall grade of an event, all its grades where it has no overall one."""
+def _grades_of(
+    event: Inspection, corpus: Corpus, whole: bool = False
+) -> tuple[str, list[tuple[Identity, Quote]]]:
+    """Return the overall grade of an event; all its grades where it has no overall one, or
+    ``whole`` are wanted, the overall one first.
+    """
     overall = event.judgement(OVERALL)
-    shown = [overall] if overall else list(event.judgements)
+    others = [one for one in event.judgements if one is not overall]
+    shown = [overall, *(others if whole else ())] if overall else others
     said = "; ".join(
-        (grade_name(j.grade) if j is overall else grade_words(j)) + known_how(j) for j in shown
+        (grade_name(j.grade) if shown == [overall] else grade_words(j)) + known_how(j)
+        for j in shown
     )
     proofs = [
         proof

@@ -29,10 +29,12 @@ _NEAR = 4
 
 def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer with an authority's timeline, of the times that are named; with the grades of a
-    judgement, where one is.
+    judgement, where one is: of all times, where only one inspection is of those named ("up to and
+    including 2021").
     """
     if judgements_named(query.topic):
-        return graded(query, corpus)
+        alone = len(meant(query, corpus).events) == 1
+        return graded(replace(query, periods=(), order=None) if alone else query, corpus)
 
     def made(about: Meant) -> View:
         return timeline(about.authorities[0], corpus, about.events if about.settled else ())

@@ -36,6 +36,8 @@ AT_EASE = 128
 NAMED_BY = 0.4
 """Share of the documents above which what they write is the name of a matter ("young carers"):
 others speak of another (``evals/LOG.md`` #named-1)."""
+COVERS = 1 / 3
+"""Share of what a question tells from which a name in it stands for all of that."""
 MOST_LISTED = 60
 ASKED_WITHIN = 40
 """Words of a question, at its end, with which each document is read."""
@@ -62,13 +64,23 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     if corpus.find is None or not corpus.identities:
         return None
     query = replace(query, subject=" ".join(query.subject.split()[-ASKED_WITHIN:]))
-    subject = subject_of(query.topic) or _named(query, corpus) or _matter(query, corpus)
+    subject = _subject(query, corpus)
     slant = slant_of(query.question, corpus.reader)
     likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
     points = slant is not Slant.STRONG and likely["points"] >= LISTS
     if slant is Slant.WEAK or points:
         return _over_points(subject, query, corpus)
     return _over_documents(subject, query, slant is Slant.STRONG, corpus)
+
+
+def _subject(query: Query, corpus: Corpus) -> str:
+    """Return what is counted: what the question names, or its matter where it says much more than
+    the name ("social worker" of "a check with the social worker halfway between reviews").
+    """
+    named = subject_of(query.topic) or _named(query, corpus)
+    told = set(terms(query.subject)) - _ASKING
+    covers = len(told & {*terms(named)}) >= COVERS * len(told)
+    return named if named and covers else _matter(query, corpus)
 
 
 def _named(query: Query, corpus: Corpus) -> str:

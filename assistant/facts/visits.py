@@ -146,4 +146,7 @@ def _write_team(draft: Draft, event: Inspection, corpus: Corpus) -> None:
         spans = [one.span for one in proofs]
         names = [one.value for one in identity.inspectors]
         text = count(number, "inspector") + (f": {listed(names)}" if len(names) == number else "")
+        leads = identity.lead_inspectors
+        text += f"; {listed([one.value for one in leads])} led it" if leads else ""
+        spans += [one.span for one in leads]
         draft.answer(text, corpus.proofs(identity, spans), event_label(event, corpus))

@@ -45,6 +45,7 @@ class Resolved:
         said: the words that tell what sort of answer is wanted, where these are not all of
             ``question``: "what went wrong by 2019?" after "was it good?" asks for no grade.
         typed: the words as they were typed; of another form of an answer, those of its question.
+        cited: what the answer before cited, where it took anything from that turn.
     """
 
     question: str
@@ -53,6 +54,7 @@ class Resolved:
     leaning: Leaning = Leaning.NOTHING
     said: str = ""
     typed: str = ""
+    cited: tuple[CitedBefore, ...] = ()
 
 
 Understand = Callable[[str], Query]
@@ -132,6 +134,19 @@ def _joined(
     leaning = _leaning(text, query, before, ways.leans)
     if leaning is Leaning.NOTHING:
         return Resolved(text, query, typed=text)
+    whole = _leant(text, query, leaning, before, cited, ways)
+    return replace(whole, leaning=leaning, typed=text, cited=tuple(cited))
+
+
+def _leant(
+    text: str,
+    query: Query,
+    leaning: Leaning,
+    before: Resolved,
+    cited: Sequence[CitedBefore],
+    ways: Ways,
+) -> Resolved:
+    """Make a question whole with what it takes from the one before it."""
     if leaning is Leaning.TOPIC and query.authorities and ways.compares(text):
         query = _side_by_side(query, before)
     anywhere = leaning is Leaning.TOPIC and not query.authorities and ways.everywhere(text)
@@ -145,7 +160,7 @@ def _joined(
     if leaning is Leaning.PLACE:
         words = with_place(text, placed, query)
         whole = replace(placed, question=words)
-        return Resolved(words, whole, leaning=leaning, typed=text)
+        return Resolved(words, whole)
     lent = matter_without_times(before.query, query if when is When.SAME else placed, anywhere)
     said = "" if bare(text, query) else text
     if said and when is not When.SAME and not ways.tells(text):
@@ -155,7 +170,7 @@ def _joined(
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
-    return Resolved(words, whole, leaning=leaning, said=said, typed=text)
+    return Resolved(words, whole, said=said)
 
 
 def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
@@ -244,9 +259,10 @@ def placed_as_before(query: Query, before: Resolved, cited: Sequence[CitedBefore
 
 
 def _timed(query: Query) -> bool:
-    """Whether a question, or its filters, name a time."""
+    """Whether a question, or its filters, name a time, or a visit by its number."""
     filters = query.filters
-    return bool(query.periods or query.order or filters.from_date or filters.to_date)
+    named = query.periods or query.order or query.number is not None
+    return bool(named or filters.from_date or filters.to_date)
 
 
 def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
@@ -264,7 +280,7 @@ def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBe
     dates = {c.dated for c in shown}
     if len(doc_ids) == 1 and not named and len(dates) == 1 and (day := dates.pop()):
         whole = replace(whole, periods=_on(day, placed.periods))
-    return Resolved(words, whole, doc_ids, Leaning.ANSWER, typed=text)
+    return Resolved(words, whole, doc_ids)
 
 
 def _on(day: str, stood: tuple[Mention[Period], ...]) -> tuple[Mention[Period], ...]:

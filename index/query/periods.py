@@ -18,8 +18,9 @@ COVID_END = date(2022, 2, 24)
 """Last legal restrictions in England lifted."""
 
 _LAST = r"last (?:(?:full|standard|short|focused|monitoring|ofsted|ilacs) )*"
+_ONE = r"(?:inspection|visit|report|letter|judgement|ilacs|jtai)"
 _NEWEST = re.compile(
-    rf"\b(?:latest|newest|most recent(?:ly)?|{_LAST}(?:inspection|visit|report|letter|judgement)|"
+    rf"\b(?:latest|newest|most recent(?:ly)?|{_LAST}{_ONE}|"
     r"last (?:inspect(?:ed)?|visit(?:ed)?|judged?|graded?|rated?|look(?:ed)? (?:at|into)|time)|"
     r"lately|current(?:ly)?|at the moment|right now|"
     r"these days|nowadays|today|up[- ]to[- ]date|as of now|now(?=\W*$)|"

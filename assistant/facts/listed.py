@@ -1,0 +1,127 @@
+"""A follow-up on a list of points just shown: beside another inspection's list, or on one matter.
+
+That a list was shown is told by what was cited: nothing but points of one inspection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.evidence.scanning import in_their_words
+from assistant.facts.changes import said_again
+from assistant.facts.corpus import Corpus, FactAnswer
+from assistant.facts.meant import meant
+from assistant.facts.naming import short_name
+from assistant.facts.points import improvements, points_on, write_points
+from assistant.question.history import Resolved
+from assistant.rendering.draft import Draft
+from assistant.rendering.grammar import count
+from assistant.types import CitedBefore, Status
+from index.types import Improvement, Inspection, Intent, Leaning, Query
+
+_BESIDE = frozenset(
+    (
+        *(Intent.YES_NO, Intent.CHANGES, Intent.COMPARE, Intent.POINTS),
+        *(Intent.COUNT, Intent.HELD, Intent.VISITS),
+    )
+)
+"""What is wanted of a list by who sets it beside another ("were these on the 2022 list?")."""
+_NEAR = 4
+"""Passages that tell which words of a question are its matter."""
+
+
+def of_the_list(
+    resolved: Resolved, intents: Mapping[Intent, float], corpus: Corpus
+) -> FactAnswer | None:
+    """Answer what a follow-up asks of the list of points that was shown; None where none was, or
+    where it asks for something else.
+
+    Args:
+        resolved: the follow-up, with what the last answer cited.
+        intents: how likely it wants what, by the words typed alone.
+    """
+    shown = _shown(resolved.cited, corpus)
+    if shown is None:
+        return None
+    query, leaning = resolved.query, resolved.leaning
+    event, points = shown
+    intent = max(intents, key=lambda one: intents[one])
+    about = meant(query, corpus)
+    others = [one for one in about.events if one.improvements and one != event]
+    elsewhere = about.settled or event.authority not in about.authorities
+    if elsewhere and event not in about.events and intent in _BESIDE:
+        if leaning is Leaning.PLACE:
+            return None
+        return _beside(event, points, others[-1], corpus) if others else improvements(query, corpus)
+    pointing = leaning is Leaning.ANSWER
+    if intent is Intent.COUNT or (intent is Intent.POINTS and pointing):
+        return _among(query, event, pointing, corpus)
+    return None
+
+
+def _shown(
+    cited: Sequence[CitedBefore], corpus: Corpus
+) -> tuple[Inspection, tuple[Improvement, ...]] | None:
+    """Return the inspection of whose list all that was cited is, with the points cited."""
+    docs = {one.doc_id for one in cited}
+    quotes = {_folded(one.quote) for one in cited}
+    for event in corpus.inspections:
+        points = [p for p in event.improvements if p.place.doc_id in docs]
+        found = [p for p in points if _folded(corpus.quote(p.place)[1].text) in quotes]
+        if len(docs) == 1 and len(found) == len(quotes):
+            return event, tuple(found)
+    return None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _beside(
+    event: Inspection, points: Sequence[Improvement], other: Inspection, corpus: Corpus
+) -> FactAnswer:
+    """Return the points that another list has too, and that list, whole."""
+    pairs = said_again(points, other.improvements, corpus)
+    whole = f"the {count(len(points), 'point')} of the {short_name(event)}"
+    reads = f"like one of the {short_name(other)}"
+    if other.authority != event.authority:
+        whole, reads = f"{whole} ({event.authority})", f"{reads} ({other.authority})"
+    draft = Draft()
+    if not pairs:
+        draft.frame(f"None of {whole} reads {reads}.")
+    else:
+        verb = "reads" if len(pairs) == 1 else "read"
+        draft.frame(f"{len(pairs)} of {whole} {verb} {reads}:")
+        for first, second in pairs:
+            one, again = points[first], other.improvements[second]
+            proofs = [corpus.quote(one.place), corpus.quote(again.place)]
+            draft.answer(f"“{one.text}” → “{again.text}”", proofs, "Alike")
+    write_points(draft, [other], corpus)
+    return FactAnswer(Status.ANSWERED, draft, settled=True, chance=1.0)
+
+
+def _among(query: Query, event: Inspection, whole: bool, corpus: Corpus) -> FactAnswer | None:
+    """Return the points on the matter that is asked about, with how many there are.
+
+    Args:
+        whole: where none is, the list is shown, so that anybody can see that; else None.
+    """
+    own = frozenset(point.place.doc_id for point in event.improvements)
+    near = corpus.find(replace(query, k=_NEAR), own) if corpus.find else ()
+    said = (query.subject, in_their_words(query.subject, near))
+    on_it = [point for words in said if words for point in points_on(words, event, corpus)]
+    found = list(dict.fromkeys(on_it))
+    if not found and not whole:
+        return None
+    draft = Draft()
+    verb = "is" if len(found) == 1 else "are"
+    of = f"of the {count(len(event.improvements), 'point')} of the {short_name(event)}"
+    if not found:
+        draft.frame(f"None {of} surely is on this; these are all:")
+        write_points(draft, [event], corpus)
+    else:
+        draft.frame(f"{len(found)} {of} {verb} on this.")
+    for identity, quote in found:
+        draft.quote(identity, quote)
+    return FactAnswer(Status.ANSWERED, draft, settled=True, chance=1.0)
