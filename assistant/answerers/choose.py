@@ -118,13 +118,20 @@ def _of_side(found: Look, side: Side, limit: Thresholds, only: bool) -> list[Evi
 
 def _in_order(found: Look, sides: Sequence[Side], limit: Thresholds) -> list[Side]:
     """Return the sides with those first that are about as sure as the surest, side by side as they
-    were given where the question is about these; else the surest first.
+    were given where the question is about these; else the surest first. Of several times the one
+    that the question names goes before all, where it answers.
     """
     sure = {side: _best_of(found.evidence, side.doc_ids) for side in sides}
     if not any(side.named or side.timed for side in sides):
         return sorted(sides, key=lambda side: -sure[side])
     near = limit.shown * max(sure.values())
-    return sorted(sides, key=lambda side: -2.0 if sure[side] >= near else -sure[side])
+
+    def place(side: Side) -> float:
+        if side.first and sure[side] >= limit.answers:
+            return -3.0
+        return -2.0 if sure[side] >= near else -sure[side]
+
+    return sorted(sides, key=place)
 
 
 def _best_of(evidence: Sequence[Evidence], doc_ids: frozenset[str]) -> float:

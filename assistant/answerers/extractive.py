@@ -21,6 +21,7 @@ from assistant.answerers.whole import Whole, asks
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.facts import Corpus, FactAnswer, grades, premise
+from assistant.facts.brief import one_side
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
@@ -159,7 +160,8 @@ class ExtractiveAnswerer:
         if denial is None:
             return told
         notes = tuple(dict.fromkeys((*denial.notes, *told.notes)))
-        draft = denial.draft.join(told.draft)
+        denies = told.status is Status.PREMISE_CONTRADICTED
+        draft = denial.draft if denies else denial.draft.join(told.draft)
         return replace(told, status=denial.status, draft=draft, notes=notes, nearest=())
 
     def _told(self, resolved: Resolved, thorough: bool) -> Outcome:
@@ -217,7 +219,7 @@ class ExtractiveAnswerer:
         found = self._finder.find(resolved, thorough=thorough) if refused or thorough else Look()
         return Outcome(
             facts.status,
-            facts.draft,
+            one_side(facts.draft, resolved.slant),
             found.readings if thorough else (),
             nearest=self._quoted.nearest(found, resolved.query) if refused else (),
             choices=facts.choices,

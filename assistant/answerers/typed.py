@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answerers.decide import Known
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, facts_wanted
 from assistant.facts.listed import of_the_list
+from assistant.facts.spoken_of import of_the_inspector
 from assistant.question.history import Resolved
 from assistant.types import Status
 from index.ports import Reader
@@ -54,8 +55,8 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, sure: float) -> Ty
     """
     intents = intents_of(resolved, reader, sure)
     wanted = facts_wanted(intents)
-    listed = _listed(resolved, corpus, reader)
-    facts = listed or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
+    shown = _of_what_was_shown(resolved, corpus, reader)
+    facts = shown or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
     return Typed(facts, intents, next(iter(wanted)))
 
 
@@ -79,12 +80,12 @@ def intents_of(resolved: Resolved, reader: Reader, sure: float) -> Mapping[Inten
     return found
 
 
-def _listed(resolved: Resolved, corpus: Corpus, reader: Reader) -> FactAnswer | None:
-    """Return what a follow-up asks of a list of points that was shown, by its own words."""
+def _of_what_was_shown(resolved: Resolved, corpus: Corpus, reader: Reader) -> FactAnswer | None:
+    """Return what a follow-up asks, by its own words, of the points or the person just shown."""
     if not resolved.cited:
         return None
-    wanted = reader.intent(resolved.typed)
-    return of_the_list(resolved, wanted, corpus.filtered(resolved.query.filters))
+    wanted, part = reader.intent(resolved.typed), corpus.filtered(resolved.query.filters)
+    return of_the_list(resolved, wanted, part) or of_the_inspector(resolved, wanted, part)
 
 
 def _mean(one: Mapping[Intent, float], other: Mapping[Intent, float]) -> Mapping[Intent, float]:

@@ -8,7 +8,8 @@ from functools import partial
 
 from assistant.answerers.decide import Thresholds
 from assistant.facts import Corpus
-from assistant.facts.moved import moved
+from assistant.facts.leaning import slant_of
+from assistant.facts.moved import held_then, moved
 from assistant.question.history import Resolved, Ways, resolve
 from assistant.question.readable import readable
 from assistant.types import Ask
@@ -38,7 +39,7 @@ class Whole:
 
     def resolved(self, question: str, ask: Ask) -> Resolved:
         """Make a question whole with the turns before it; one without words takes nothing."""
-        understand = self.understand(ask)
+        understand, corpus = self.understand(ask), self._corpus.filtered(ask.filters)
         if not asks(question):
             return Resolved(question, understand(question))
         return resolve(
@@ -48,8 +49,11 @@ class Whole:
                 understand,
                 self._reader.leaning,
                 self._reader.when,
-                partial(moved, corpus=self._corpus.filtered(ask.filters)),
+                partial(moved, corpus=corpus),
+                partial(held_then, corpus=corpus),
+                self._counts,
                 self._reshapes,
+                partial(slant_of, reader=self._reader),
                 self._compares,
                 self._everywhere,
                 self._tells,
@@ -74,6 +78,10 @@ class Whole:
         surveys = self._reader.sides(text)[Sides.PLACES] >= self._limit.likely
         counts = self._reader.intent(text)[Intent.COUNT] >= self._limit.facts
         return surveys and counts and len(text.split()) > FEW
+
+    def _counts(self, text: str) -> bool:
+        intents = self._reader.intent(text)
+        return max(intents, key=lambda intent: intents[intent]) is Intent.FIGURE
 
     def _tells(self, text: str) -> bool:
         return max(self._reader.intent(text).values()) >= self._limit.facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus
@@ -15,13 +16,19 @@ from assistant.facts.scope import scope_parts
 from assistant.facts.timeline import events_of
 from assistant.facts.view import Cell, View
 from assistant.question.documents import resolve
+from assistant.rendering.draft import Draft
 from index.errors import NotFound
 from index.identity import authorities
 from index.inspections import inspection_record
-from index.types import Block, Document, Identity, Inspection
+from index.types import Block, Document, Identity, Inspection, Slant
 
+STRENGTHS, CONCERNS = "Strengths", "Concerns"
+POINTS = "What needs to improve (complete)"
+_SIDES = {Slant.WEAK: (CONCERNS, POINTS), Slant.STRONG: (STRENGTHS,)}
 MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
+MOST_SHOWN = 3
+"""Quotes under one heading; the rest of a long headline, and of what is strong, is folded."""
 FEWEST_EACH = 2
 """Of each there are so many at least, where the letter has them."""
 
@@ -45,6 +52,20 @@ def brief(name: str, corpus: Corpus) -> View:
         if identity.doc_id in event.documents:
             return _of_event(event, corpus)
     raise NotFound(f"{identity.source} tells of no inspection that could be summed up")
+
+
+def one_side(draft: Draft, slant: Slant | None) -> Draft:
+    """Return a brief's lines of one side, strong or weak; all of a draft that has no such lines."""
+    groups = _SIDES.get(slant, ()) if slant else ()
+    if not any(sentence.group in groups for sentence in draft.sentences):
+        return draft
+    kept = [
+        replace(one, more=False)
+        for one in draft.sentences
+        if one.group in groups or one.group is None
+    ]
+    used = {number for one in kept for number in one.citations}
+    return Draft().join(Draft(kept, [one for one in draft.citations if one.number in used]))
 
 
 def _newest(authority: str, corpus: Corpus) -> Inspection:
@@ -124,17 +145,17 @@ def _read(event: Inspection, view: View, corpus: Corpus) -> None:
     quotes = [quoter.span(one.start, one.end) for one in headline]
     _quotes("Headline", "headline", quotes, identity, view)
     strong, weak = _sides(document, headline, corpus)
-    _quotes("Strengths", "strengths", [quoter.quote(at) for at in strong], identity, view)
-    _quotes("Concerns", "concerns", [quoter.quote(at) for at in weak], identity, view)
+    _quotes(STRENGTHS, "strengths", [quoter.quote(at) for at in strong], identity, view)
+    _quotes(CONCERNS, "concerns", [quoter.quote(at) for at in weak], identity, view)
 
 
 def _quotes(
     group: str, field: str, quotes: Sequence[Quote], identity: Identity, view: View
 ) -> None:
-    for quote in quotes:
+    for nth, quote in enumerate(quotes):
         numbers = view.numbers([(identity, quote)])
         text = " ".join(quote.text.split())
-        view.say(f"“{text}”", numbers, group)
+        view.say(f"“{text}”", numbers, group, more=nth >= MOST_SHOWN)
         view.details[field].append({"text": text, "citations": list(numbers)})
 
 
@@ -158,9 +179,9 @@ def _points(event: Inspection, view: View, corpus: Corpus) -> None:
     for n, point in enumerate(event.improvements, start=1):
         cell = view.cell(point.text, [corpus.quote(point.place)])
         rows.append((Cell(str(n)), cell))
-        view.say(f"“{point.text}”", cell.citations, "What needs to improve (complete)")
+        view.say(f"“{point.text}”", cell.citations, POINTS)
     if rows:
-        view.table("What needs to improve (complete)", ("", "point"), rows)
+        view.table(POINTS, ("", "point"), rows)
 
 
 def _grades(event: Inspection, view: View, corpus: Corpus) -> None:
@@ -172,6 +193,6 @@ def _grades(event: Inspection, view: View, corpus: Corpus) -> None:
         said, proofs = _grades_of(one, corpus)
         cell = view.cell(said, proofs)
         rows.append((Cell(time_of(one)), cell))
-        view.say(f"{time_of(one)}: {said}", cell.citations, "Grades over time")
+        view.say(f"{time_of(one)}: {said}", cell.citations, "Grades over time", more=True)
     if rows:
         view.table("Grades over time", ("inspected", "overall"), rows)

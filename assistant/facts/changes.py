@@ -11,7 +11,7 @@ from assistant.facts.naming import short_name
 from assistant.facts.reading import chances_among
 from assistant.facts.timeline import events_of
 from assistant.facts.view import NOTHING, Cell, View
-from assistant.rendering.grammar import count
+from assistant.rendering.grammar import count, listed
 from index.errors import NotFound, UsageError
 from index.inspections import inspection_record
 from index.query.judgements import judgement_names
@@ -21,6 +21,7 @@ SAID_AGAIN = 0.45
 """Probability from which two points say the same: of four pairs of lists paired by eye, what is
 said again has .46 to .73, all else .41 at most (``evals/LOG.md`` #reader-5).
 """
+UNKNOWN = "not known here"
 _ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 _NAMES = {one.key: one.name for one in judgement_names()}
 
@@ -87,14 +88,14 @@ def _grades(
     before: Inspection, after: Inspection, view: View, corpus: Corpus
 ) -> list[dict[str, object]]:
     out: list[dict[str, object]] = []
-    rows = []
+    rows, unknown = [], list[str]()
     for key in JUDGEMENT_KEYS:
         old, new = before.judgement(key), after.judgement(key)
         if old is None and new is None:
             continue
         change = _change(old.grade if old else None, new.grade if new else None)
         if (old is None and not before.own) or (new is None and not after.own):
-            change = "not known here"
+            change = UNKNOWN
         cells = [
             view.cell(
                 grade_name(one.grade) + known_how(one),
@@ -114,8 +115,13 @@ def _grades(
                 "citations": [*cells[0].citations, *cells[1].citations],
             }
         )
+        if change == UNKNOWN:
+            unknown.append(_NAMES[key])
+            continue
         said = f"{_NAMES[key].capitalize()}: {cells[0].text} → {cells[1].text} ({change})"
         view.say(said, (*cells[0].citations, *cells[1].citations), "Grades")
+    if unknown:
+        view.note(f"Of only one of the two inspections is the grade known here: {listed(unknown)}.")
     view.table("Grades", ("judgement", short_name(before), short_name(after), "change"), rows)
     return out
 

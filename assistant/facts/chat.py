@@ -69,8 +69,11 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
         for event in recalled:
             recall(draft, event, corpus)
         return FactAnswer(Status.PARTIAL, draft, lead=unheld(recalled, query))
+    about = meant(query, corpus)
+    if about.missing and not about.events:
+        return not_held(query, about, corpus)
     areas = tuple(key for key in judgements_named(query.topic) if key != OVERALL)
-    if areas and any(judgements_of(one, areas) for one in meant(query, corpus).events):
+    if areas and any(judgements_of(one, areas) for one in about.events):
         return None
 
     def made(about: Meant) -> View:

@@ -19,6 +19,8 @@ from index.inspections import inspection_record
 from index.types import Inspection
 
 FEWEST, MOST = 2, 12
+_GRADES = ("last overall grade", "last other grades")
+"""Rows that stand in the table alone where one matter is compared."""
 
 
 def compare(
@@ -39,16 +41,17 @@ def compare(
     newest = {name: newest_of(corpus.of(name)) for name in names}
     rows = [
         ("newest held", [_letter(newest[name], view, corpus) for name in names]),
-        ("last overall grade", [_overall(name, view, corpus) for name in names]),
-        ("last other grades", [_others(name, view, corpus) for name in names]),
+        (_GRADES[0], [_overall(name, view, corpus) for name in names]),
+        (_GRADES[1], [_others(name, view, corpus) for name in names]),
         ("to improve", [_points(newest[name], topic, view, corpus) for name in names]),
     ]
     if topic:
         said = [_said(topic, newest[name], view, corpus) for name in names]
         rows.insert(1, (heading or f"on {topic}", said))
     view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
+    told = [row for row in rows if not (topic and row[0] in _GRADES)]
     for n, name in enumerate(names):
-        for what, cells in rows:
+        for what, cells in told:
             view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
     view.details = {
         "authorities": list(names),

@@ -45,6 +45,12 @@ def moved(query: Query, when: When, quoted: frozenset[str], corpus: Corpus) -> Q
     return replace(query, periods=(time,), order=None, previous=False, number=None)
 
 
+def held_then(query: Query, corpus: Corpus) -> bool:
+    """Return whether documents are held of what its places had at its times."""
+    about = meant(query, corpus)
+    return not about.missing and any(one.documents for one in about.events)
+
+
 def _standing(query: Query, quoted: frozenset[str], corpus: Corpus) -> list[Inspection]:
     """Return the dated inspections that a conversation stands at, oldest first."""
     about = meant(query, corpus)

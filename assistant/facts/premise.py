@@ -25,6 +25,8 @@ TAKEN_FOR_GRANTED = 0.4
 """Probability from which a question takes something for granted: a grade, or how a visit was made.
 Of 45 questions of panels that do, and name a grade that was not given, two come to less than .49
 (``evals/LOG.md`` #granted-1)."""
+OVERALL_TERM = "overall effectiveness"
+"""What is only said of an inspection's grade."""
 LIKELY = 0.4
 """Probability from which a word for a grade means an inspection's: of 120 questions kept back .958
 are told rightly, .942 from .5 on (``evals/LOG.md`` #questions-2)."""
@@ -47,7 +49,9 @@ def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     given = [one for one in known if set(assumed) & _given([one], keys, query.question)]
     if not about.named or (given and (about.settled or given[-1] is known[-1])):
         return None
-    if not (known or about.settled) or corpus.reader.grade_meant(query.question) < LIKELY:
+    termed = OVERALL_TERM in query.topic.lower()
+    graded = termed or corpus.reader.grade_meant(query.question) >= LIKELY
+    if not (graded and (known or about.settled)):
         return None
     if not known:
         return _without_grade(about, assumed, corpus)

@@ -88,10 +88,16 @@ class View:
         """Add a table."""
         self.tables.append(Table(title, tuple(columns), tuple(tuple(row) for row in rows)))
 
-    def say(self, text: str, citations: tuple[int, ...], group: str | None = None) -> None:
-        """Add a line of the chat's answer; one without citations only leads on."""
+    def say(
+        self, text: str, citations: tuple[int, ...], group: str | None = None, more: bool = False
+    ) -> None:
+        """Add a line of the chat's answer; one without citations only leads on.
+
+        Args:
+            more: it is folded away until asked for.
+        """
         role = Role.ANSWER if citations else Role.FRAME
-        self.draft.sentences.append(AnswerSentence(text, role, citations, group=group))
+        self.draft.sentences.append(AnswerSentence(text, role, citations, group=group, more=more))
 
     def note(self, *notes: str) -> None:
         """Add notes, each once."""

@@ -19,7 +19,7 @@ from assistant.types import CitedBefore, Turn
 from index.query.places import twin_named
 from index.query.topic import subject
 from index.store.lexical import terms
-from index.types import Filters, Kind, Leaning, Mention, Period, Query, Understood, When
+from index.types import Filters, Kind, Leaning, Mention, Period, Query, Slant, Understood, When
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
@@ -46,6 +46,7 @@ class Resolved:
             ``question``: "what went wrong by 2019?" after "was it good?" asks for no grade.
         typed: the words as they were typed; of another form of an answer, those of its question.
         cited: what the answer before cited, where it took anything from that turn.
+        slant: the side that the last answer is asked for again of ("just the weak bits").
     """
 
     question: str
@@ -55,6 +56,7 @@ class Resolved:
     said: str = ""
     typed: str = ""
     cited: tuple[CitedBefore, ...] = ()
+    slant: Slant | None = None
 
 
 Understand = Callable[[str], Query]
@@ -70,7 +72,10 @@ class Ways:
         leans: how likely it takes what from the one before it.
         when: how likely it means which inspection, seen from the one talked about.
         moved: a query at the inspection that it means, seen from what was quoted, by document.
+        then: whether its places were inspected at the times of a query.
+        counts: whether it asks for a number.
         reshapes: whether it asks for the last answer in another form.
+        slant: the side that it asks for, strong or weak.
         compares: whether it asks for places side by side.
         everywhere: whether it asks which places there are of all.
         tells: whether it tells alone what sort of answer is wanted.
@@ -80,7 +85,10 @@ class Ways:
     leans: Leans
     when: Callable[[str, str], Mapping[When, float]]
     moved: Callable[[Query, When, frozenset[str]], Query]
+    then: Callable[[Query], bool]
+    counts: Callable[[str], bool]
     reshapes: Callable[[str], bool]
+    slant: Callable[[str], Slant]
     compares: Callable[[str], bool]
     everywhere: Callable[[str], bool]
     tells: Callable[[str], bool]
@@ -129,7 +137,7 @@ def _joined(
     if before is None:
         return Resolved(text, query, typed=text)
     if ways.reshapes(text):
-        return _again(query, before, cited)
+        return replace(_again(query, before, cited), slant=ways.slant(text))
     query = _beside(text, query, before, cited)
     leaning = _leaning(text, query, before, ways.leans)
     if leaning is Leaning.NOTHING:
@@ -151,8 +159,10 @@ def _leant(
         query = _side_by_side(query, before)
     anywhere = leaning is Leaning.TOPIC and not query.authorities and ways.everywhere(text)
     placed = query if anywhere else placed_as_before(query, before, cited)
+    if leaning is Leaning.TOPIC and not anywhere:
+        placed = _then(query, placed, before, ways)
     when = _when(text, query, placed, before, ways)
-    if leaning is Leaning.ANSWER and when is When.SAME:
+    if leaning is Leaning.ANSWER and when is When.SAME and not ways.counts(text):
         return _pointing(text, query, before, cited)
     stood = replace(placed, previous=before.query.previous, number=before.query.number)
     at = ways.moved(stood, when, frozenset(c.doc_id for c in cited))
@@ -256,6 +266,16 @@ def placed_as_before(query: Query, before: Resolved, cited: Sequence[CitedBefore
         return whole
     previous, number = before.query.previous, before.query.number
     return replace(whole, previous=query.previous or previous, number=query.number or number)
+
+
+def _then(query: Query, placed: Query, before: Resolved, ways: Ways) -> Query:
+    """Return the query at the times talked about, where it asks the same of another place that was
+    inspected then too.
+    """
+    if _timed(query) or placed.periods or not before.query.periods:
+        return placed
+    then = replace(placed, periods=before.query.periods, kinds=query.kinds)
+    return then if ways.then(then) else placed
 
 
 def _timed(query: Query) -> bool:

@@ -26,12 +26,14 @@ class Side:
         doc_ids: the documents that speak for it; empty where none that is meant is held.
         named: whether the question names it.
         timed: whether it is one time of one place.
+        first: whether that is the one time that the question names, by itself or as the newest.
     """
 
     name: str
     doc_ids: frozenset[str]
     named: bool = False
     timed: bool = False
+    first: bool = False
 
 
 def asked_of(resolved: Resolved, reader: Reader) -> dict[Sides, float]:
@@ -117,5 +119,11 @@ def _times(query: Query, held: Sequence[Identity], meant: frozenset[str]) -> tup
         since = query.periods[0].value.start if query.periods else None
         chosen = [i for i in own if since is None or i.dated is None or i.dated >= since]
     chosen.sort(key=lambda i: (i.dated or date.min, i.doc_id), reverse=True)
-    sides = [Side(short(i), frozenset({i.doc_id}), timed=True) for i in chosen[:MOST_TIMES]]
+    one = meant if len(query.periods) == 1 else frozenset[str]()
+    if query.order == "newest" and not query.periods:
+        one = frozenset(i.doc_id for i in chosen[:1])
+    sides = [
+        Side(short(i), frozenset({i.doc_id}), timed=True, first=i.doc_id in one)
+        for i in chosen[:MOST_TIMES]
+    ]
     return tuple(sides) if len(sides) > 1 else ()

@@ -162,14 +162,19 @@ class Authorities:
             names = self._forms.get(tuple(token.key for token in tokens[at : at + size]))
             if names is not None and (size > 1 or self._fits(text, tokens, at)):
                 return size, names
-        return self._plural_at(tokens, at, reach)
+        return self._plural_at(text, tokens, at, reach)
 
-    def _plural_at(self, tokens: list[Token], at: int, reach: int) -> tuple[int, set[str]]:
-        """Match a possessive without its apostrophe ("stocktons")."""
+    def _plural_at(
+        self, text: str, tokens: list[Token], at: int, reach: int
+    ) -> tuple[int, set[str]]:
+        """Match a possessive without its apostrophe ("stocktons"); a short one only where it is
+        typed without a capital: "Stokes" is a surname.
+        """
         for size in range(reach, 0, -1):
             *head, last = (token.key for token in tokens[at : at + size])
-            stem = last[:-1]
-            if last.endswith("s") and len(stem) >= 6 and stem not in self._cased:
+            stem, typed = last[:-1], tokens[at + size - 1]
+            least = 5 if text[typed.start : typed.end].islower() else 6
+            if last.endswith("s") and len(stem) >= least and stem not in self._cased:
                 names = self._forms.get((*head, stem))
                 if names:
                     return size, names

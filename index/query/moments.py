@@ -94,6 +94,10 @@ def _month(groups: Groups) -> Period:
     return _months(int(groups[1]), month, month)
 
 
+def _short_month(groups: Groups) -> Period:
+    return _month((groups[0], f"20{groups[1]}"))
+
+
 def _season(groups: Groups) -> Period:
     return _months(int(groups[1]), *_SEASONS[groups[0].lower()])
 
@@ -134,6 +138,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_MONTH_ALONE = "(" + "|".join(name for name in _MONTHS if name != "may") + ")"
+"""Months whose two-figure year needs no more: "may 16" is what a verb says of 16 of them."""
 _YEAR = r"((?:19|20)\d{2})"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _SEASON = f"({_SEASON_FORMS})"
@@ -148,11 +154,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Groups], Period | None]], ...] = 
     (_compiled(rf"\b{_YEAR}\s?[-/–]\s?(\d{{2}}|20\d{{2}})\b"), _financial_year),
     (_compiled(rf"\b{_YEAR}\s?[-–]\s?(20\d{{2}}|\d{{2}})\b"), _years),
     (_compiled(rf"\b{_MONTH},? {_YEAR}\b"), _month),
+    (
+        _compiled(rf"\b{_MONTH_ALONE} ['’]?([12]\d)\b(?![-–]| (?:to|and) \d| year){_NO_COUNT}"),
+        _short_month,
+    ),
     (_compiled(rf"\b{_SEASON}[- ](?:of )?{_YEAR}\b"), _season),
     (_compiled(r"\b(?:(early|mid|late)[- ])?((?:19|20)\d0)['’]?s\b"), _decade),
     (_compiled(r"(?<![\w'’])['’]([12]\d)\b(?!['’])"), _short_year),
     (
-        _compiled(rf"(?<![\d£$.,/-])\b{_YEAR}(?:['’]s)?\b(?![,.]\d|%| (?:children|cases|files))"),
+        _compiled(rf"{_NO_FIGURE}\b{_YEAR}(?:['’]s)?\b{_NO_COUNT}"),
         _year,
     ),
 )

@@ -49,6 +49,7 @@ def test_documents_are_dropped_read_corrected_asked_about_and_removed(
 ):
     visit(page, served_adding)
     page.get_by_role("link", name="Add documents").press("Enter")
+    expect(page.get_by_text("or drop them here")).to_be_visible()  # once a drop is heard
     page.locator("#drop").evaluate(DROP, ["Leeds.txt", letter(0)])
     expect(page.locator("#chosen")).to_contain_text("Leeds.txt, 1 kB")
     expect(page.get_by_role("button", name="Add these")).to_be_focused()

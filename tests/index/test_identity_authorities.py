@@ -65,6 +65,7 @@ def names(text):
         ("Bournemouth, Christchurch & Poole", [("Bournemouth, Christchurch and Poole",)]),
         ("Nottingham is not Nottinghamshire", [("Nottingham",), ("Nottinghamshire",)]),
         ("Stockton's carers, stocktons leavers", [("Stockton-on-Tees",), ("Stockton-on-Tees",)]),
+        ("are stokes workers overloaded, Mr Stokes?", [("Stoke-on-Trent",)]),
         ("middlesboro, peterboro, nottm", [("Middlesbrough",), ("Peterborough",), ("Nottingham",)]),
         ("Redcar \nand Cleveland", [("Redcar and Cleveland",)]),
         ("Hull, or Kingston upon Thames", [("Kingston upon Hull",), ("Kingston upon Thames",)]),

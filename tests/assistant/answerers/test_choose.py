@@ -75,6 +75,17 @@ def test_two_times_stand_newest_first_where_both_are_about_as_sure(scores, order
     assert not silent
 
 
+def test_the_one_time_that_is_named_goes_first():
+    sides = [
+        Side("new", frozenset({STOKE.doc_id}), timed=True),
+        Side("named", frozenset({STOCKTON.doc_id}), timed=True, first=True),
+    ]
+    found = [scored(STOKE, 0.9, 1), scored(STOCKTON, 0.3, 2)]
+    readings = tuple(reading(item, n, item.score) for n, item in enumerate(found))
+    chosen, _ = choose_of_sides(Look((), tuple(found), 0.9, readings), sides, LIMIT)
+    assert [item.identity for item in chosen.shown] == [STOCKTON, STOKE]
+
+
 def test_a_place_is_never_without_what_its_newest_letter_answers():
     newer = replace(STOCKTON, doc_id="newer", dated=date(2025, 5, 1))
     side = Side("Stockton", frozenset({STOCKTON.doc_id, "newer"}), named=True)

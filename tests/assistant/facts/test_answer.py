@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.facts import answer_from_facts, facts_wanted, premise, tables
+from assistant.facts import answer_from_facts, brief, facts_wanted, premise, tables
+from assistant.facts.brief import one_side
 from assistant.types import Role, Status
 from index.query.understand import understand
-from index.types import Hit, Intent
+from index.types import Hit, Intent, Slant
 
 QUESTIONS = [
     json.loads(line)
@@ -73,6 +74,15 @@ def test_every_citation_is_verbatim(seed_corpus):
         for citation in answer.draft.citations if answer else ():
             text = seed_corpus.collection.document(citation.identity.doc_id).text
             assert citation.quote == text[citation.start : citation.end]
+
+
+def test_no_overall_grade_was_given_where_none_is_given_any_more(letter_corpus):
+    question = (
+        "Since Middlesbrough's overall effectiveness was marked inadequate in June 2026, why?"
+    )
+    answer = denied(question, letter_corpus)
+    assert answer.status is Status.PREMISE_CONTRADICTED
+    assert "Children in care: requires improvement to be good" in said(answer)
 
 
 def test_a_grade_taken_for_granted_that_was_not_given_is_denied_with_the_one_that_was(seed_corpus):
@@ -255,6 +265,30 @@ def test_how_many_were_given_a_grade_is_told_by_the_table_of_that_judgement(
 def test_a_numbered_visit_tells_how_many_there_were_at_least(seed_corpus):
     answer = ask("How many monitoring visits has Middlesbrough had?", "visits", seed_corpus)
     assert said(answer).startswith("There were at least 3 monitoring visits: the letter on the ")
+
+
+def test_a_brief_of_a_time_of_which_nothing_is_held_says_so(letter_corpus):
+    answer = ask("Main findings of Nottingham's 2025 inspection", "brief", letter_corpus)
+    assert answer.status is Status.NOT_HELD
+
+
+def test_one_side_of_a_brief_keeps_what_it_is_about(letter_corpus):
+    whole = ask("How is Nottingham doing?", "brief", letter_corpus).draft
+    weak, strong = (one_side(whole, slant) for slant in (Slant.WEAK, Slant.STRONG))
+    assert {one.group for one in weak.sentences} == {None, "Concerns", brief.POINTS}
+    assert {one.group for one in strong.sentences} == {None, "Strengths"}
+    assert [one.number for one in weak.citations] == [*range(1, len(weak.citations) + 1)]
+    assert one_side(whole, Slant.ANY) is whole
+    assert "Help and protection: inadequate" in weak.sentences[1].text
+
+
+def test_grades_over_time_are_all_where_one_inspection_is_of_the_time_named(letter_corpus):
+    answer = ask(
+        "Nottingham's overall grade over the years, up to and including 2022",
+        "timeline",
+        letter_corpus,
+    )
+    assert len(answer.draft.sentences) > 2
 
 
 def test_a_brief_is_not_asked_of_one_area_that_was_judged(letter_corpus):

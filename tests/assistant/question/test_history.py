@@ -8,10 +8,10 @@ import pytest
 from assistant.question.history import Resolved, Ways, resolve
 from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
-from index.types import Filters, Kind, Leaning, Mention, Period, Query, Understood, When
+from index.types import Filters, Kind, Leaning, Mention, Period, Query, Slant, Understood, When
 
 Y2016 = Mention(Period(date(2016, 1, 1), date(2016, 12, 31)), "2016")
-PLACES = ("Stoke", "Leeds")
+PLACES = ("Stoke", "Leeds", "Hull")
 
 
 def understand(text: str) -> Query:
@@ -42,7 +42,10 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         leans,
         lambda question, before: {one: float(one is when) for one in When},
         lambda query, when, _: replace(query, periods=(Y2016,)) if when is When.NEXT else query,
+        lambda query: any(place.value == "Leeds" for place in query.authorities),
+        lambda text: "exactly" in text,
         lambda text: text == "shorter",
+        lambda text: Slant.ANY,
         lambda text: "compare" in text,
         lambda text: "else" in text,
         lambda text: text != "and the one after?",
@@ -76,12 +79,27 @@ def test_a_matter_of_its_own_takes_place_and_time() -> None:
     assert found.question == "what about caseloads (Stoke, 2016)"
 
 
-def test_another_place_alone_takes_the_matter_and_not_the_time() -> None:
-    found = resolved("Leeds?", Leaning.NOTHING, ASKED)
+@pytest.mark.parametrize(("place", "times"), [("Leeds", (Y2016,)), ("Hull", ())])
+def test_another_place_takes_the_matter_and_the_time_where_it_was_inspected_then(
+    place: str, times: tuple[Mention[Period], ...]
+) -> None:
+    found = resolved(f"{place}?", Leaning.NOTHING, ASKED)
     assert found.leaning is Leaning.TOPIC
     assert "foster homes" in found.query.topic
-    assert [m.value for m in found.query.authorities] == ["Leeds"]
-    assert found.query.periods == ()
+    assert [m.value for m in found.query.authorities] == [place]
+    assert found.query.periods == times
+
+
+def test_a_number_of_what_was_shown_is_asked_of_its_matter() -> None:
+    found = resolved("how many exactly?", Leaning.ANSWER, ASKED, SHOWN)
+    assert found.question.startswith("are there foster homes in")
+    assert not found.doc_ids
+
+
+def test_what_was_shown_is_kept_for_who_points_at_it() -> None:
+    found = resolved("who wrote that", Leaning.ANSWER, ASKED, SHOWN)
+    assert found.cited == SHOWN.citations
+    assert not resolved("is Leeds good?", Leaning.NOTHING, ASKED, SHOWN).cited
 
 
 def test_another_time_replaces_the_one_before() -> None:
