@@ -10,13 +10,13 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, judgements_of, write_grades
 from assistant.facts.headline import headline_of
 from assistant.facts.leaning import MARGIN, leaning
-from assistant.facts.meant import meant, start_of
+from assistant.facts.meant import Meant, meant, start_of
 from assistant.facts.premise import LIKELY
 from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
-from index.types import Grade, Identity, Inspection, Query
+from index.types import Grade, Identity, Inspection, Passage, Query
 
 MOST_TOLD, MOST_READ = 3, 24
 """Sentences told of what is weak or strong, and passages read, where no headline is held."""
@@ -35,11 +35,13 @@ _ORDER = list(Grade)
 
 
 def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer why a grade was given, with the grade and what the report says first; None where
-    the question is after the reason of something else, or of one judgement alone.
+    """Answer why a grade was given, with the grade and what the report says first, of one area in
+    its section; None where the question is after the reason of something else.
     """
     about = meant(query, corpus)
     keys, named = judgements_named(query.topic), grades_named(query.topic)
+    if keys and OVERALL not in keys:
+        return _why_an_area(keys, about, query, corpus)
     of_a_grade = keys == (OVERALL,) or (named and not keys)
     if not about.named or len(about.authorities) != 1 or not of_a_grade:
         return None
@@ -59,6 +61,42 @@ def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     for identity, quote in quotes:
         draft.quote(identity, quote)
     return FactAnswer(Status.ANSWERED, draft)
+
+
+def _why_an_area(
+    keys: Sequence[str], about: Meant, query: Query, corpus: Corpus
+) -> FactAnswer | None:
+    """Answer why an area was given its grade: what its section says first of what is weak, of a
+    good grade of what is strong.
+    """
+    named = grades_named(query.topic)
+    graded = [one for one in about.events if one.own and judgements_of(one, keys)]
+    if named:
+        graded = [o for o in graded if {j.grade for j in judgements_of(o, keys)} & {*named}]
+    sure = about.named and len(about.authorities) == 1 and graded
+    if not sure or corpus.reader.grade_meant(query.question) < LIKELY:
+        return None
+    event = graded[-1]
+    areas = judgements_of(event, keys)
+    of = [area.heading.casefold() for area in areas]
+    section = [
+        passage
+        for passage in corpus.collection.passages_of(event.own[0])
+        if passage.heading and any(_heads(passage.heading, one) for one in of)
+    ]
+    told = _told(section, max(_ORDER.index(one.grade) for one in areas), corpus)
+    if not told:
+        return None
+    draft = Draft()
+    write_grades(draft, event, keys, False, corpus)
+    for identity, quote in told:
+        draft.quote(identity, quote)
+    return FactAnswer(Status.ANSWERED, draft)
+
+
+def _heads(heading: str, area: str) -> bool:
+    """Whether a heading is that of an area's section: the area, and its grade; no table's head."""
+    return area in heading.casefold() and "|" not in heading
 
 
 def _events(
@@ -107,15 +145,25 @@ def _said(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:
     """Return what the documents about an inspection say first of what is weak, of a good grade of
     what is strong: whoever tells of it begins with what weighs most.
     """
-    sign = 1 if _rank(event) <= _ORDER.index(Grade.GOOD) else -1
-    told: list[tuple[Identity, Quote]] = []
     passages = [p for doc_id in event.documents for p in corpus.collection.passages_of(doc_id)]
+    return _told(passages, _rank(event), corpus)
+
+
+def _told(passages: Sequence[Passage], rank: int, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+    """Return what passages say first of what is weak, of a grade that is good of what is strong,
+    each with its neighbours that do not tell the contrary.
+    """
+    sign = 1 if rank <= _ORDER.index(Grade.GOOD) else -1
+    told: list[tuple[Identity, Quote]] = []
     for passage in passages[:MOST_READ]:
         identity = corpus.identity(passage.doc_id)
-        for sentence, leans in zip(passage.sentences, leaning(passage, corpus.reader), strict=True):
-            if not sentence.quotable or sign * leans < MARGIN:
+        leans = [sign * one for one in leaning(passage, corpus.reader)]
+        each = list(zip(passage.sentences, leans, strict=True))
+        near = frozenset(one.start for one, lean in each if one.quotable and lean > -MARGIN)
+        for sentence, lean in each:
+            if not sentence.quotable or lean < MARGIN:
                 continue
-            quote = corpus.quoter(identity.doc_id).quote(sentence.start)
+            quote = corpus.quoter(identity.doc_id).quote(sentence.start, near)
             if not overlapping(quote, [other for _, other in told]):
                 told.append((identity, quote))
             if len(told) == MOST_TOLD:

@@ -24,7 +24,8 @@ _NEWEST = re.compile(
     r"last (?:inspect(?:ed)?|visit(?:ed)?|judged?|graded?|rated?|look(?:ed)? (?:at|into)|time)|"
     r"lately|current(?:ly)?|at the moment|right now|"
     r"these days|nowadays|today|up[- ]to[- ]date|as of now|now(?=\W*$)|"
-    r"(?:more )?recent (?:inspections?|visits?|reports?|letters?))\b",
+    r"(?:more )?recent (?:inspections?|visits?|reports?|letters?)|"
+    r"when (?:did|was|were|has|have) [^?.!;]{0,60}?\blast)\b",
     re.IGNORECASE,
 )
 _OLDEST = re.compile(

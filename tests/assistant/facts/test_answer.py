@@ -272,6 +272,15 @@ def test_a_brief_of_a_time_of_which_nothing_is_held_says_so(letter_corpus):
     assert answer.status is Status.NOT_HELD
 
 
+def test_why_an_area_was_given_its_grade_is_what_its_section_says_first(letter_corpus):
+    question = "Why did Nottingham get the bottom grade for help and protection in 2022?"
+    answer = ask(question, "why", letter_corpus)
+    grade, first, *_ = (sentence.text for sentence in answer.draft.sentences)
+    assert grade == "Help and protection: inadequate"
+    assert first.startswith("Weaknesses in the MASH are significant, widespread and systemic.")
+    assert ask("Why do Nottingham's care leavers move so often?", "why", letter_corpus) is None
+
+
 def test_one_side_of_a_brief_keeps_what_it_is_about(letter_corpus):
     whole = ask("How is Nottingham doing?", "brief", letter_corpus).draft
     weak, strong = (one_side(whole, slant) for slant in (Slant.WEAK, Slant.STRONG))

@@ -135,6 +135,8 @@ def test_any_question_can_be_read(text):
         ("the first inspection", "oldest"),
         ("the first monitoring visit", None),
         ("recent reports", "newest"),
+        ("when did ofsted last do a full one", "newest"),
+        ("who led redcar's last ILACS", "newest"),
         ("recent court proceedings", None),
         ("lasting relationships", None),
     ],
