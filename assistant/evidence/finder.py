@@ -99,9 +99,12 @@ class EvidenceFinder:
         if missing and not self._writes(query):
             query = replace(query, authorities=())  # what is near, and does not answer
         newest = None if thorough else self._newest(query, resolved)
-        hits = self._hits(query, resolved) if newest is None else self._of_now(query, newest)
-        most = most if newest is None else len(hits)
         asked = _as_read(resolved.question, query)
+        if newest is not None:
+            own, rest = self._of_now(query, newest)
+            parts = [own, rest] if own and rest else [own or rest]
+            return together([look(self._reader, asked, part, len(part)) for part in parts])
+        hits = self._hits(query, resolved)
         survey = self._surveyed(query, hits)
         if survey:
             many = [*hits[:most], *survey]
@@ -116,12 +119,14 @@ class EvidenceFinder:
         own = [i for i in scope.telling(query, held) if not age(i)[0]]
         return min(own, key=age).doc_id if own else None
 
-    def _of_now(self, query: Query, newest: str) -> Sequence[Hit]:
-        """Return the best passages of the newest letter, and fewer of what else is held."""
+    def _of_now(self, query: Query, newest: str) -> tuple[Sequence[Hit], Sequence[Hit]]:
+        """Return the best passages of the newest letter, and fewer of what else is held: each is
+        heard by itself, so that no older passage puts the newest letter's behind.
+        """
         hits = self._retriever.find(replace(query, k=POOL)).hits
         own = [hit for hit in hits if hit.passage.doc_id == newest][:OF_NEWEST]
         rest = [hit for hit in hits if hit.passage.doc_id != newest][:OF_OLDER]
-        return sorted([*own, *rest], key=lambda hit: hit.rank)
+        return own, rest
 
     def _of_sides(self, resolved: Resolved, sides: Sequence[Side], thorough: bool) -> Look:
         """Retrieve passages of each side of a question, and read them for what it says alone."""
