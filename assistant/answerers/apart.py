@@ -25,20 +25,28 @@ class Apart:
     Args:
         reader: tells where a question falls apart, and what each part wants.
         corpus: the events that parts are about.
+        sure: probability from which an intent is all but sure.
     """
 
-    def __init__(self, reader: Reader, corpus: Corpus) -> None:
+    def __init__(self, reader: Reader, corpus: Corpus, sure: float) -> None:
         self._reader = reader
         self._corpus = corpus
+        self._sure = sure
 
     def parts(self, question: str, understand: Understand) -> tuple[str, ...]:
         """Return the words of each thing asked for; all of them where a part names but a place or
-        a time, or where the answer to one tells the next.
+        a time, where the answer to one tells the next, and where one alone may ask for all that
+        a letter says ("What did the 2023 visit say?"): what of that stands in the other.
         """
         parts = parts_of(question, self._reader.gaps(question), APART)
         named = any(bare(text, understand(text)) for text in parts)
-        told = any(tells_too(*pair) for pair in pairwise(map(self._wanted, parts)))
-        return (question,) if named or told else parts
+        wanted = [self._wanted(text) for text in parts]
+        told = any(tells_too(*pair) for pair in pairwise(wanted))
+        all_of_it = any(
+            intent is Intent.BRIEF and self._reader.intent(text)[intent] < self._sure
+            for text, intent in zip(parts, wanted, strict=True)
+        )
+        return (question,) if named or told or all_of_it else parts
 
     def whole(
         self,

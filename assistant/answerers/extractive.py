@@ -66,7 +66,7 @@ class ExtractiveAnswerer:
         self._corpus = Corpus(collection, reader, statements=statements, find=retriever.within)
         self._finder = EvidenceFinder(retriever, self._corpus, reader, self._limit.answers)
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
-        self._apart = Apart(reader, self._corpus)
+        self._apart = Apart(reader, self._corpus, self._limit.facts)
         self._whole = Whole(retriever, self._corpus, reader, self._limit)
         self._counting = Counting(retriever, self._corpus, reader, self._limit.facts)
         self.count = self._counting.table
