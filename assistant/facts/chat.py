@@ -19,6 +19,7 @@ from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
 from index.query.judgements import judgements_named
+from index.query.periods import newest_words
 from index.query.topic import subject
 from index.types import Query
 
@@ -119,9 +120,10 @@ def _silent(view: View) -> bool:
 def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
     """Return what is compared, None where it is everything."""
     own = [frozenset(i.doc_id for i in corpus.identities if i.authority_name == n) for n in names]
+    topic = query.topic.replace(newest_words(query.topic), " ")
     near = replace(query, k=_NEAR)
     hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
-    return in_their_words(subject(query.topic, query.periods, least=1), hits) or None
+    return in_their_words(subject(topic, query.periods, least=1), hits) or None
 
 
 def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer | None:

@@ -134,7 +134,7 @@ def _points_on(topic: str, event: Inspection, view: View, corpus: Corpus) -> Cel
     on = points_on(topic, event, corpus)
     if not on:
         quotes = [corpus.quote(point.place) for point in event.improvements]
-        return view.cell(f"nothing on this among {count(len(quotes), 'point')}", quotes)
+        return view.cell(f"none surely on this among {count(len(quotes), 'point')}", quotes)
     return view.cell("; ".join(f"“{quote.text}”" for _, quote in on), on)
 
 

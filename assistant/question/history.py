@@ -167,7 +167,7 @@ def _leant(
     stood = replace(placed, previous=before.query.previous, number=before.query.number)
     at = ways.moved(stood, when, frozenset(c.doc_id for c in cited))
     placed = placed if at is stood else at
-    if leaning is Leaning.PLACE:
+    if leaning is Leaning.PLACE and (when is When.SAME or ways.tells(text)):
         words = with_place(text, placed, query)
         whole = replace(placed, question=words)
         return Resolved(words, whole)
