@@ -81,7 +81,9 @@ def _folded(text: str) -> str:
 def _beside(
     event: Inspection, points: Sequence[Improvement], other: Inspection, corpus: Corpus
 ) -> FactAnswer:
-    """Return the points that another list has too, and that list, whole."""
+    """Return the points that another list has too, and that list, whole; both lists where none is
+    surely in both: they may say the same in other words.
+    """
     pairs = said_again(points, other.improvements, corpus)
     whole = f"the {count(len(points), 'point')} of the {short_name(event)}"
     reads = f"like one of the {short_name(other)}"
@@ -89,7 +91,8 @@ def _beside(
         whole, reads = f"{whole} ({event.authority})", f"{reads} ({other.authority})"
     draft = Draft()
     if not pairs:
-        draft.frame(f"None of {whole} reads {reads}.")
+        draft.frame(f"None of {whole} surely reads {reads}; both lists, to compare:")
+        write_points(draft, [event], corpus)
     else:
         verb = "reads" if len(pairs) == 1 else "read"
         draft.frame(f"{len(pairs)} of {whole} {verb} {reads}:")

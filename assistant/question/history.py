@@ -136,6 +136,8 @@ def _joined(
     """Make one question whole with where the conversation stood."""
     if before is None:
         return Resolved(text, query, typed=text)
+    if query.previous and any(mention.certain for mention in query.periods):
+        query = replace(query, previous=False)  # "the one before that, 2015" says when it was
     if ways.reshapes(text):
         return replace(_again(query, before, cited), slant=ways.slant(text))
     query = _beside(text, query, before, cited)

@@ -47,6 +47,22 @@ def test_a_list_is_set_beside_the_one_of_another_time(letter_corpus):
     assert len(lines) == 3 + 8
 
 
+def test_both_lists_are_shown_where_no_point_surely_says_the_same(letter_corpus):
+    in_2022 = Mention(Period(date(2022, 1, 1), date(2022, 12, 31)), "2022")
+    found = asked(
+        "were any on the list in 2022?",
+        letter_corpus,
+        leaning=Leaning.ANSWER,
+        intent=Intent.COUNT,
+        of="Redcar and Cleveland",
+        name="Redcar and Cleveland",
+        periods=(in_2022,),
+    )
+    lines = [sentence.text for sentence in found.draft.sentences]
+    assert lines[0].endswith("; both lists, to compare:")
+    assert len(lines) == 1 + (1 + 3) + (1 + 6)
+
+
 def test_a_list_is_set_beside_another_places(letter_corpus):
     found = asked(
         "is it any different from West's?",
