@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from assistant.facts import Corpus, tells_too
 from assistant.facts.meant import at_its_event
-from assistant.question.history import Resolved, Understand, bare
 from assistant.question.parts import first_part, next_part, parts_of
+from assistant.question.placing import bare
+from assistant.question.resolved import Resolved, Understand
 from index.ports import Reader
 from index.types import Intent
 

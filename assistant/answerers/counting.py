@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.answerers.typed import intents_of, typed
 from assistant.facts import Corpus, FactAnswer, facts_wanted
 from assistant.facts.view import View
-from assistant.question.history import Resolved
 from assistant.question.readable import readable
+from assistant.question.resolved import Resolved
 from assistant.types import Ask
 from index.errors import NotFound
 from index.ports import Reader

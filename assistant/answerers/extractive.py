@@ -25,9 +25,9 @@ from assistant.facts.brief import one_side
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
-from assistant.question.history import Resolved
 from assistant.question.parts import without_matter
 from assistant.question.readable import readable
+from assistant.question.resolved import Resolved
 from assistant.question.sides import Side, asked_of, sides_of
 from assistant.rendering.draft import Draft
 from assistant.types import Answer, Ask, Role, Status

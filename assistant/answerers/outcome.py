@@ -9,7 +9,7 @@ from assistant.evidence.figures import figures
 from assistant.facts import Corpus
 from assistant.facts.naming import dated_labels
 from assistant.facts.refusals import only_recalled, unheld
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.rendering.names import label

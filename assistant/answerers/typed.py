@@ -9,7 +9,7 @@ from assistant.answerers.decide import Known
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, facts_wanted
 from assistant.facts.listed import of_the_list
 from assistant.facts.spoken_of import of_the_inspector
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.types import Status
 from index.ports import Reader
 from index.types import Intent

@@ -10,8 +10,9 @@ from assistant.answerers.decide import Thresholds
 from assistant.facts import Corpus
 from assistant.facts.leaning import slant_of
 from assistant.facts.moved import held_then, moved
-from assistant.question.history import Resolved, Ways, resolve
+from assistant.question.history import resolve
 from assistant.question.readable import readable
+from assistant.question.resolved import Resolved, Ways
 from assistant.types import Ask
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever

@@ -13,7 +13,7 @@ from assistant.evidence.scanning import SURVEYED, Scan, of_one, subject_of
 from assistant.facts import Corpus
 from assistant.facts.tables import counts_grades
 from assistant.question import scope
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.question.scope import age
 from assistant.question.sides import Side
 from index.ports import Reader

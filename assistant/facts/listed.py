@@ -14,7 +14,7 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
 from assistant.facts.naming import short_name
 from assistant.facts.points import improvements, points_on, write_points
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count
 from assistant.types import CitedBefore, Status

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.visits import visits
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.types import CitedBefore
 from index.types import Intent, Mention
 

@@ -9,89 +9,35 @@ what it was answered about (its filters then were others, or turns before it are
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from assistant.question.placing import (
+    at_the_same_time,
+    bare,
+    beside,
+    matter_without_times,
+    names_a_time,
+    placed_as_before,
+    side_by_side,
+    with_place,
+)
+from assistant.question.resolved import Leans, Resolved, Ways
 from assistant.rendering.dates import period
 from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
-from index.query.places import twin_named
-from index.query.topic import subject
-from index.store.lexical import terms
-from index.types import Filters, Kind, Leaning, Mention, Period, Query, Slant, Understood, When
+from index.types import Filters, Leaning, Mention, Period, Query, Understood, When
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
 LIKELY = 0.6
 """Probability from which another inspection than the one talked about is meant."""
 ANY_TIME = Period(None, None)
-_KINDS = frozenset(word for kind in {*Kind} - {Kind.OTHER} for word in kind.value.split())
 _ORDINAL = re.compile(
     r"\b(?:(first|second|third|fourth|fifth|last)|(\d)(?:st|nd|rd|th))\b|\[(\d+)\]", re.I
 )
 _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A question made whole.
-
-    Attributes:
-        question: what it means on its own, in words.
-        query: what was understood of it, including what earlier turns lend it.
-        doc_ids: documents that it points to, empty where it points to none.
-        leaning: what it took from the turn before.
-        said: the words that tell what sort of answer is wanted, where these are not all of
-            ``question``: "what went wrong by 2019?" after "was it good?" asks for no grade.
-        typed: the words as they were typed; of another form of an answer, those of its question.
-        cited: what the answer before cited, where it took anything from that turn.
-        slant: the side that the last answer is asked for again of ("just the weak bits").
-    """
-
-    question: str
-    query: Query
-    doc_ids: frozenset[str] = frozenset()
-    leaning: Leaning = Leaning.NOTHING
-    said: str = ""
-    typed: str = ""
-    cited: tuple[CitedBefore, ...] = ()
-    slant: Slant | None = None
-
-
-Understand = Callable[[str], Query]
-Leans = Callable[[str, str], Mapping[Leaning, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How a question is told from the one before it.
-
-    Attributes:
-        understand: reads a question alone, with the filters that hold for it.
-        leans: how likely it takes what from the one before it.
-        when: how likely it means which inspection, seen from the one talked about.
-        moved: a query at the inspection that it means, seen from what was quoted, by document.
-        then: whether its places were inspected at the times of a query.
-        counts: whether it asks for a number.
-        reshapes: whether it asks for the last answer in another form.
-        slant: the side that it asks for, strong or weak.
-        compares: whether it asks for places side by side.
-        everywhere: whether it asks which places there are of all.
-        tells: whether it tells alone what sort of answer is wanted.
-    """
-
-    understand: Understand
-    leans: Leans
-    when: Callable[[str, str], Mapping[When, float]]
-    moved: Callable[[Query, When, frozenset[str]], Query]
-    then: Callable[[Query], bool]
-    counts: Callable[[str], bool]
-    reshapes: Callable[[str], bool]
-    slant: Callable[[str], Slant]
-    compares: Callable[[str], bool]
-    everywhere: Callable[[str], bool]
-    tells: Callable[[str], bool]
 
 
 def resolve(question: str, history: Sequence[Turn], ways: Ways) -> Resolved:
@@ -140,7 +86,7 @@ def _joined(
         query = replace(query, previous=False)  # "the one before that, 2015" says when it was
     if ways.reshapes(text):
         return replace(_again(query, before, cited), slant=ways.slant(text))
-    query = _beside(text, query, before, cited)
+    query = beside(text, query, before, cited)
     leaning = _leaning(text, query, before, ways.leans)
     if leaning is Leaning.NOTHING:
         return Resolved(text, query, typed=text)
@@ -158,11 +104,11 @@ def _leant(
 ) -> Resolved:
     """Make a question whole with what it takes from the one before it."""
     if leaning is Leaning.TOPIC and query.authorities and ways.compares(text):
-        query = _side_by_side(query, before)
+        query = side_by_side(query, before)
     anywhere = leaning is Leaning.TOPIC and not query.authorities and ways.everywhere(text)
     placed = query if anywhere else placed_as_before(query, before, cited)
     if leaning is Leaning.TOPIC and not anywhere:
-        placed = _then(query, placed, before, ways)
+        placed = at_the_same_time(query, placed, before, ways)
     when = _when(text, query, placed, before, ways)
     if leaning is Leaning.ANSWER and when is When.SAME and not ways.counts(text):
         return _pointing(text, query, before, cited)
@@ -200,23 +146,6 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
     return replace(before, query=whole, leaning=Leaning.TOPIC)
 
 
-def _beside(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:
-    """Return a query with the twin of the one place talked about, where it names that by its side
-    alone.
-    """
-    stands = before.query.authorities or _only_place(cited)
-    if query.authorities or len(stands) != 1:
-        return query
-    return replace(query, authorities=twin_named(text, stands[0].value))
-
-
-def _side_by_side(query: Query, before: Resolved) -> Query:
-    """Return a query with the places talked about before those that it names."""
-    named = {mention.value for mention in query.authorities}
-    stood = [mention for mention in before.query.authorities if mention.value not in named]
-    return replace(query, authorities=(*stood, *query.authorities))
-
-
 def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:
     """Return what a question takes; one that names places or times alone has no matter.
 
@@ -234,57 +163,10 @@ def _when(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) 
     one talked about, tells by that.
     """
     stood = before.query.authorities or placed.authorities
-    if _timed(query) or before.doc_ids or placed.authorities != stood:
+    if names_a_time(query) or before.doc_ids or placed.authorities != stood:
         return When.SAME
     when, chance = max(ways.when(text, before.question).items(), key=lambda one: one[1])
     return when if chance >= LIKELY else When.SAME
-
-
-def bare(text: str, query: Query) -> bool:
-    """Whether a question names places, times or kinds, and nothing else: an "inspection" is one,
-    "inspected" is not.
-    """
-    named = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
-    rest = [word for word in re.findall(r"[\w'’-]+", text.lower()) if word not in _KINDS]
-    return bool(named) and set(terms(" ".join(rest))) <= set(terms(named))
-
-
-def placed_as_before(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Query:
-    """Return the query at the place, time and kind where the conversation stands, for each that
-    neither it nor its filters name.
-    """
-    filters = query.filters
-    place = query.authorities
-    if not place and not filters.authorities:
-        place = before.query.authorities or _only_place(cited)
-    named = {m.value for m in query.authorities} or set(filters.authorities)
-    moved = bool(named) and named != {m.value for m in before.query.authorities}
-    timed = _timed(query)
-    periods = query.periods if timed or moved else before.query.periods
-    kinds = query.kinds if query.kinds or filters.kinds or timed or moved else before.query.kinds
-    order = query.order or (None if periods or moved else before.query.order)
-    whole = replace(query, authorities=place, periods=periods, kinds=kinds, order=order)
-    if timed or moved:
-        return whole
-    previous, number = before.query.previous, before.query.number
-    return replace(whole, previous=query.previous or previous, number=query.number or number)
-
-
-def _then(query: Query, placed: Query, before: Resolved, ways: Ways) -> Query:
-    """Return the query at the times talked about, where it asks the same of another place that was
-    inspected then too.
-    """
-    if _timed(query) or placed.periods or not before.query.periods:
-        return placed
-    then = replace(placed, periods=before.query.periods, kinds=query.kinds)
-    return then if ways.then(then) else placed
-
-
-def _timed(query: Query) -> bool:
-    """Whether a question, or its filters, name a time, or a visit by its number."""
-    filters = query.filters
-    named = query.periods or query.order or query.number is not None
-    return bool(named or filters.from_date or filters.to_date)
 
 
 def _pointing(text: str, query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
@@ -324,31 +206,6 @@ def _picked(text: str, cited: Sequence[CitedBefore]) -> CitedBefore | None:
     word, number, marker = match.groups()
     place = _PLACES[word.lower()] if word else int(number or marker) - 1
     return cited[place] if -len(cited) <= place < len(cited) else None
-
-
-def _only_place(cited: Sequence[CitedBefore]) -> tuple[Mention[str], ...]:
-    """Return the one authority that was quoted, where it was one."""
-    shown = {citation.authority for citation in cited if citation.authority}
-    return (Mention(shown.pop(), "", certain=False),) if len(shown) == 1 else ()
-
-
-def matter_without_times(before: Query, query: Query, anywhere: bool = False) -> str:
-    """Return the matter of the question before, without the times that the new one replaces, or
-    leaves with the place.
-    """
-    timed = query.periods or query.order or anywhere
-    return subject(before.topic, before.periods, least=1) if timed else before.topic
-
-
-def with_place(text: str, placed: Query, query: Query) -> str:
-    """Write the places and times that were taken behind a question, as its reader sees them."""
-    taken = [m.value for m in placed.authorities if m not in query.authorities]
-    taken += [_time(m) for m in placed.periods if m not in query.periods]
-    return f"{text} ({', '.join(taken)})" if taken else text
-
-
-def _time(mention: Mention[Period]) -> str:
-    return mention.words
 
 
 def _citations(turns: Sequence[Turn]) -> tuple[CitedBefore, ...]:

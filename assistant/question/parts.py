@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.question.history import (
-    Leans,
-    Resolved,
-    Understand,
-    matter_without_times,
-    placed_as_before,
-    with_place,
-)
+from assistant.question.placing import matter_without_times, placed_as_before, with_place
+from assistant.question.resolved import Leans, Resolved, Understand
 from index.types import Gap, Leaning, Query
 
 MOST = 3

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.rendering.names import short
 from index.ports import Reader
 from index.query.date_fit import PUBLISHED_LATER, fit

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answerers.typed import intents_of
 from assistant.facts import facts_wanted
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from index.query.understand import understand
 from index.types import Intent, Mention
 

@@ -12,7 +12,7 @@ from assistant.evidence.finder import (
     EvidenceFinder,
 )
 from assistant.evidence.reader import READ
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.question.sides import Side
 from index.types import Hit, Intent, Mention, Query, Reading
 from tests.llm_evidence import MIDDLESBROUGH, STOCKTON, STOKE, scored

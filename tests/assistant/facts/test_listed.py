@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.facts.listed import of_the_list
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.rendering.draft import Draft
 from assistant.types import CitedBefore
 from index.types import Intent, Leaning, Mention, Period, Query

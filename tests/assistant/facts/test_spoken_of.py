@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.facts.spoken_of import of_the_inspector
-from assistant.question.history import Resolved
+from assistant.question.resolved import Resolved
 from assistant.types import CitedBefore
 from index.types import Intent, Leaning, Mention, Query
 

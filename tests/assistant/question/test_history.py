@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from assistant.question.history import Resolved, Ways, resolve
+from assistant.question.history import resolve
+from assistant.question.resolved import Resolved, Ways
 from assistant.schema import understood
 from assistant.types import CitedBefore, Turn
 from index.types import Filters, Kind, Leaning, Mention, Period, Query, Slant, Understood, When

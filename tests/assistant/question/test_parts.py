@@ -1,7 +1,7 @@
 """A question that asks for several things is cut where it falls apart, each part made whole."""
 
-from assistant.question.history import Resolved
 from assistant.question.parts import first_part, next_part, parts_of, without_matter
+from assistant.question.resolved import Resolved
 from index.query.understand import understand
 from index.types import Gap, Leaning
 
