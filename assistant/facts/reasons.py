@@ -110,15 +110,18 @@ def _events(
     the newest.
 
     Args:
-        fell: inspections with the next one, where that gave a worse grade.
+        fell: inspections with the next one, where that gave a worse grade; of "from good in 2016
+            to RI" the next one of 2016.
     """
     found = chances(corpus.statements, query.question, corpus.identities[0], _MEANT)
     named = grades_named(query.topic)
     lost = len(named) > 1 or log_odds(found["lost"]) - log_odds(found["given"]) >= LOST
+    both = len(named) > 1
     worse = [
         [after, before]
         for before, after in fell
-        if after in graded and (lost or _grade(before) in named)
+        if (after in graded and (lost or _grade(before) in named))
+        or (both and before in graded and {_grade(before), _grade(after)} <= {*named})
     ]
     gave = [[one] for one in graded if not named or _grade(one) in named]
     return next(reversed(worse or gave), [])

@@ -129,6 +129,7 @@ def test_why_is_told_by_the_document_about_it_and_nothing_twice(seed_corpus):
     [
         "why did Stockton drop from good",
         "why was Stockton downgraded from good in 2019?",
+        "Why did Stockton slip from good in 2016 to RI at the next inspection?",
         "What happened to Stockton's overall grade from 2016 to 2019 and why?",
     ],
 )
