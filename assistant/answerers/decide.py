@@ -29,7 +29,7 @@ class Thresholds:
     """
 
     answers: float = 0.08
-    contradicts: float = 0.30
+    contradicts: float = 0.38
     likely: float = 0.70
     facts: float = 0.88
     sure: float = 0.60
