@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import QUESTION, ask, sign_in
+from tests.e2e.steps import QUESTION, ask, brought_back, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -18,7 +18,7 @@ def test_nothing_is_shown_before_signing_in_and_everything_after(page: Page, ser
     page.get_by_label("Name").fill("ann")
     page.get_by_label("Password").fill("correct horse")
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_selector("#question textarea")
+    brought_back(page)
     ask(page, QUESTION)
     expect(page.locator("#current .letter-group")).to_have_count(5)
     page.goto(f"{served_login}sign-out")
