@@ -49,11 +49,14 @@ def of_the_list(
     intent = max(intents, key=lambda one: intents[one])
     about = meant(query, corpus)
     others = [one for one in about.events if one.improvements and one != event]
+    if not about.settled:
+        others = list({one.authority: one for one in others}.values())
     elsewhere = about.settled or event.authority not in about.authorities
     if elsewhere and event not in about.events and intent in _BESIDE:
         if leaning is Leaning.PLACE:
             return None
-        return _beside(event, points, others[-1], corpus) if others else improvements(query, corpus)
+        found = _beside(event, points, others, corpus) if others else improvements(query, corpus)
+        return replace(found, settled=True, chance=1.0) if found else None
     pointing = leaning is Leaning.ANSWER
     if intent is Intent.COUNT or (intent is Intent.POINTS and pointing):
         return _among(query, event, pointing, corpus)
@@ -79,29 +82,40 @@ def _folded(text: str) -> str:
 
 
 def _beside(
-    event: Inspection, points: Sequence[Improvement], other: Inspection, corpus: Corpus
+    event: Inspection,
+    points: Sequence[Improvement],
+    others: Sequence[Inspection],
+    corpus: Corpus,
 ) -> FactAnswer:
-    """Return the points that another list has too, and that list, whole; both lists where none is
+    """Return the points that other lists have too, and these lists, whole; both where none is
     surely in both: they may say the same in other words.
     """
-    pairs = said_again(points, other.improvements, corpus)
-    whole = f"the {count(len(points), 'point')} of the {short_name(event)}"
-    reads = f"like one of the {short_name(other)}"
-    if other.authority != event.authority:
-        whole, reads = f"{whole} ({event.authority})", f"{reads} ({other.authority})"
-    draft = Draft()
-    if not pairs:
-        draft.frame(f"None of {whole} surely reads {reads}; both lists, to compare:")
-        write_points(draft, [event], corpus)
-    else:
-        verb = "reads" if len(pairs) == 1 else "read"
-        draft.frame(f"{len(pairs)} of {whole} {verb} {reads}:")
+    draft, alike = Draft(), False
+    for other in reversed(others):
+        pairs = said_again(points, other.improvements, corpus)
+        draft.frame(_how_many_alike(len(pairs), event, points, other))
         for first, second in pairs:
             one, again = points[first], other.improvements[second]
             proofs = [corpus.quote(one.place), corpus.quote(again.place)]
-            draft.answer(f"“{one.text}” → “{again.text}”", proofs, "Alike")
-    write_points(draft, [other], corpus)
-    return FactAnswer(Status.ANSWERED, draft, settled=True, chance=1.0)
+            draft.answer(f"“{one.text}” → “{again.text}”", proofs, f"Alike, {short_name(other)}")
+        alike = alike or bool(pairs)
+    write_points(draft, others if alike else [event, *others], corpus)
+    return FactAnswer(Status.ANSWERED, draft)
+
+
+def _how_many_alike(
+    number: int, event: Inspection, points: Sequence[Improvement], other: Inspection
+) -> str:
+    """Say how many of the points shown read like one of another list."""
+    all_of_them = len(points) == len(event.improvements)
+    whole = count(len(points), "point") + ("" if all_of_them else " shown")
+    whole = f"the {whole} of the {short_name(event)}"
+    reads = f"like one of the {short_name(other)}"
+    if other.authority != event.authority:
+        whole, reads = f"{whole} ({event.authority})", f"{reads} ({other.authority})"
+    if not number:
+        return f"None of {whole} surely reads {reads}; the lists, to compare:"
+    return f"{number} of {whole} {'reads' if number == 1 else 'read'} {reads}."
 
 
 def _among(query: Query, event: Inspection, whole: bool, corpus: Corpus) -> FactAnswer | None:

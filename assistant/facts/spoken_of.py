@@ -13,6 +13,7 @@ from assistant.types import CitedBefore
 from index.types import Intent, Mention
 
 _SOMEBODY = re.compile(r"\b(?:she|he|her|him|his|hers)\b", re.IGNORECASE)
+"""Pronouns for one person: without them "which others have you got?" reads alike to the heads."""
 _INSPECTIONS = (Intent.VISITS, Intent.HELD, Intent.COUNT, Intent.YES_NO, Intent.TIMELINE)
 
 

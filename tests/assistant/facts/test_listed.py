@@ -4,13 +4,17 @@ from datetime import date
 
 import pytest
 
-from assistant.facts.listed import of_the_list
+from assistant.facts.listed import _how_many_alike, of_the_list
 from assistant.question.resolved import Resolved
 from assistant.rendering.draft import Draft
 from assistant.types import CitedBefore
 from index.types import Intent, Leaning, Mention, Period, Query
 
-IN_2018 = Mention(Period(date(2018, 1, 1), date(2018, 12, 31)), "2018")
+WEST = "West Northamptonshire"
+
+
+def year(number):
+    return Mention(Period(date(number, 1, 1), date(number, 12, 31)), str(number))
 
 
 def newest(name, corpus):
@@ -24,82 +28,78 @@ def cited(event, corpus, points=None):
     return tuple(map(CitedBefore.of, draft.citations))
 
 
-def asked(words, corpus, *, leaning, intent, of="Nottingham", name="Nottingham", periods=()):
-    place = (Mention(name, name),)
+def asked(words, corpus, leaning, intent, of="Nottingham", name=None, periods=()):
+    place = (Mention(name or of, name or of),)
     query = Query(words, authorities=place, periods=periods, subject=words, topic=words)
     shown = cited(newest(of, corpus), corpus)
     resolved = Resolved(words, query, leaning=leaning, typed=words, cited=shown)
     return of_the_list(resolved, {intent: 1.0}, corpus)
 
 
+def lines(found):
+    return [sentence.text for sentence in found.draft.sentences]
+
+
 def test_a_list_is_set_beside_the_one_of_another_time(letter_corpus):
-    found = asked(
-        "which were on the 2018 list too?",
-        letter_corpus,
-        leaning=Leaning.ANSWER,
-        intent=Intent.HELD,
-        periods=(IN_2018,),
-    )
-    lines = [sentence.text for sentence in found.draft.sentences]
-    assert lines[0].startswith("1 of the 8 points of the inspection of 11 to 22 July 2022 reads ")
-    assert "Placement sufficiency" in lines[1]
-    assert lines[2] == "Complete: Nottingham, inspection of 5 to 16 November 2018: 8 points."
-    assert len(lines) == 3 + 8
+    words = "which were on the 2018 list too?"
+    found = asked(words, letter_corpus, Leaning.ANSWER, Intent.HELD, periods=(year(2018),))
+    first, alike, whole, *points = lines(found)
+    assert first.startswith("1 of the 8 points of the inspection of 11 to 22 July 2022 reads ")
+    assert "Placement sufficiency" in alike
+    assert whole == "Complete: Nottingham, inspection of 5 to 16 November 2018: 8 points."
+    assert len(points) == 8
+
+
+def test_a_list_is_set_beside_each_of_several(letter_corpus):
+    words, times = "were any on the lists of 2014 and 2018?", (year(2014), year(2018))
+    found = asked(words, letter_corpus, Leaning.ANSWER, Intent.COUNT, periods=times)
+    said = " ".join(lines(found))
+    assert "of the inspection of 5 to 16 November 2018." in said
+    assert "the inspection of 11 March to 2 April 2014" in said
 
 
 def test_both_lists_are_shown_where_no_point_surely_says_the_same(letter_corpus):
-    in_2022 = Mention(Period(date(2022, 1, 1), date(2022, 12, 31)), "2022")
-    found = asked(
-        "were any on the list in 2022?",
-        letter_corpus,
-        leaning=Leaning.ANSWER,
-        intent=Intent.COUNT,
-        of="Redcar and Cleveland",
-        name="Redcar and Cleveland",
-        periods=(in_2022,),
-    )
-    lines = [sentence.text for sentence in found.draft.sentences]
-    assert lines[0].endswith("; both lists, to compare:")
-    assert len(lines) == 1 + (1 + 3) + (1 + 6)
+    words, of = "were any on the list in 2022?", "Redcar and Cleveland"
+    found = asked(words, letter_corpus, Leaning.ANSWER, Intent.COUNT, of, periods=(year(2022),))
+    first, whole, *points = lines(found)
+    assert first.endswith("; the lists, to compare:")
+    assert whole.count("points") == 2
+    assert len(points) == 3 + 6
 
 
 def test_a_list_is_set_beside_another_places(letter_corpus):
-    found = asked(
-        "is it any different from West's?",
-        letter_corpus,
-        leaning=Leaning.TOPIC,
-        intent=Intent.COMPARE,
-        of="North Northamptonshire",
-        name="West Northamptonshire",
-    )
-    first = found.draft.sentences[0].text
+    words, of, name = "is it different from West's?", "North Northamptonshire", WEST
+    found = asked(words, letter_corpus, Leaning.TOPIC, Intent.COMPARE, of, name)
+    first = lines(found)[0]
     assert first.startswith("2 of the 2 points of the inspection of 11 to 22 May 2026 (North ")
 
 
+def test_what_reads_as_a_point_is_told_where_no_list_is_held(seed_corpus):
+    words, of = "what was on the list before?", "Stockton-on-Tees"
+    found = asked(words, seed_corpus, Leaning.TOPIC, Intent.POINTS, of, periods=(year(2019),))
+    assert found.chance == 1.0  # or it would never be told
+    assert "made by qualified workers" in " ".join(lines(found))
+
+
+def test_of_a_list_shown_in_part_that_is_said(letter_corpus):
+    event = newest("North Northamptonshire", letter_corpus)
+    other = newest(WEST, letter_corpus)
+    said = _how_many_alike(1, event, event.improvements[:1], other)
+    assert said.startswith("1 of the 1 point shown of the inspection of 11 to 22 May 2026")
+
+
 def test_the_points_on_a_matter_are_told_among_those_shown(letter_corpus):
-    found = asked(
-        "any of that aimed at IROs?",
-        letter_corpus,
-        leaning=Leaning.PLACE,
-        intent=Intent.COUNT,
-        of="Middlesbrough",
-        name="Middlesbrough",
-    )
-    first, second = (sentence.text for sentence in found.draft.sentences)
+    words, of = "any of that aimed at IROs?", "Middlesbrough"
+    first, second = lines(asked(words, letter_corpus, Leaning.PLACE, Intent.COUNT, of))
     assert first == "1 of the 6 points of the inspection of 8 to 19 June 2026 is on this."
     assert "independent reviewing officers" in second
 
 
 def test_where_no_point_surely_is_on_it_all_are_shown(letter_corpus):
-    found = asked(
-        "how many are about school trips?",
-        letter_corpus,
-        leaning=Leaning.ANSWER,
-        intent=Intent.COUNT,
-    )
-    lines = [sentence.text for sentence in found.draft.sentences]
-    assert lines[0].startswith("None of the 8 points")
-    assert len(lines) == 2 + 8
+    words = "how many are about school trips?"
+    first, *rest = lines(asked(words, letter_corpus, Leaning.ANSWER, Intent.COUNT))
+    assert first.startswith("None of the 8 points")
+    assert len(rest) == 1 + 8
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_where_no_point_surely_is_on_it_all_are_shown(letter_corpus):
     ],
 )
 def test_what_asks_for_something_else_is_left(letter_corpus, leaning, intent):
-    assert asked("what about schools?", letter_corpus, leaning=leaning, intent=intent) is None
+    assert asked("what about schools?", letter_corpus, leaning, intent) is None
 
 
 def test_a_list_is_known_by_its_points_alone(letter_corpus):
