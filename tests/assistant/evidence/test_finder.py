@@ -7,6 +7,8 @@ import pytest
 
 from assistant.evidence.finder import (
     LEAST_OF_SIDE,
+    OF_NEWEST,
+    OF_OLDER,
     PER_NEWEST,
     READ_FOR_A_MODEL,
     EvidenceFinder,
@@ -119,3 +121,17 @@ def test_the_newest_letter_of_a_place_beside_others_is_read_though_older_ones_ar
     found = finder(scripted).find(asked, sides)
     assert STOKE.dated == max(i.dated for i in (STOKE, STOCKTON, MIDDLESBROUGH))
     assert sum(hit.identity is STOKE for hit in found.hits) == PER_NEWEST
+
+
+def test_as_it_is_now_the_newest_letter_is_read_by_itself():
+    """However far behind older passages its own were found, its best loses nothing by that."""
+    scripted = Scripted()
+    behind = [replace(hit, score=hit.score - 5) for hit in HELD if hit.identity is STOKE]
+    older = [hit for hit in HELD if hit.identity is not STOKE]
+    scripted.find = lambda query: SimpleNamespace(hits=[*older, *behind])
+    place = Mention(STOKE.authority_name, STOKE.authority_name)
+    asked = Resolved(ASKED, Query(ASKED, ASKED, ASKED, authorities=(place,)))
+    found = finder(scripted).find(asked)
+    assert [number for _, number in scripted.read_for] == [OF_NEWEST, OF_OLDER]
+    best = {e.identity.doc_id: e.score for e in reversed(found.evidence)}
+    assert best[STOKE.doc_id] == max(best.values())

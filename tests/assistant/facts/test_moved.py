@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.facts.moved import moved
+from assistant.facts.moved import held_then, moved
 from index.query.understand import understand
 from index.types import Period, When
 
@@ -68,3 +68,16 @@ def test_seen_from_several_places_it_stays_as_it_is(when, seed_corpus):
     query = asked("foster carers in Stockton and Stoke", seed_corpus)
     quoted = frozenset(identity.doc_id for identity in seed_corpus.identities)
     assert moved(query, when, quoted, seed_corpus) == query
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Stockton in December 2021", True),
+        ("Middlesbrough in December 2021", False),
+        ("Middlesbrough in 2020", False),  # only recalled
+        ("Leeds in 2021", False),
+    ],
+)
+def test_a_place_keeps_a_time_only_where_a_document_of_then_is_held(question, held, seed_corpus):
+    assert held_then(asked(question, seed_corpus), seed_corpus) is held
