@@ -50,8 +50,10 @@ def test_refusals_are_one_sentence_and_only_passing_ones_are_retried(status, tri
 
 
 def test_a_slow_server_times_out():
+    with FakeOpenAI(say("Yes.")) as ready:
+        list(generator(ready).stream(ASK))  # what is loaded for the first request takes seconds
     began = time.monotonic()
-    message, server = failure(Script(pieces=["late"], pause_s=1.5), timeout_s=0.3)
+    message, server = failure(Script(pieces=["late"], pause_s=2.5), timeout_s=1.2)
     assert "did not answer in time" in message
     assert len(server.requests) == 1
     assert time.monotonic() - began < 6
