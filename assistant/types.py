@@ -122,7 +122,8 @@ class Answer:
 
     Attributes:
         text: the answer as Markdown, made from ``sentences``; markers like ``[1]``.
-        nearest: shown with a refusal, marked as not answering; never cited.
+        nearest: shown with a refusal, or for sides of which none answers, marked as not
+            answering; never cited.
         choices: authorities or inspections to choose from, with ``AMBIGUOUS``.
         notes: one sentence each (newest document held, what is missing, what was dropped).
         query: what was understood.

@@ -125,11 +125,24 @@ class QuotedAnswer:
             found = slanted(found, slant, self._corpus.reader, self._limit.answers)
         chosen, silent = choose.choose_of_sides(found, sides, self._limit)
         draft = self._composer.write(Draft(), chosen, found.evidence)
+        near = self._nearest_of(silent, found)
         lacking = [side.name for side in silent if side.named]
         if lacking:
-            return Outcome(Status.PARTIAL, draft, notes=(wording.partly(lacking),))
+            return Outcome(Status.PARTIAL, draft, nearest=near, notes=(wording.partly(lacking),))
         others = [side.name for side in silent]
-        return Outcome(Status.ANSWERED, draft, notes=(wording.silent(others),) if others else ())
+        notes = (wording.silent(others, bool(near)),) if others else ()
+        return Outcome(Status.ANSWERED, draft, nearest=near, notes=notes)
+
+    def _nearest_of(self, silent: Sequence[Side], found: Look) -> tuple[Hit, ...]:
+        """Return the passage of each silent side that is nearest to an answer: its letter may say
+        it in words that the reader does not know. Of a survey, whose sides nobody named, none.
+        """
+        near: list[Hit] = []
+        for side in silent:
+            own = [r for r in found.readings if r.hit.identity.doc_id in side.doc_ids]
+            if side.named or side.timed:
+                near += nearest(own, self._corpus.quoter, most=1)
+        return tuple(near)
 
     def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
         """Return what answers, with how many documents hold the words asked about, where all that

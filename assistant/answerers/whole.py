@@ -57,6 +57,7 @@ class Whole:
                 partial(slant_of, reader=self._reader),
                 self._compares,
                 self._everywhere,
+                self._times,
                 self._tells,
             ),
         )
@@ -77,8 +78,11 @@ class Whole:
         the few words that ask which of those shown ("which ones?").
         """
         surveys = self._reader.sides(text)[Sides.PLACES] >= self._limit.likely
-        counts = self._reader.intent(text)[Intent.COUNT] >= self._limit.facts
+        counts = self._reader.intent(text)[Intent.COUNT] >= self._limit.likely
         return surveys and counts and len(text.split()) > FEW
+
+    def _times(self, text: str) -> bool:
+        return self._reader.sides(text)[Sides.TIMES] >= self._limit.likely
 
     def _counts(self, text: str) -> bool:
         intents = self._reader.intent(text)

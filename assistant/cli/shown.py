@@ -58,7 +58,7 @@ def found_count(found: Found) -> str:
 
 
 def answer(one: Answer) -> str:
-    """Return the answer, its notes, what was nearest where it refuses, and its references."""
+    """Return the answer, its notes, what is nearest where nothing answers, and its references."""
     said = as_plain(as_markdown(one)) or wording.STATUS_SENTENCES.get(one.status, "")
     flat = " ".join(said.split())
     parts = [said]
@@ -70,7 +70,7 @@ def answer(one: Answer) -> str:
     parts.append(read_as(one.query) if one.query else "")
     if one.nearest:
         nearest = [_near(near) for near in one.nearest[:_NEAREST]]
-        parts.append("\n".join(["Nearest, does not answer:", *nearest]))
+        parts.append("\n".join([wrapped(wording.nearest_title(bool(one.citations))), *nearest]))
     if one.citations:
         folded = {n for s in one.sentences if s.more for n in s.citations}
         references = [_reference(c, c.number in folded) for c in one.citations]

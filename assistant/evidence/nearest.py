@@ -18,7 +18,10 @@ NEAREST = 3
 
 
 def nearest(
-    readings: Sequence[Reading], quoter: Callable[[str], Quoter], name: str = ""
+    readings: Sequence[Reading],
+    quoter: Callable[[str], Quoter],
+    name: str = "",
+    most: int = NEAREST,
 ) -> tuple[Hit, ...]:
     """Return the nearest passages, the nearest first, each from the sentence that is nearest on.
 
@@ -26,10 +29,11 @@ def nearest(
         readings: of the passages that were read.
         quoter: quotes from a document, by its id.
         name: what the question asks for by a name that documents write; empty for none.
+        most: passages returned.
     """
     found = [(*_nearest_sentence(reading, name), reading.hit) for reading in readings]
     found.sort(key=lambda one: (-one[0], one[2].rank))
-    return tuple(_from(hit, -before, quoter) for _, before, hit in found[:NEAREST])
+    return tuple(_from(hit, -before, quoter) for _, before, hit in found[:most])
 
 
 def _nearest_sentence(reading: Reading, name: str) -> tuple[float, int]:

@@ -27,6 +27,10 @@ from index.types import Aspect, Intent, Query
 
 LIKELY = 0.4
 """Probability from which a question is after a person or number that facts know."""
+TOO = 0.1
+"""Probability from which it is after a person of another part too ("sent to whom, and by whom?"):
+the likelihoods of both parts are one.
+"""
 
 
 def _aspect_of(query: Query, corpus: Corpus) -> Aspect:
@@ -51,7 +55,9 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
         return visits.team(query, corpus)
     if aspect is Aspect.VISITS:
         return visits.visits(query, corpus)
-    return people.in_role(aspect, query, corpus)
+    chances = corpus.reader.aspect(query.question)
+    too = [one for one in people.PARTS if one is not aspect and chances[one] >= TOO]
+    return people.in_roles([aspect, *too], query, corpus)
 
 
 def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from assistant.facts.corpus import Corpus
 from assistant.facts.leaning import MARGIN, leaning
@@ -26,14 +26,15 @@ def findings(
         and sentence.start >= after
         and document.blocks[sentence.block].kind is BlockKind.PARAGRAPH
     }
-    return _surest(leans, 1), _surest(leans, -1)
+    opens = {document.blocks[block].start for block, _ in leans.values()}
+    return _surest(leans, 1, opens), _surest(leans, -1, opens)
 
 
-def _surest(leans: Mapping[int, tuple[int, float]], sign: int) -> list[int]:
-    """Return where the sentences begin that lean to one side, the surest of each paragraph, the
-    surest first.
+def _surest(leans: Mapping[int, tuple[int, float]], sign: int, opens: Container[int]) -> list[int]:
+    """Return where the sentences begin that lean to one side, one of each paragraph, the surest
+    first: those that open a paragraph, and so can be read alone, before all others.
     """
-    ranked = sorted(leans, key=lambda at: -sign * leans[at][1])
+    ranked = sorted(leans, key=lambda at: (at not in opens, -sign * leans[at][1]))
     chosen: dict[int, int] = {}
     for at in ranked:
         block, margin = leans[at]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import Meant, meant
@@ -25,6 +25,17 @@ _LACKING = {
 }
 
 
+_TITLES = {
+    Aspect.INSPECTORS: "Inspectors",
+    Aspect.SIGNATORY: "Signed by",
+    Aspect.ADDRESSEE: "Addressed to",
+    Aspect.DIRECTOR: "Director",
+    Aspect.COPIED_TO: "Copied to",
+}
+"""What stands before a name where several parts are asked for."""
+PARTS = tuple(_TITLES)
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody whom a document names, and as what."""
@@ -42,8 +53,24 @@ def somebody(query: Query, corpus: Corpus) -> FactAnswer | None:
     return _told_of(named, query, corpus) if named else None
 
 
-def in_role(role: Aspect, query: Query, corpus: Corpus) -> FactAnswer:
-    """Answer who had a part in the inspections meant: inspected, signed, was written to."""
+def in_roles(roles: Sequence[Aspect], query: Query, corpus: Corpus) -> FactAnswer:
+    """Answer who had each part; where what is known of one is another outcome, it is left out."""
+    found, *others = [in_role(role, query, corpus, titled=len(roles) > 1) for role in roles]
+    for more in others:
+        if more.status is found.status:
+            found = replace(
+                found, draft=found.draft.join(more.draft), notes=(*found.notes, *more.notes)
+            )
+    return found
+
+
+def in_role(role: Aspect, query: Query, corpus: Corpus, titled: bool = False) -> FactAnswer:
+    """Answer who had a part in the inspections meant: inspected, signed, was written to.
+
+    Args:
+        titled: say which part it was.
+    """
+    title = f"{_TITLES[role]}: " if titled else ""
     about = meant(query, corpus)
     if not about.events:
         return not_held(query, about, corpus)
@@ -59,15 +86,17 @@ def in_role(role: Aspect, query: Query, corpus: Corpus) -> FactAnswer:
         able,
         about,
         corpus,
-        lambda draft, event: _write(draft, role, event, about, corpus),
+        lambda draft, event: _write(draft, role, event, about, corpus, title),
         tuple(f"The documents held of the {short_name(one)} {_LACKING[role]}." for one in silent),
     )
 
 
-def _write(draft: Draft, role: Aspect, event: Inspection, about: Meant, corpus: Corpus) -> None:
+def _write(
+    draft: Draft, role: Aspect, event: Inspection, about: Meant, corpus: Corpus, title: str
+) -> None:
     for identity, text, people in _lines(role, event, about, corpus):
         spans = [one.span for one in people]
-        draft.answer(text, corpus.proofs(identity, spans), event_label(event, corpus))
+        draft.answer(f"{title}{text}", corpus.proofs(identity, spans), event_label(event, corpus))
 
 
 def _lines(

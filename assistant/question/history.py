@@ -21,6 +21,7 @@ from assistant.question.placing import (
     names_a_time,
     placed_as_before,
     side_by_side,
+    time_by_time,
     with_place,
 )
 from assistant.question.resolved import Leans, Resolved, Ways
@@ -109,6 +110,8 @@ def _leant(
     placed = query if anywhere else placed_as_before(query, before, cited)
     if leaning is Leaning.TOPIC and not anywhere:
         placed = at_the_same_time(query, placed, before, ways)
+        if query.periods and placed.authorities == before.query.authorities and ways.times(text):
+            placed = time_by_time(placed, before)
     when = _when(text, query, placed, before, ways)
     if leaning is Leaning.ANSWER and when is When.SAME and not ways.counts(text):
         return _pointing(text, query, before, cited)

@@ -33,6 +33,13 @@ def side_by_side(query: Query, before: Resolved) -> Query:
     return replace(query, authorities=(*stood, *query.authorities))
 
 
+def time_by_time(query: Query, before: Resolved) -> Query:
+    """Return a query with the times talked about before those that it names."""
+    named = {mention.value for mention in query.periods}
+    stood = [mention for mention in before.query.periods if mention.value not in named]
+    return replace(query, periods=(*stood, *query.periods))
+
+
 def bare(text: str, query: Query) -> bool:
     """Whether a question names places, times or kinds, and nothing else: an "inspection" is one,
     "inspected" is not.

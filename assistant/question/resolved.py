@@ -54,6 +54,7 @@ class Ways:
         slant: the side that it asks for, strong or weak.
         compares: whether it asks for places side by side.
         everywhere: whether it asks which places there are of all.
+        times: whether it sets several times side by side.
         tells: whether it tells alone what sort of answer is wanted.
     """
 
@@ -67,4 +68,5 @@ class Ways:
     slant: Callable[[str], Slant]
     compares: Callable[[str], bool]
     everywhere: Callable[[str], bool]
+    times: Callable[[str], bool]
     tells: Callable[[str], bool]

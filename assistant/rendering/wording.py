@@ -46,6 +46,13 @@ WHICH_INSPECTION = "Which inspection, visit or letter?"
 LATER = "Ofsted may have published later reports."
 
 
+def nearest_title(quoted: bool) -> str:
+    """Return what stands over the nearest places, of a refusal or beside what is quoted."""
+    if quoted:
+        return "Nearest places where nothing surely answers. They may not be about your question."
+    return "Nearest places in the documents. These do not answer your question."
+
+
 def nothing_held(names: Sequence[str]) -> str:
     """Return that nothing is held about what a question names."""
     return f"We hold nothing about {listed(list(names))}."
@@ -56,9 +63,14 @@ def partly(lacking: Sequence[str]) -> str:
     return f"Part of this is not in the documents: {', '.join(lacking)}."
 
 
-def silent(sides: Sequence[str]) -> str:
-    """Return which of the sides that were heard say nothing."""
-    return f"Nothing that answers as asked was found in: {'; '.join(sides)}."
+def silent(sides: Sequence[str], near: bool) -> str:
+    """Return which of the sides that were heard say nothing, as far as can be told.
+
+    Args:
+        near: what comes nearest there is shown, apart from the answer.
+    """
+    shown = " What comes nearest there is shown apart." if near else ""
+    return f"Nothing that surely answers was found in: {'; '.join(sides)}.{shown}"
 
 
 def held_for(identities: Sequence[Identity], names: Iterable[str]) -> str:

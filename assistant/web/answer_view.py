@@ -141,6 +141,7 @@ def exchange_html(
         notes=notes,
         sentence=_status_sentence(answer) if answer else None,
         nearest=[_near(hit) for hit in answer.nearest] if answer else [],
+        near_title=wording.nearest_title(bool(answer and answer.citations)),
         references=references(answer) if answer and exchange.done else [],
         written=answer is not None and answer.model != "extractive",
         copy=answer_as_text(answer) if answer and _worth_copying(exchange) else "",

@@ -400,3 +400,57 @@ def test_what_is_compared_with_what_was_asked_stands_beside_it(answer):
     then = answer("how does Stoke compare?", turns)
     places = {citation.identity.authority_name for citation in then.citations}
     assert places == {"Middlesbrough", "Stoke-on-Trent"}
+
+
+def test_of_a_side_on_which_nothing_surely_answers_the_nearest_place_is_shown_apart(answer):
+    found = answer(
+        "How did pre-proceedings work in Stockton change from the 2019 inspection to the visit in "
+        "December 2021?"
+    )
+    note = next(note for note in found.notes if note.startswith("Nothing that surely answers"))
+    assert note.endswith("What comes nearest there is shown apart.")
+    assert found.status is Status.ANSWERED
+    assert [names.short(hit.identity) in note for hit in found.nearest] == [True]
+    assert not {c.identity.doc_id for c in found.citations} & {
+        hit.identity.doc_id for hit in found.nearest
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (
+            "Who was the Stoke letter of November 2023 sent to and who were the inspectors?",
+            [
+                "Addressed to: Lisa Lyons, Director of Children and Family Services",
+                "Inspectors: Rebecca Quested and Nick Bennison",
+            ],
+        ),
+        ("who led the stoke inspection", ["Rebecca Quested and Nick Bennison"]),
+    ],
+)
+def test_each_part_that_is_asked_after_is_told(answer, question, lines):
+    assert _lines(answer(question), Role.ANSWER) == lines
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "said"),
+    [
+        (
+            "What did the Stockton visit in Dec 2021 say about audits?",
+            "Do any other councils get the same criticism, that it's all process and compliance?",
+            {"Stockton-on-Tees", "Stoke-on-Trent", "Middlesbrough"},
+        ),
+        (
+            "Stockton 2019 - what was the response like to 16/17 yr olds who turn up homeless?",
+            "Was it any better or worse in the 2016 one?",
+            {"news article", "council report"},
+        ),
+    ],
+)
+def test_what_is_set_beside_what_was_shown_is_heard_too(answer, before, question, said):
+    shown = answer(before)
+    cited = tuple(CitedBefore.of(c) for c in shown.citations)
+    found = answer(question, (Turn("user", before), Turn("assistant", shown.text, cited)))
+    labels = " ".join(s.group or "" for s in found.sentences if not s.more)
+    assert [words for words in said if words not in labels] == []

@@ -140,7 +140,7 @@ def test_an_answer_for_people_ends_with_its_references(asked):
     [
         (
             "budget",
-            ["(Not in the documents)", "The documents we hold do not say.", "Nearest, does"],
+            ["(Not in the documents)", "The documents we hold do not say.", "Nearest places"],
         ),
         ("rating", ["(More than one is held)", "Which authority?", "Choose from: Middlesbrough; "]),
         ("  ", ["(No question to read)", "Please type a question"]),

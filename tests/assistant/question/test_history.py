@@ -12,14 +12,15 @@ from assistant.types import CitedBefore, Turn
 from index.types import Filters, Kind, Leaning, Mention, Period, Query, Slant, Understood, When
 
 Y2016 = Mention(Period(date(2016, 1, 1), date(2016, 12, 31)), "2016")
+Y2019 = Mention(Period(date(2019, 1, 1), date(2019, 12, 31)), "2019")
 PLACES = ("Stoke", "Leeds", "Hull")
 
 
 def understand(text: str) -> Query:
-    """Read places and one year by their words; the rest is the topic."""
+    """Read places and two years by their words; the rest is the topic."""
     places = tuple(Mention(name, name) for name in PLACES if name.lower() in text.lower())
     topic = " ".join(w for w in text.split() if w.strip("?") not in PLACES)
-    periods = (Y2016,) if "2016" in text else ()
+    periods = tuple(year for year in (Y2016, Y2019) if year.words in text)
     subject = " ".join(word for word in topic.split() if "2016" not in word)
     return Query(text, topic, subject, authorities=places, periods=periods)
 
@@ -49,6 +50,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda text: Slant.ANY,
         lambda text: "compare" in text,
         lambda text: "else" in text,
+        lambda text: "better" in text,
         lambda text: text != "and the one after?",
     )
 
@@ -70,6 +72,16 @@ def test_a_whole_question_borrows_nothing() -> None:
     assert found.question == "is Leeds good?"
     assert [m.value for m in found.query.authorities] == ["Leeds"]
     assert found.query.periods == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "times"),
+    [("was it any better in 2019?", ["2016", "2019"]), ("and in 2019?", ["2019"])],
+)
+def test_a_time_that_is_set_beside_the_one_talked_about_leaves_that(question, times) -> None:
+    found = resolved(question, Leaning.TOPIC, ASKED)
+    assert [m.words for m in found.query.periods] == times
+    assert [m.value for m in found.query.authorities] == ["Stoke"]
 
 
 def test_a_matter_of_its_own_takes_place_and_time() -> None:
