@@ -90,13 +90,17 @@ def by_figure(text: str) -> Iterator[tuple[str, str]]:
 
 
 def idle(text: str, told: str) -> frozenset[str]:
-    """Return the figures of ``text`` that may be meant as none, as in "one way" and "at first".
+    """Return the figures of ``text`` that may be meant as none, as in "one way" and "at first", or
+    "the first … and the second" of what stood before.
 
     "First" is a figure where ``told`` gives another rank, and all that is written in digits is.
     """
     in_digits, in_words = _by_writing(_cut_dates(fold(text))[1])
-    ranked = any(figure.endswith(_ENDINGS) for figure in figures(told))
-    return frozenset({"1"} if ranked else {"1", "1st"}) & in_words - in_digits
+    if any(figure.endswith(_ENDINGS) for figure in figures(told)):
+        return frozenset({"1"}) & in_words - in_digits
+    counted = {_ranked(rank) for rank in _ORDINALS.values()} & in_words
+    named = {_ranked(rank) for rank in range(1, len(counted) + 1)}
+    return frozenset({"1", "1st"} | (counted if counted == named else set())) & in_words - in_digits
 
 
 def covers(known: frozenset[PartialDate], claimed: PartialDate) -> bool:

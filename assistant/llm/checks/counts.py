@@ -93,9 +93,24 @@ def miscounted(text: str, told: str) -> list[str]:
     done." is, where ``told`` speaks of six weeks.
     """
     own = listing(text)
-    if own is None or own.agrees or not own.bare or own.count in _counts_of(own.noun, told):
+    if own is None or own.agrees or not own.bare:
+        return []
+    if own.count in _counts_of(own.noun, told) | summed(text, told):
         return []
     return [f'counts "{own.count}", and lists another number']
+
+
+def summed(text: str, told: str) -> frozenset[str]:
+    """Return the figure of ``text`` to which those that it lists and ``told`` gives add up: "eight:
+    six inspectors and two others". "Both" counts two.
+    """
+    lead, mark, rest = fold(text).partition(":")
+    parts = [figure for word in rest.split() for figure in figures(word)]
+    known = figures(told)
+    both = frozenset({"2"} if "both" in words(told) else ())
+    if not mark or len(parts) < 2 or not all(p.isdigit() and p in known for p in parts):
+        return both
+    return both | figures(lead) & {str(sum(map(int, parts)))}
 
 
 def cited(evidence: Sequence[Evidence]) -> frozenset[str]:

@@ -80,6 +80,7 @@ def figures(text: str, evidence: Sequence[Evidence]) -> list[str]:
         (day.year, day.month, day.day) for e in evidence for day in _days(e)
     }
     allowed = counts.listed(text, told) | counts.cited(evidence) | numbers.idle(text, told)
+    allowed |= counts.summed(text, told)
     lacking = sorted(numbers.figures(text) - numbers.figures(told) - allowed)
     lacking += [numbers.written(d) for d in numbers.dates(text) if not numbers.covers(days, d)]
     faults = [f'gives "{figure}", which the evidence does not' for figure in lacking]

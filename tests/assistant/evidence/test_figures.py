@@ -49,6 +49,8 @@ def test_a_date_covers_what_says_less():
         ("The first visit was in May.", "The second visit was in May.", set()),
         ("It was judged inadequate first.", "It turned 18 before its 18th birthday.", {"1st"}),
         ("Stage 1 comes 1st.", "Children are prioritised.", set()),
+        ("The first is audit, the second visits.", "Audits; visits.", {"1st", "2nd"}),
+        ("The second is visits.", "Audits; visits.", set()),
         ("Twenty-one or two of them.", "Children are prioritised.", set()),
     ],
 )

@@ -86,6 +86,26 @@ def test_a_list_is_no_proof_against_what_the_evidence_counts():
     assert faults(text.replace("areas", "matters"), told) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "failing"),
+    [
+        ("Eight came: six of Her Majesty's Inspectors and two Ofsted Inspectors.", []),
+        ("Nine inspectors came then: six of Her Majesty's Inspectors and two Ofsted Inspectors.", ["9"]),
+        ("Eight inspectors came then: five of Her Majesty's Inspectors and three others.", ["3", "5", "8"]),
+        ("Two kinds of inspectors came.", []),
+        ("Three kinds of inspectors came.", ["3"]),
+    ],
+)
+def test_figures_that_are_listed_add_up_and_both_are_two(text, failing):
+    told = "Both kinds came, six of Her Majesty's Inspectors and two Ofsted Inspectors."
+    assert faults(text, told) == [f'gives "{n}", which the evidence does not' for n in failing]
+
+
+def test_both_count_two():
+    assert faults("The two systems overlap.", "Both systems overlap.") == []
+    assert faults("The three systems overlap.", "Both systems overlap.") != []
+
+
 def test_items_are_counted_and_what_announces_them_is_not():
     lead = evidence(STOCKTON, "These areas need to improve:", TO_IMPROVE)
     items = [
