@@ -179,6 +179,8 @@ def _fact(question: str, query: Query, intent: Intent, corpus: Corpus) -> FactAn
         return replace(found, settled=True)
     if intent in _OF_SEVERAL_EVENTS and not graded:
         return found
+    if intent is Intent.TIMELINE:
+        return replace(found, settled=len(query.authorities) == 1)
     about = meant(query, corpus)
     sure = found.status is Status.PREMISE_CONTRADICTED
     return replace(found, settled=sure or (about.settled and about.named))

@@ -110,7 +110,8 @@ def _leant(
     placed = query if anywhere else placed_as_before(query, before, cited)
     if leaning is Leaning.TOPIC and not anywhere:
         placed = at_the_same_time(query, placed, before, ways)
-        if query.periods and placed.authorities == before.query.authorities and ways.times(text):
+        here = placed.authorities == before.query.authorities
+        if query.periods and here and ways.times(text) and ways.then(placed):
             placed = time_by_time(placed, before)
     when = _when(text, query, placed, before, ways)
     if leaning is Leaning.ANSWER and when is When.SAME and not ways.counts(text):

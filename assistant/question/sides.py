@@ -10,7 +10,7 @@ from assistant.question.resolved import Resolved
 from assistant.rendering.names import short
 from index.ports import Reader
 from index.query.date_fit import PUBLISHED_LATER, fit
-from index.types import Identity, Query, Sides
+from index.types import Identity, Mention, Period, Query, Sides
 
 MOST_PLACES, MOST_TIMES = 8, 5
 """Sides that are heard at most; of more places each would be heard too little."""
@@ -102,6 +102,12 @@ def _of(held: Sequence[Identity], name: str, meant: frozenset[str]) -> frozenset
     return own & meant if meant else own
 
 
+def _told(identity: Identity, time: Mention[Period]) -> bool:
+    """Whether a document is of a time, or undated, so that it may tell of one without an end."""
+    open_ended = identity.dated is None and time.value.end is None
+    return open_ended or fit(identity, time.value) >= PUBLISHED_LATER
+
+
 def _times(query: Query, held: Sequence[Identity], meant: frozenset[str]) -> tuple[Side, ...]:
     """Return a side for each document of the one place: those of several times or of a span that
     the question names, else the newest, of one time named those from then on.
@@ -110,11 +116,7 @@ def _times(query: Query, held: Sequence[Identity], meant: frozenset[str]) -> tup
     if len(names) > 1:
         return ()
     own = [i for i in held if (i.authority_name or "") in names]
-    chosen = [
-        i
-        for i in own
-        if i.doc_id in meant or any(fit(i, m.value) >= PUBLISHED_LATER for m in query.periods)
-    ]
+    chosen = [i for i in own if i.doc_id in meant or any(_told(i, m) for m in query.periods)]
     if len(query.periods) < 2 and len(chosen) < 2:
         since = query.periods[0].value.start if query.periods else None
         chosen = [i for i in own if since is None or i.dated is None or i.dated >= since]

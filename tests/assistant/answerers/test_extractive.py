@@ -446,6 +446,11 @@ def test_each_part_that_is_asked_after_is_told(answer, question, lines):
             "Was it any better or worse in the 2016 one?",
             {"news article", "council report"},
         ),
+        (
+            "How were care leavers' services in Stockton judged in 2016?",
+            "and was it still strong a few years later?",
+            {"news article", "council report"},
+        ),
     ],
 )
 def test_what_is_set_beside_what_was_shown_is_heard_too(answer, before, question, said):

@@ -120,7 +120,8 @@ def test_why_a_grade_was_given_is_told_by_the_head_of_its_report(letter_corpus):
 def test_why_is_told_by_the_document_about_it_and_nothing_twice(seed_corpus):
     answer = ask("why did Stockton drop to RI", "why", seed_corpus)
     quotes = [s.text for s in answer.draft.sentences if s.role is Role.QUOTE]
-    assert "insufficient management oversight and grip" in quotes[0]
+    assert "There has been a decline" in quotes[0]
+    assert "insufficient management oversight and grip" in quotes[1]
     assert len(quotes) == len(set(quotes))
 
 

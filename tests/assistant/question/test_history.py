@@ -75,13 +75,19 @@ def test_a_whole_question_borrows_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "times"),
-    [("was it any better in 2019?", ["2016", "2019"]), ("and in 2019?", ["2019"])],
+    ("place", "question", "times"),
+    [
+        ("Leeds", "was it any better in 2019?", ["2016", "2019"]),
+        ("Leeds", "and in 2019?", ["2019"]),
+        ("Stoke", "was it any better in 2019?", ["2019"]),
+    ],
+    ids=["beside", "instead", "not inspected then"],
 )
-def test_a_time_that_is_set_beside_the_one_talked_about_leaves_that(question, times) -> None:
-    found = resolved(question, Leaning.TOPIC, ASKED)
+def test_a_time_that_is_set_beside_the_one_talked_about_leaves_that(place, question, times) -> None:
+    asked = Turn("user", f"are there foster homes in {place} 2016")
+    found = resolved(question, Leaning.TOPIC, asked)
     assert [m.words for m in found.query.periods] == times
-    assert [m.value for m in found.query.authorities] == ["Stoke"]
+    assert [m.value for m in found.query.authorities] == [place]
 
 
 def test_a_matter_of_its_own_takes_place_and_time() -> None:

@@ -90,8 +90,14 @@ def test_a_list_is_no_proof_against_what_the_evidence_counts():
     ("text", "failing"),
     [
         ("Eight came: six of Her Majesty's Inspectors and two Ofsted Inspectors.", []),
-        ("Nine inspectors came then: six of Her Majesty's Inspectors and two Ofsted Inspectors.", ["9"]),
-        ("Eight inspectors came then: five of Her Majesty's Inspectors and three others.", ["3", "5", "8"]),
+        (
+            "Nine inspectors came then: six of Her Majesty's Inspectors and two Ofsted Inspectors.",
+            ["9"],
+        ),
+        (
+            "Eight inspectors came then: five of Her Majesty's Inspectors and three others.",
+            ["3", "5", "8"],
+        ),
         ("Two kinds of inspectors came.", []),
         ("Three kinds of inspectors came.", ["3"]),
     ],
