@@ -54,14 +54,18 @@ def somebody(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def in_roles(roles: Sequence[Aspect], query: Query, corpus: Corpus) -> FactAnswer:
-    """Answer who had each part; where what is known of one is another outcome, it is left out."""
-    found, *others = [in_role(role, query, corpus, titled=len(roles) > 1) for role in roles]
-    for more in others:
-        if more.status is found.status:
-            found = replace(
-                found, draft=found.draft.join(more.draft), notes=(*found.notes, *more.notes)
-            )
-    return found
+    """Answer who had each part; where what is known of one is another outcome than of the first,
+    it is left out.
+    """
+    found = in_role(roles[0], query, corpus)
+    titled = {role: in_role(role, query, corpus, titled=True) for role in roles}
+    alike = [more for more in titled.values() if more.status is found.status]
+    if len(alike) == 1:
+        return found
+    draft, notes = Draft(), dict.fromkeys(note for more in alike for note in more.notes)
+    for more in alike:
+        draft.join(more.draft)
+    return replace(found, draft=draft, notes=tuple(notes))
 
 
 def in_role(role: Aspect, query: Query, corpus: Corpus, titled: bool = False) -> FactAnswer:
