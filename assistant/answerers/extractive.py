@@ -162,7 +162,8 @@ class ExtractiveAnswerer:
         notes = tuple(dict.fromkeys((*denial.notes, *told.notes)))
         denies = told.status is Status.PREMISE_CONTRADICTED
         draft = denial.draft if denies else denial.draft.join(told.draft)
-        return replace(told, status=denial.status, draft=draft, notes=notes, nearest=())
+        near = told.nearest if told.draft.citations else ()  # a refusal's, where it is denied now
+        return replace(told, status=denial.status, draft=draft, notes=notes, nearest=near)
 
     def _told(self, resolved: Resolved, thorough: bool) -> Outcome:
         said = self._typed(resolved)

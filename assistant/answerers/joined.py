@@ -8,6 +8,7 @@ from assistant.answerers.outcome import Outcome
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Role, Status
+from index.types import Hit
 
 _UNANSWERED = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE, Status.INVALID)
 _FIRST = (Status.PREMISE_CONTRADICTED, Status.AMBIGUOUS)
@@ -16,7 +17,7 @@ _FIRST = (Status.PREMISE_CONTRADICTED, Status.AMBIGUOUS)
 
 def joined(parts: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
     """Return the outcome of all parts: what each comes to, in their order, nothing quoted twice;
-    what is not answered is named.
+    what is not answered is named, and what comes nearest on a side of an answered part stays.
 
     Args:
         parts: the words of each part, as asked.
@@ -29,7 +30,8 @@ def joined(parts: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
     for one in outcomes:
         draft.join(_without(one.draft, draft))
     lacking = [text for text, one in zip(parts, outcomes, strict=True) if one.status in _UNANSWERED]
-    notes = [note for one in outcomes if one.status not in _UNANSWERED for note in one.notes]
+    answered = [one for one in outcomes if one.status not in _UNANSWERED]
+    notes = [note for one in answered for note in one.notes]
     if lacking:
         notes.insert(0, wording.partly([f"“{' '.join(text.split())}”" for text in lacking]))
     partial = lacking or Status.PARTIAL in statuses
@@ -41,12 +43,17 @@ def joined(parts: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
         status,
         draft,
         readings=tuple(reading for one in outcomes for reading in one.readings),
-        hits=tuple({hit.passage.passage_id: hit for one in outcomes for hit in one.hits}.values()),
+        hits=_each_once(hit for one in outcomes for hit in one.hits),
+        nearest=_each_once(hit for one in answered for hit in one.nearest),
         choices=next((one.choices for one in outcomes if one.choices), ()),
         notes=tuple(dict.fromkeys(notes)),
-        lead=next((o.lead for o in outcomes if o.lead and o.status not in _UNANSWERED), ""),
+        lead=next((one.lead for one in answered if one.lead), ""),
         counted=next((one.counted for one in outcomes if one.counted), ""),
     )
+
+
+def _each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple({hit.passage.passage_id: hit for hit in hits}.values())
 
 
 def says_again(one: Outcome, others: Iterable[Outcome]) -> bool:

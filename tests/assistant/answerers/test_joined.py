@@ -1,5 +1,8 @@
 """What the parts of a question come to, as one answer."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 
 from assistant.answerers.joined import joined
@@ -33,6 +36,15 @@ def test_what_is_not_answered_is_named():
     )
     assert whole.status is Status.PARTIAL
     assert whole.notes[0] == "Part of this is not in the documents: “was it on site”."
+
+
+def test_what_comes_nearest_stays_for_parts_that_are_answered():
+    near, refused = (SimpleNamespace(passage=SimpleNamespace(passage_id=name)) for name in "ab")
+    parts = [
+        replace(told(IDENTITY, (0, 9)), nearest=(near,)),
+        replace(told(IDENTITY, status=NOT_STATED), nearest=(refused,)),
+    ]
+    assert joined(("a", "b"), parts).nearest == (near,)
 
 
 def test_nothing_answered_is_what_the_first_part_comes_to():
