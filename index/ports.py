@@ -138,6 +138,13 @@ class Reader(Protocol):
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter; the values sum to 1."""
 
+    def anchored(self, question: str, time: str) -> Mapping[When, float]:
+        """Return how likely a question means which inspection, seen from the time it names."""
+
+    def short(self, question: str) -> float:
+        """Return the probability that a question asks for a short answer."""
+        ...
+
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what."""
 

@@ -37,7 +37,8 @@ class Apart:
     def parts(self, question: str, understand: Understand) -> tuple[str, ...]:
         """Return the words of each thing asked for; all of them where a part names but a place or
         a time, where the answer to one tells the next, and where one alone may ask for all that
-        a letter says ("What did the 2023 visit say?"): what of that stands in the other.
+        a letter says ("What did the 2023 visit say?"): what of that stands in the other; or says
+        but in which form ("short version").
         """
         parts = parts_of(question, self._reader.gaps(question), APART)
         named = any(bare(text, understand(text)) for text in parts)
@@ -47,7 +48,8 @@ class Apart:
             intent is Intent.BRIEF and self._reader.intent(text)[intent] < self._sure
             for text, intent in zip(parts, wanted, strict=True)
         )
-        return (question,) if named or told or all_of_it else parts
+        formed = Intent.RESHAPE in wanted
+        return (question,) if named or told or all_of_it or formed else parts
 
     def whole(
         self,

@@ -15,8 +15,8 @@ from assistant.question.scope import age, of_now
 from assistant.question.sides import Side
 from index.types import Evidence, Query
 
-SHOWN, FOLDED = 5, 4
-"""Findings shown, and folded away."""
+SHOWN, FOLDED, SHORT = 5, 4, 2
+"""Findings shown, folded away, and shown where a short answer is asked for."""
 PER_PLACE, PER_DOCUMENT = 2, 3
 
 
@@ -38,7 +38,11 @@ class Chosen:
 
 
 def choose(
-    evidence: Sequence[Evidence], query: Query, survey: Scan | None, limit: Thresholds
+    evidence: Sequence[Evidence],
+    query: Query,
+    survey: Scan | None,
+    limit: Thresholds,
+    short: bool = False,
 ) -> Chosen:
     """Choose from evidence that is sorted best first."""
     if survey is not None:
@@ -50,7 +54,7 @@ def choose(
     if now and len(query.authorities) == 1:
         near = _of_now(evidence, least, limit) or near
     rest = [e for e in evidence if e not in near and e.score >= least]
-    return Chosen(tuple(near), tuple(rest), SHOWN, now)
+    return Chosen(tuple(near), tuple(rest), SHORT if short else SHOWN, now)
 
 
 def _of_now(evidence: Sequence[Evidence], least: float, limit: Thresholds) -> list[Evidence]:
@@ -76,7 +80,7 @@ def _of_the_newest(evidence: Sequence[Evidence], least: float) -> list[Evidence]
 
 
 def choose_of_sides(
-    found: Look, sides: Sequence[Side], limit: Thresholds
+    found: Look, sides: Sequence[Side], limit: Thresholds, short: bool = False
 ) -> tuple[Chosen, list[Side]]:
     """Choose what each side says: side by side as they are given, or of a survey, whose sides
     nobody named, the surest first. Half of what answers alone is enough beside another side.
@@ -84,7 +88,7 @@ def choose_of_sides(
     Returns:
         And the sides of which nothing is shown.
     """
-    each = PER_PLACE if len(sides) <= SHOWN else 1
+    each = PER_PLACE if len(sides) <= SHOWN and not short else 1
     shown: list[Evidence] = []
     more: list[Evidence] = []
     silent: list[Side] = []

@@ -21,7 +21,7 @@ from assistant.answerers.whole import Whole, asks
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.facts import Corpus, FactAnswer, grades, premise
-from assistant.facts.brief import one_side
+from assistant.facts.brief import in_few_lines, one_side
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
 from assistant.question import scope
@@ -124,11 +124,12 @@ class ExtractiveAnswerer:
         each = self._apart.whole(
             parts, whole, lambda text: self._whole.resolved(text, ask), self._whole.understand(ask)
         )
-        for text, part in zip(parts, each, strict=True):
+        for text, alone in zip(parts, each, strict=True):
+            part = replace(alone, short=whole.short)
             one = self._fact_of(part, thorough)
             if one and says_again(one, told.values()):
-                alone = without_matter(text, part, self._whole.understand(ask))
-                one = self._fact_of(alone, thorough)
+                bare = without_matter(text, part, self._whole.understand(ask))
+                one = self._fact_of(replace(bare, short=whole.short), thorough)
             refused = one and one.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE)
             if one and not refused and not says_again(one, told.values()):
                 told[text] = one
@@ -199,7 +200,8 @@ class ExtractiveAnswerer:
         if said.facts and known and facts_answer(known, read, status, self._limit):
             return self._known(said.facts, resolved, thorough)
         matter = said.intent in IN_THE_TEXT
-        outcome = self._quoted.outcome(status, found, query, allowed, missing, sides, matter)
+        short = resolved.short >= self._limit.facts
+        outcome = self._quoted.outcome(status, found, query, allowed, missing, sides, matter, short)
         if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= grades.GRADE_TOO:
             grade = grades.grade_of_area(query, self._corpus.filtered(query.filters))
             outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
@@ -217,10 +219,11 @@ class ExtractiveAnswerer:
     def _known(self, facts: FactAnswer, resolved: Resolved, thorough: bool) -> Outcome:
         """Return the outcome of a question that typed facts answer."""
         refused = facts.status in (Status.NOT_STATED, Status.NOT_HELD)
+        draft = one_side(facts.draft, resolved.slant)
         found = self._finder.find(resolved, thorough=thorough) if refused or thorough else Look()
         return Outcome(
             facts.status,
-            one_side(facts.draft, resolved.slant),
+            in_few_lines(draft) if resolved.short >= self._limit.likely else draft,
             found.readings if thorough else (),
             nearest=self._quoted.nearest(found, resolved.query) if refused else (),
             choices=facts.choices,

@@ -53,6 +53,7 @@ class QuotedAnswer:
         missing: Missing | None,
         sides: Sequence[Side],
         matter: bool = False,
+        short: bool = False,
     ) -> Outcome:
         """Return the outcome of an open question with its status.
 
@@ -61,6 +62,7 @@ class QuotedAnswer:
             missing: what it names and nothing is held for.
             sides: the sides that it wants heard.
             matter: it asks for what the text says on a matter: points on it are part of that.
+            short: a short answer is asked for: the surest findings, of each side the one.
         """
         if status is Status.OUT_OF_SCOPE:
             helps = found.answers >= self._limit.sure
@@ -85,12 +87,12 @@ class QuotedAnswer:
             return Outcome(status, draft, notes=(note,))
         slant = slant_of(query.question, self._corpus.reader)
         answered = (
-            self._answered_by(sides, found, slant)
+            self._answered_by(sides, found, slant, short)
             if sides
-            else self._answered(found, query, allowed)
+            else self._answered(found, query, allowed, short)
         )
         quoted = bool(answered.draft.citations)
-        if quoted and matter:
+        if quoted and matter and not short:
             self._add_points(answered.draft, found, query)
         if quoted:
             return answered
@@ -117,13 +119,15 @@ class QuotedAnswer:
                 if not any(c.start < quote.end and quote.start < c.end for c in known):
                     draft.quote(identity, quote)
 
-    def _answered_by(self, sides: Sequence[Side], found: Look, slant: Slant) -> Outcome:
+    def _answered_by(
+        self, sides: Sequence[Side], found: Look, slant: Slant, short: bool
+    ) -> Outcome:
         """Return what each side says; which of them says nothing is said. Of places that nobody
         named only those are heard that tell of what is asked for, weak or strong.
         """
         if not any(side.named or side.timed for side in sides):
             found = slanted(found, slant, self._corpus.reader, self._limit.answers)
-        chosen, silent = choose.choose_of_sides(found, sides, self._limit)
+        chosen, silent = choose.choose_of_sides(found, sides, self._limit, short)
         draft = self._composer.write(Draft(), chosen, found.evidence)
         near = self._nearest_of(silent, found)
         lacking = [side.name for side in silent if side.named]
@@ -144,12 +148,14 @@ class QuotedAnswer:
                 near += nearest(own, self._corpus.quoter, most=1)
         return tuple(near)
 
-    def _answered(self, found: Look, query: Query, allowed: Sequence[Identity]) -> Outcome:
+    def _answered(
+        self, found: Look, query: Query, allowed: Sequence[Identity], short: bool
+    ) -> Outcome:
         """Return what answers, with how many documents hold the words asked about, where all that
         is quoted does: others speak of the matter in other words.
         """
         scan = self._finder.scan(query, allowed)
-        chosen = choose.choose(found.evidence, query, scan, self._limit)
+        chosen = choose.choose(found.evidence, query, scan, self._limit, short)
         draft = Draft()
         quoted = {item.identity for item in chosen.shown}
         if scan is not None and scan.holding and quoted <= {*scan.holding}:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from assistant.answerers.decide import Thresholds
 from assistant.facts import Corpus
 from assistant.facts.leaning import slant_of
 from assistant.facts.moved import held_then, moved
-from assistant.question.history import resolve
+from assistant.question.history import LIKELY, resolve
 from assistant.question.readable import readable
 from assistant.question.resolved import Resolved, Ways
 from assistant.types import Ask
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
-from index.types import Intent, Query, Sides
+from index.types import Intent, Query, Sides, When
 
 FEW = 3
 """Words of a question that only points at what was shown."""
@@ -43,7 +44,7 @@ class Whole:
         understand, corpus = self.understand(ask), self._corpus.filtered(ask.filters)
         if not asks(question):
             return Resolved(question, understand(question))
-        return resolve(
+        whole = resolve(
             question,
             ask.history,
             Ways(
@@ -61,10 +62,29 @@ class Whole:
                 self._tells,
             ),
         )
+        return replace(whole, short=self._reader.short(question))
 
     def understand(self, ask: Ask) -> Callable[[str], Query]:
         """Return what reads a question alone, under the filters of ``ask``."""
-        return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
+        corpus = self._corpus.filtered(ask.filters)
+        return lambda text: self._at_its_inspection(
+            self._retriever.understood(readable(text), ask.k, ask.filters), corpus
+        )
+
+    def _at_its_inspection(self, query: Query, corpus: Corpus) -> Query:
+        """Return a query that names one time at the inspection that it means, seen from that one
+        ("the inspection after the 2016 one"); at both where it sets times side by side.
+        """
+        named = query.periods[0] if len(query.periods) == 1 else None
+        if not named or query.previous or None in (named.value.start, named.value.end):
+            return query
+        told = self._reader.anchored(query.question, named.words)
+        when = max(told, key=lambda one: told[one])
+        if when is When.SAME or told[when] < LIKELY:
+            return query
+        at = moved(query, when, frozenset(), corpus)
+        both = when is not When.SINCE and self._times(query.question)
+        return replace(at, periods=(*query.periods, *at.periods)) if both else at
 
     def _reshapes(self, text: str) -> bool:
         return self._reader.intent(text)[Intent.RESHAPE] >= self._limit.likely

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,8 +23,10 @@ from index.identity import authorities
 from index.inspections import inspection_record
 from index.types import Block, Document, Identity, Inspection, Slant
 
-STRENGTHS, CONCERNS = "Strengths", "Concerns"
+HEADLINE, STRENGTHS, CONCERNS = "Headline", "Strengths", "Concerns"
 POINTS = "What needs to improve (complete)"
+_FEW = {HEADLINE: 1, STRENGTHS: 1, CONCERNS: 1, POINTS: 2}
+"""Lines of each group that a short brief shows."""
 _SIDES = {Slant.WEAK: (CONCERNS, POINTS), Slant.STRONG: (STRENGTHS,)}
 MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
@@ -66,6 +69,22 @@ def one_side(draft: Draft, slant: Slant | None) -> Draft:
     ]
     used = {number for one in kept for number in one.citations}
     return Draft().join(Draft(kept, [one for one in draft.citations if one.number in used]))
+
+
+def in_few_lines(draft: Draft) -> Draft:
+    """Return a brief with a few lines of each group shown, the rest folded; a draft that is none
+    as it is.
+    """
+    every = Counter(one.group for one in draft.sentences)
+    seen: Counter[str | None] = Counter()
+    told = []
+    for one in draft.sentences:
+        seen[one.group] += 1
+        most = _FEW.get(one.group or "", len(draft.sentences))
+        part = one.group == POINTS and every[POINTS] > most
+        group = f"What needs to improve ({most} of {every[POINTS]})" if part else one.group
+        told.append(replace(one, group=group, more=one.more or seen[one.group] > most))
+    return Draft(told, draft.citations)
 
 
 def _newest(authority: str, corpus: Corpus) -> Inspection:
@@ -143,7 +162,7 @@ def _read(event: Inspection, view: View, corpus: Corpus) -> None:
     headline = headline_of(document)
     quoter = corpus.quoter(identity.doc_id)
     quotes = [quoter.span(one.start, one.end) for one in headline]
-    _quotes("Headline", "headline", quotes, identity, view)
+    _quotes(HEADLINE, "headline", quotes, identity, view)
     strong, weak = _sides(document, headline, corpus)
     _quotes(STRENGTHS, "strengths", [quoter.quote(at) for at in strong], identity, view)
     _quotes(CONCERNS, "concerns", [quoter.quote(at) for at in weak], identity, view)

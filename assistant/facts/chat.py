@@ -120,7 +120,8 @@ def _silent(view: View) -> bool:
 def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
     """Return what is compared, None where it is everything."""
     own = [frozenset(i.doc_id for i in corpus.identities if i.authority_name == n) for n in names]
-    topic = query.topic.replace(newest_words(query.topic), " ")
+    newest = newest_words(query.topic)
+    topic = query.topic.replace(newest, " ") if newest else query.topic
     near = replace(query, k=_NEAR)
     hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
     return in_their_words(subject(topic, query.periods, least=1), hits) or None

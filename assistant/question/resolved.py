@@ -22,6 +22,7 @@ class Resolved:
             ``question``: "what went wrong by 2019?" after "was it good?" asks for no grade.
         typed: the words as they were typed; of another form of an answer, those of its question.
         cited: what the answer before cited, where it took anything from that turn.
+        short: probability that a short answer is asked for.
         slant: the side that the last answer is asked for again of ("just the weak bits").
     """
 
@@ -33,6 +34,7 @@ class Resolved:
     typed: str = ""
     cited: tuple[CitedBefore, ...] = ()
     slant: Slant | None = None
+    short: float = 0.0
 
 
 Understand = Callable[[str], Query]

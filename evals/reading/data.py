@@ -257,10 +257,13 @@ def told(path: Path, of: dict[str, Excerpt]) -> list[Told]:
 
 def flagged(path: Path, field: str) -> list[tuple[str, bool, bool]]:
     """Read questions, what ``field`` says of each, and whether it is kept back."""
-    return [
-        (row["question"], bool(row[field]), str(row.get("voice")).startswith("kept"))
-        for row in rows(path, "question", field)
-    ]
+    return [(row["question"], bool(row[field]), kept) for row, kept in voiced(path, field)]
+
+
+def voiced(path: Path, *fields: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield rows with a question and these fields, and whether their voice is kept back."""
+    for row in rows(path, "question", *fields):
+        yield row, str(row.get("voice")).startswith("kept")
 
 
 def follow_ups(path: Path) -> list[FollowUp]:

@@ -20,11 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from evals.reading import data
-from evals.reading.tasks import Example, Task, tasks
+from evals.reading.tasks import Example, Task, anchors, tasks, wishes
 from evals.report.terminal import stdout
 from index import models
 from index.models.gaps import places
 from index.models.heads import (
+    ANCHORS,
     ASPECTS,
     ASSUMES,
     GRADED,
@@ -32,6 +33,7 @@ from index.models.heads import (
     LEANINGS,
     OUTPUTS,
     PARTS,
+    SHORT,
     SIDES,
     SLANTS,
     TELLINGS,
@@ -43,6 +45,7 @@ from index.types import Telling
 
 STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0, SIDES: 16.0}
 STRENGTH |= {SLANTS: 8.0, PARTS: 20.0, TELLINGS: 15.0, WHENS: 10.0, GRADED: 5.0, ASPECTS: 10.0}
+STRENGTH |= {SHORT: 10.0, ANCHORS: 15.0}
 LEAST = 2
 """Questions that a word or pair must stand in to be known."""
 
@@ -178,7 +181,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
-    made = [*map(linear, tasks()), parts(), tellings()]
+    made = [*map(linear, (*tasks(), anchors(), wishes())), parts(), tellings()]
     np.savez_compressed(args.out, **{name: a for arrays, _ in made for name, a in arrays.items()})
     for _, said in made:
         stdout().print(said)

@@ -12,15 +12,19 @@ from typing import Any
 from evals.reading import data
 from evals.reading.wordings import framed, without_authority
 from index.models.heads import (
+    ANCHORED,
+    ANCHORS,
     ASPECTS,
     ASSUMES,
     GRADED,
     INTENTS,
     LEANINGS,
+    SHORT,
     SIDES,
     SLANTS,
     WHENS,
 )
+from index.models.question_words import as_anchor
 from index.types import Aspect, Intent, Leaning, Sides, Slant, When
 
 SEED = 1
@@ -29,6 +33,8 @@ _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
 _MOVED = ("whens.jsonl", "follow-ups-lately.jsonl")
 """Files of follow-ups that say which inspection is meant."""
+NOT_SHORT = 1_500
+"""Questions of other tasks among those that ask for no short answer."""
 LEAST_WORDS = 3
 """Words of a part of a question whose intent can be told alone."""
 _PLAIN = {
@@ -65,7 +71,9 @@ class Task:
 
 
 def tasks() -> tuple[Task, ...]:
-    """Return everything that is told of a question by a head and by the encoder."""
+    """Return everything that is told of a question by a head and by the encoder; ``anchors`` and
+    ``wishes`` a head tells alone.
+    """
     return (intents(), assumptions(), graded(), leanings(), whens(), aspects(), sides(), slants())
 
 
@@ -114,11 +122,40 @@ def graded() -> Task:
     return _task(GRADED, ((text, None, int(is_one), kept) for text, is_one, kept in every))
 
 
+def anchors() -> Task:
+    """Return which inspection questions mean, seen from the one time that they name."""
+    rows = (
+        (as_anchor(row["question"], row["anchor"]), None, ANCHORED.index(When(row["when"])), kept)
+        for row, kept in data.voiced(data.DATA / "anchors.jsonl", "anchor", "when")
+    )
+    return _task(ANCHORS, rows)
+
+
+def wishes() -> Task:
+    """Return which questions ask for a short answer; with follow-ups and other questions that do
+    not, so that short questions ("why not?") do not pass for such.
+    """
+    every = data.flagged(data.DATA / "short.jsonl", "short")
+    others = [(f.text, f.kept) for f in _follow_ups()]
+    others += [
+        (one.text, one.kept) for one in data.marked(data.DATA / "sides.jsonl", "sides", Sides)
+    ]
+    chance = random.Random(SEED)
+    rows = [(text, None, int(short), kept) for text, short, kept in every]
+    rows += [(text, None, 0, kept) for text, kept in chance.sample(others, NOT_SHORT)]
+    return _task(SHORT, rows)
+
+
 def leanings() -> Task:
     """Return what follow-ups take."""
-    every = [f for p in sorted(data.DATA.glob("follow-ups*.jsonl")) for f in data.follow_ups(p)]
     kinds = list(Leaning)
-    return _task(LEANINGS, ((f.text, f.before, kinds.index(f.leaning), f.kept) for f in every))
+    rows = ((f.text, f.before, kinds.index(f.leaning), f.kept) for f in _follow_ups())
+    return _task(LEANINGS, rows)
+
+
+def _follow_ups() -> list[data.FollowUp]:
+    paths = sorted(data.DATA.glob("follow-ups*.jsonl"))
+    return [follow for path in paths for follow in data.follow_ups(path)]
 
 
 def whens() -> Task:

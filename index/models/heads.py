@@ -1,5 +1,6 @@
 """Tell what a question wants, assumes, takes from the one before it, which sides it wants heard,
-and where it falls apart, and what a sentence tells.
+where it falls apart, which inspection a time in it means, whether it asks for a short answer, and
+what a sentence tells.
 
 Of a question a linear head over a vector and its words, one and two together, and an encoder
 trained for this tell it together: more than either alone (``evals/LOG.md`` #questions-1). Made by
@@ -21,7 +22,15 @@ from index.errors import ModelUnavailable
 from index.models import weights
 from index.models.gaps import places
 from index.models.question_encoder import QuestionEncoder
-from index.models.question_words import following, grams, placeless, under, unplaced, word_row
+from index.models.question_words import (
+    as_anchor,
+    following,
+    grams,
+    placeless,
+    under,
+    unplaced,
+    word_row,
+)
 from index.ports import Embedder
 from index.types import Aspect, Gap, Intent, Leaning, Sides, Slant, Telling, When
 
@@ -29,12 +38,16 @@ NAME = "heads"
 FILE = Path(__file__).parent.parent / "data" / "heads.npz"
 INTENTS, ASSUMES, LEANINGS, SIDES = "intents", "assumes", "leanings", "sides"
 SLANTS, PARTS, TELLINGS, WHENS = "slants", "parts", "tellings", "whens"
-GRADED, ASPECTS = "graded", "aspects"
+GRADED, ASPECTS, SHORT, ANCHORS = "graded", "aspects", "short", "anchors"
+ANCHORED = (When.SAME, When.NEXT, When.PREVIOUS, When.SINCE)
+"""Which inspections a question may mean, seen from the time that it names."""
 OUTPUTS = {
     **{INTENTS: len(Intent), ASSUMES: 1, LEANINGS: len(Leaning), SIDES: len(Sides)},
     **{SLANTS: len(Slant), PARTS: 1, TELLINGS: len(Telling), WHENS: len(When)},
     GRADED: 1,
     ASPECTS: len(Aspect),
+    SHORT: 1,
+    ANCHORS: len(ANCHORED),
 }
 _REMEMBERED = 1_000
 SHARPENED = 1.3
@@ -74,7 +87,8 @@ class Linear:
 class Heads:
     """Tells what a question wants, whether it takes something for granted, what it takes from the
     question before it and which inspection it then means, which sides it wants heard, and where it
-    falls apart, whether it means a grade, and after whom it is; and what a sentence tells.
+    falls apart, whether it means a grade, after whom it is, which inspection its time means, and
+    whether it wants a short answer; and what a sentence tells.
 
     Args:
         embedder: the one that the weights were fitted with.
@@ -139,6 +153,22 @@ class Heads:
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter; they sum to 1."""
         return dict(zip(Slant, _softmax(self._told(SLANTS, question)), strict=True))
+
+    def short(self, question: str) -> float:
+        """Return the probability that a question asks for a short answer."""
+        return _chance(self._by_words(SHORT, question)[0])
+
+    def anchored(self, question: str, time: str) -> Mapping[When, float]:
+        """Return how likely a question means which inspection, seen from the one time that it
+        names, in those words; they sum to 1.
+        """
+        logits = self._by_words(ANCHORS, as_anchor(question, time))
+        return dict(zip(ANCHORED, _softmax(logits), strict=True))
+
+    def _by_words(self, name: str, question: str) -> NDArray[np.float32]:
+        """Return the logits of a linear head that tells of a question alone."""
+        text, _ = as_read(name, question)
+        return self._heads[name].logits(self._vector(text), grams(text))
 
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what; they sum to 1."""

@@ -15,6 +15,7 @@ from index.identity.authorities import authorities
 from index.ports import Embedder
 from index.store.lexical import terms
 
+_ANCHOR = "that"
 _PLACE = "Placeville"
 """Stands for every authority: which one it is does not matter."""
 _YEAR, _YEARS = re.compile(r"\b(?:19|20)\d\d\b"), ("2019", "2022", "2024", "2025")
@@ -68,6 +69,11 @@ def unplaced(text: str) -> str:
     """
     years = chain(_YEARS, repeat(_YEARS[-1]))
     return _YEAR.sub(lambda _: next(years), placeless(text)[0])
+
+
+def as_anchor(question: str, time: str) -> str:
+    """Return a question with one word for the one time that it names."""
+    return question.replace(time, _ANCHOR, 1)
 
 
 def grams(question: str) -> list[str]:

@@ -109,6 +109,16 @@ class TrainedReader:
         """Return how likely a question asks for one side of a matter; they sum to 1."""
         return self._heads.slant(question)
 
+    def anchored(self, question: str, time: str) -> Mapping[When, float]:
+        """Return how likely a question means which inspection, seen from the one time that it
+        names, in those words; they sum to 1.
+        """
+        return self._heads.anchored(question, time)
+
+    def short(self, question: str) -> float:
+        """Return the probability that a question asks for a short answer."""
+        return self._heads.short(question)
+
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what; they sum to 1."""
         return self._heads.tells(heading, sentences)

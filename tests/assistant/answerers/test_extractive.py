@@ -434,6 +434,47 @@ def test_each_part_that_is_asked_after_is_told(answer, question, lines):
 
 
 @pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("What grade did Stockton come out with in the inspection after the 2016 one?", "of 2019"),
+        ("What was Stockton's overall grade in 2016?", "23 May to 16 June 2016"),
+        ("Who led the visit that came after the 2019 inspection of Stockton?", "7–8 Dec 2021"),
+        ("What did Ofsted tell Stockton to improve after the 2016 inspection?", "16 Jun 2016"),
+    ],
+)
+def test_a_time_may_mean_the_inspection_after_it(answer, question, label):
+    groups = " ".join(one.group or "" for one in answer(question).sentences)
+    assert label in groups
+
+
+@pytest.mark.parametrize("newest", ["", "latest "])
+def test_places_are_compared_on_the_matter_asked_for(answer, newest):
+    asked = f"put {newest}supervision side by side for Stockton, Middlesbrough and Stoke"
+    said = [s.text for s in answer(asked).sentences if s.text.startswith("What it says")]
+    assert len(said) == 3
+    assert all("supervision" in text.lower() for text in said)
+
+
+def test_times_set_side_by_side_are_both_heard(answer):
+    told = " ".join(
+        one.text
+        for one in answer(
+            "Did Stockton's grade go up or down at the inspection after the 2016 one?"
+        ).sentences
+    )
+    assert "overall good" in told
+    assert "overall requires improvement to be good" in told
+
+
+def test_a_short_answer_shows_less_and_keeps_the_rest(answer):
+    whole = answer("How is Stoke doing?")
+    short = answer("How is Stoke doing? Just the gist in a few lines please")
+    shown = [sum(not one.more for one in found.sentences) for found in (whole, short)]
+    assert shown[1] < shown[0]
+    assert {one.text for one in whole.sentences} <= {one.text for one in short.sentences}
+
+
+@pytest.mark.parametrize(
     ("before", "question", "said"),
     [
         (

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import answer_from_facts, brief, facts_wanted, premise, tables
-from assistant.facts.brief import one_side
+from assistant.facts.brief import in_few_lines, one_side
 from assistant.types import Role, Status
 from index.query.understand import understand
 from index.types import Hit, Intent, Slant
@@ -281,6 +281,18 @@ def test_why_an_area_was_given_its_grade_is_what_its_section_says_first(letter_c
     assert grade == "Help and protection: inadequate"
     assert first.startswith("Weaknesses in the MASH are significant, widespread and systemic.")
     assert ask("Why do Nottingham's care leavers move so often?", "why", letter_corpus) is None
+
+
+def test_a_short_brief_shows_a_line_of_each_and_says_how_many_points_it_shows(letter_corpus):
+    whole = ask("How is Nottingham doing?", "brief", letter_corpus).draft
+    few = in_few_lines(whole)
+    shown = [one.group for one in few.sentences if not one.more]
+    points = sum(one.group == brief.POINTS for one in whole.sentences)
+    improve = f"What needs to improve (2 of {points})"
+    assert shown == [None, None, "Headline", "Strengths", "Concerns", improve, improve]
+    assert [one.text for one in few.sentences] == [one.text for one in whole.sentences]
+    dated = ask("When was Nottingham inspected?", "when", letter_corpus).draft
+    assert in_few_lines(dated).sentences == dated.sentences
 
 
 def test_one_side_of_a_brief_keeps_what_it_is_about(letter_corpus):

@@ -94,6 +94,23 @@ def test_what_sentences_of_held_out_reports_tell_is_told(heads: Heads) -> None:
     assert heads.tells("", []) == []
 
 
+def test_which_inspection_the_time_in_a_question_means_is_told(heads: Heads) -> None:
+    right = []
+    for row, kept in data.voiced(data.DATA / "anchors.jsonl", "anchor", "when"):
+        if kept:
+            told = heads.anchored(row["question"], row["anchor"])
+            right.append(max(told, key=lambda when: told[when]) == row["when"])
+    assert np.mean(right) > 0.85
+
+
+def test_whether_a_short_answer_is_asked_for_is_told(heads: Heads) -> None:
+    rows = data.flagged(data.DATA / "short.jsonl", "short")
+    right = [(heads.short(text) >= 0.5) == short for text, short, kept in rows if kept]
+    assert np.mean(right) > 0.85
+    for plain in ("why not?", "and in the newest one?", "What was said about short breaks?"):
+        assert heads.short(plain) < 0.5
+
+
 def test_probabilities_of_kinds_sum_to_one(heads: Heads) -> None:
     intents = heads.intent("Who inspected Leeds in 2019?")
     assert set(intents) == set(Intent)
