@@ -173,7 +173,11 @@ class ExtractiveAnswerer:
         return self._as_read(resolved, said, thorough, said.known)
 
     def _typed(self, resolved: Resolved) -> Typed:
-        return typed(resolved, self._corpus, self._reader, self._limit.facts)
+        said = typed(resolved, self._corpus, self._reader, self._limit.facts)
+        if said.facts and said.intent is Intent.BRIEF and resolved.short >= self._limit.likely:
+            # Who wants it short wants all of it: both heads together are sure.
+            return replace(said, facts=replace(said.facts, settled=True))
+        return said
 
     def _as_read(
         self, resolved: Resolved, said: Typed, thorough: bool, known: Known | None = None

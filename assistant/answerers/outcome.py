@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.evidence.figures import figures
 from assistant.facts import Corpus
 from assistant.facts.naming import dated_labels
-from assistant.facts.refusals import only_recalled, unheld
+from assistant.facts.refusals import only_recalled, unheld, unknown_then
 from assistant.question.resolved import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
@@ -50,7 +50,8 @@ class Outcome:
 
 def of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
     """Say first that no document of the inspections asked about is held, where what answers is
-    from others, or these do not say.
+    from others, or these do not say; or that none is known then, where nothing quoted writes of
+    that time.
 
     Args:
         corpus: what the question's filters let through.
@@ -60,6 +61,10 @@ def of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
         return replace(outcome, status=Status.PARTIAL, lead=unheld(events, query))
     if events and outcome.status is Status.NOT_STATED:
         return replace(outcome, lead=unheld(events, query, said=False))
+    told = {one.text for one in outcome.draft.sentences if one.citations}
+    written = any(mention.words in text for mention in query.periods for text in told)
+    if told and not written and (names := unknown_then(query, corpus)):
+        return replace(outcome, status=Status.PARTIAL, lead=wording.unknown_then(names))
     return outcome
 
 

@@ -64,21 +64,9 @@ class QuotedAnswer:
             matter: it asks for what the text says on a matter: points on it are part of that.
             short: a short answer is asked for: the surest findings, of each side the one.
         """
-        if status is Status.OUT_OF_SCOPE:
-            helps = found.answers >= self._limit.sure
-            return Outcome(status, Draft(), nearest=self.nearest(found, query) if helps else ())
-        if status is Status.NOT_HELD and missing:
-            corpus = self._corpus.filtered(query.filters)
-            known = refusals.not_held(query, meant(query, corpus), corpus)
-            return Outcome(
-                status, known.draft, nearest=self.nearest(found, query), lead=missing.sentence
-            )
-        if status is Status.NOT_STATED:
-            return Outcome(status, Draft(), nearest=self.nearest(found, query))
-        if status is Status.PREMISE_CONTRADICTED:
-            chosen = choose.contrary(found.evidence, self._limit)
-            draft = self._composer.write(Draft(), chosen, found.evidence)
-            return Outcome(status, draft)
+        refused = self._refused(status, found, query, missing)
+        if refused:
+            return refused
         if missing is not None:
             evidence = found.naming(query)
             chosen = choose.choose(evidence, replace(query, authorities=()), None, self._limit)
@@ -97,6 +85,27 @@ class QuotedAnswer:
         if quoted:
             return answered
         return Outcome(Status.NOT_STATED, Draft(), nearest=self.nearest(found, query))
+
+    def _refused(
+        self, status: Status, found: Look, query: Query, missing: Missing | None
+    ) -> Outcome | None:
+        """Return the outcome of a question that is refused or denied, None of any other."""
+        if status is Status.OUT_OF_SCOPE:
+            helps = found.answers >= self._limit.sure
+            return Outcome(status, Draft(), nearest=self.nearest(found, query) if helps else ())
+        if status is Status.NOT_HELD and missing:
+            corpus = self._corpus.filtered(query.filters)
+            known = refusals.not_held(query, meant(query, corpus), corpus)
+            return Outcome(
+                status, known.draft, nearest=self.nearest(found, query), lead=missing.sentence
+            )
+        if status is Status.NOT_STATED:
+            return Outcome(status, Draft(), nearest=self.nearest(found, query))
+        if status is Status.PREMISE_CONTRADICTED:
+            chosen = choose.contrary(found.evidence, self._limit)
+            draft = self._composer.write(Draft(), chosen, found.evidence)
+            return Outcome(status, draft)
+        return None
 
     def nearest(self, found: Look, query: Query) -> tuple[Hit, ...]:
         """Return what is shown with a refusal."""

@@ -11,7 +11,7 @@ from assistant.answerers.decide import Thresholds
 from assistant.facts import Corpus
 from assistant.facts.leaning import slant_of
 from assistant.facts.moved import held_then, moved
-from assistant.question.history import LIKELY, resolve
+from assistant.question.history import resolve
 from assistant.question.readable import readable
 from assistant.question.resolved import Resolved, Ways
 from assistant.types import Ask
@@ -60,16 +60,14 @@ class Whole:
                 self._everywhere,
                 self._times,
                 self._tells,
+                partial(self._at_its_inspection, corpus=corpus),
             ),
         )
         return replace(whole, short=self._reader.short(question))
 
     def understand(self, ask: Ask) -> Callable[[str], Query]:
         """Return what reads a question alone, under the filters of ``ask``."""
-        corpus = self._corpus.filtered(ask.filters)
-        return lambda text: self._at_its_inspection(
-            self._retriever.understood(readable(text), ask.k, ask.filters), corpus
-        )
+        return lambda text: self._retriever.understood(readable(text), ask.k, ask.filters)
 
     def _at_its_inspection(self, query: Query, corpus: Corpus) -> Query:
         """Return a query that names one time at the inspection that it means, seen from that one
@@ -80,7 +78,7 @@ class Whole:
             return query
         told = self._reader.anchored(query.question, named.words)
         when = max(told, key=lambda one: told[one])
-        if when is When.SAME or told[when] < LIKELY:
+        if when is When.SAME or told[when] < self._limit.likely:
             return query
         at = moved(query, when, frozenset(), corpus)
         both = when is not When.SINCE and self._times(query.question)
@@ -94,12 +92,12 @@ class Whole:
         return max(intents, key=lambda intent: intents[intent]) is Intent.COMPARE
 
     def _everywhere(self, text: str) -> bool:
-        """Whether "who else is weak on that?" is asked: what two heads are sure of, in more than
-        the few words that ask which of those shown ("which ones?").
+        """Whether "who else is weak on that?" is asked: what two heads are sure of together, in
+        more than the few words that ask which of those shown ("which ones?").
         """
-        surveys = self._reader.sides(text)[Sides.PLACES] >= self._limit.likely
-        counts = self._reader.intent(text)[Intent.COUNT] >= self._limit.likely
-        return surveys and counts and len(text.split()) > FEW
+        surveys = self._reader.sides(text)[Sides.PLACES]
+        counts = self._reader.intent(text)[Intent.COUNT]
+        return (surveys + counts) / 2 >= self._limit.likely and len(text.split()) > FEW
 
     def _times(self, text: str) -> bool:
         return self._reader.sides(text)[Sides.TIMES] >= self._limit.likely
@@ -109,7 +107,7 @@ class Whole:
         return max(intents, key=lambda intent: intents[intent]) is Intent.FIGURE
 
     def _tells(self, text: str) -> bool:
-        return max(self._reader.intent(text).values()) >= self._limit.facts
+        return max(self._reader.intent(text).values()) >= self._limit.likely
 
 
 def asks(question: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.passages.chunking import page_of
 from index.passages.sentences import sentences
-from index.types import Block, BlockKind, Document, Sentence, Span
+from index.types import Block, BlockKind, Document, Passage, Sentence, Span
 
 _TURNS = re.compile(
     r"(?:However|But|Nevertheless|Nonetheless|(?:Despite|In spite of) th(?:is|at|ese|ose)|Yet|"
@@ -194,6 +194,20 @@ class Quoter:
 
     def _length(self, first: int, last: int) -> int:
         return self._sentences[last].end - self._sentences[first].start
+
+
+def with_what_it_leans_on(passage: Passage, sentence: Sentence) -> tuple[Sentence, ...]:
+    """Return a sentence of a passage behind those of its paragraph that it leans on ("However, this
+    remains …"), as it is quoted.
+    """
+    at = passage.sentences.index(sentence)
+    first = at
+    while first and _LEANS.match(passage.text_of(passage.sentences[first])):
+        before = passage.sentences[first - 1]
+        if before.block != sentence.block or sentence.end - before.start > MAX_CHARS:
+            break
+        first -= 1
+    return passage.sentences[first : at + 1]
 
 
 def overlapping(quote: Quote, others: Sequence[Quote]) -> bool:

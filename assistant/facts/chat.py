@@ -18,10 +18,11 @@ from assistant.facts.view import View
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
+from index.passages.sentences import split
 from index.query.judgements import judgements_named
 from index.query.periods import newest_words
 from index.query.topic import subject
-from index.types import Query
+from index.types import Intent, Query
 
 _SAID = "what it says"
 _NEAR = 4
@@ -73,7 +74,7 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
     about = meant(query, corpus)
     if about.missing and not about.events:
         return not_held(query, about, corpus)
-    areas = tuple(key for key in judgements_named(query.topic) if key != OVERALL)
+    areas = tuple(key for key in judgements_named(_asking(query, corpus)) if key != OVERALL)
     if areas and any(judgements_of(one, areas) for one in about.events):
         return None
 
@@ -82,6 +83,14 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
         return brief(own[-1].own[0] if about.settled and own else about.authorities[0], corpus)
 
     return _for_one(query, corpus, made)
+
+
+def _asking(query: Query, corpus: Corpus) -> str:
+    """Return the sentence of a question that asks for a brief, none beside it ("I'm meeting the
+    leadership on Monday.").
+    """
+    told = [query.question[start:end] for start, end in split(query.question)]
+    return max(told, key=lambda one: corpus.reader.intent(one)[Intent.BRIEF], default=query.topic)
 
 
 def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:

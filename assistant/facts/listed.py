@@ -55,7 +55,9 @@ def of_the_list(
     if elsewhere and event not in about.events and intent in _BESIDE:
         if leaning is Leaning.PLACE:
             return None
-        found = _beside(event, points, others, corpus) if others else improvements(query, corpus)
+        whole = len(points) == len(event.improvements)
+        listed = improvements(query, corpus) if whole else None
+        found = _beside(event, points, others, corpus) if others else listed
         return replace(found, settled=True, chance=1.0) if found else None
     pointing = leaning is Leaning.ANSWER
     if intent is Intent.COUNT or (intent is Intent.POINTS and pointing):

@@ -19,6 +19,7 @@ from assistant.facts.meant import Meant, meant
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import (
+    grade_denied,
     grades_named,
     judgement_names,
     judgements_graded,
@@ -39,14 +40,14 @@ are told rightly, .942 from .5 on (``evals/LOG.md`` #questions-2)."""
 
 def denied(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer that no inspection meant was given the grade named, or that the newest was not; None
-    where it was, overall or for what is asked about, where no single grade is named, and where
-    theirs is not known.
+    where it was, overall or for what is asked about, where no single grade is named, or one that
+    it says was not given, and where theirs is not known.
 
     Where the question says no time, an older inspection may have given the grade: the newest is
     told with that one, and nothing is denied.
     """
     assumed = grades_named(query.topic)
-    if len(assumed) != 1:
+    if len(assumed) != 1 or grade_denied(query.topic):
         return None
     keys = judgements_named(query.topic)
     about = meant(query, corpus)

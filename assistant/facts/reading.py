@@ -8,7 +8,18 @@ from typing import Protocol
 import numpy as np
 
 from index.ports import Reranker
-from index.types import Aspect, Hit, Identity, Passage, Reading, Sentence, Sides, Slant, Telling
+from index.types import (
+    Aspect,
+    Hit,
+    Identity,
+    Intent,
+    Passage,
+    Reading,
+    Sentence,
+    Sides,
+    Slant,
+    Telling,
+)
 
 
 class PassageReader(Protocol):
@@ -23,6 +34,9 @@ class LetterReader(PassageReader, Protocol):
 
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what."""
+
+    def intent(self, question: str) -> Mapping[Intent, float]:
+        """Return the probability of each intent."""
 
     def assumes(self, question: str) -> float:
         """Return the probability that a question takes for granted what may not be so."""

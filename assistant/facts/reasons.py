@@ -15,7 +15,7 @@ from assistant.facts.premise import LIKELY
 from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
-from index.query.judgements import grades_named, judgements_named
+from index.query.judgements import grade_denied, grades_named, judgements_named
 from index.types import Grade, Identity, Inspection, Passage, Query
 
 MOST_TOLD, MOST_READ = 3, 24
@@ -71,7 +71,7 @@ def _why_an_area(
     """
     named = grades_named(query.topic)
     graded = [one for one in about.events if one.own and judgements_of(one, keys)]
-    if named:
+    if named and not grade_denied(query.topic):
         graded = [o for o in graded if {j.grade for j in judgements_of(o, keys)} & {*named}]
     sure = about.named and len(about.authorities) == 1 and graded
     if not sure or corpus.reader.grade_meant(query.question) < LIKELY:

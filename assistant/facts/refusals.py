@@ -86,6 +86,17 @@ def only_recalled(query: Query, corpus: Corpus) -> tuple[Inspection, ...]:
     return about.events if about.settled and short and not held else ()
 
 
+def unknown_then(query: Query, corpus: Corpus) -> tuple[str, ...]:
+    """Return the places that a question names, with its times of a year at most, of which no
+    inspection is known then at all; empty where any is.
+    """
+    about = meant(query, corpus)
+    short = all(_within_a_year(mention.value) for mention in query.periods)
+    named = all(mention.certain for mention in query.authorities)
+    asked = query.periods and short and named
+    return about.missing if asked and not about.events else ()
+
+
 def _within_a_year(period: Period) -> bool:
     start, end = period.start, period.end
     return start is not None and end is not None and end - start <= timedelta(days=366)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.evidence.quoting import with_what_it_leans_on
 from assistant.llm.drafting import Checked
 from assistant.rendering import wording
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
@@ -51,7 +52,8 @@ def _sentence(checked: Checked, numbers: dict[int, int]) -> AnswerSentence:
 
 
 def _citation(number: int, item: Evidence, known: dict[tuple[str, int, int], Citation]) -> Citation:
-    start, end = item.sentence.start, item.sentence.end
+    whole = with_what_it_leans_on(item.passage, item.sentence)
+    start, end = whole[0].start, whole[-1].end
     same = known.get((item.identity.doc_id, start, end))
     if same is not None:
         return replace(same, number=number)
@@ -63,7 +65,7 @@ def _citation(number: int, item: Evidence, known: dict[tuple[str, int, int], Cit
         heading=item.sentence.heading,
         start=start,
         end=end,
-        quote=item.text,
+        quote=item.passage.text_of(replace(item.sentence, start=start)),
     )
 
 

@@ -82,15 +82,16 @@ def _joined(
 ) -> Resolved:
     """Make one question whole with where the conversation stood."""
     if before is None:
-        return Resolved(text, query, typed=text)
+        return Resolved(text, ways.anchored(query), typed=text)
     if query.previous and any(mention.certain for mention in query.periods):
         query = replace(query, previous=False)  # "the one before that, 2015" says when it was
     if ways.reshapes(text):
         return replace(_again(query, before, cited), slant=ways.slant(text))
-    query = beside(text, query, before, cited)
-    leaning = _leaning(text, query, before, ways.leans)
+    placed = beside(text, query, before, cited)
+    leaning = _leaning(text, placed, before, ways.leans, placed.authorities != query.authorities)
+    query = placed
     if leaning is Leaning.NOTHING:
-        return Resolved(text, query, typed=text)
+        return Resolved(text, ways.anchored(query), typed=text)
     whole = _leant(text, query, leaning, before, cited, ways)
     return replace(whole, leaning=leaning, typed=text, cited=tuple(cited))
 
@@ -104,21 +105,20 @@ def _leant(
     ways: Ways,
 ) -> Resolved:
     """Make a question whole with what it takes from the one before it."""
-    if leaning is Leaning.TOPIC and query.authorities and ways.compares(text):
+    topic = leaning is Leaning.TOPIC
+    compared = topic and bool(query.authorities) and ways.compares(text)
+    if compared:
         query = side_by_side(query, before)
-    anywhere = leaning is Leaning.TOPIC and not query.authorities and ways.everywhere(text)
+    anywhere = topic and not query.authorities and ways.everywhere(text)
     placed = query if anywhere else placed_as_before(query, before, cited)
-    if leaning is Leaning.TOPIC and not anywhere:
-        placed = at_the_same_time(query, placed, before, ways)
-        here = placed.authorities == before.query.authorities
-        if query.periods and here and ways.times(text) and ways.then(placed):
-            placed = time_by_time(placed, before)
+    if compared and not names_a_time(query):
+        placed = replace(placed, order=before.query.order)
+    if topic and not anywhere:
+        placed = _at_its_times(text, query, placed, before, ways)
     when = _when(text, query, placed, before, ways)
     if leaning is Leaning.ANSWER and when is When.SAME and not ways.counts(text):
         return _pointing(text, query, before, cited)
-    stood = replace(placed, previous=before.query.previous, number=before.query.number)
-    at = ways.moved(stood, when, frozenset(c.doc_id for c in cited))
-    placed = placed if at is stood else at
+    placed = _moved(placed, when, before, cited, ways)
     if leaning is Leaning.PLACE and (when is When.SAME or ways.tells(text)):
         words = with_place(text, placed, query)
         whole = replace(placed, question=words)
@@ -129,10 +129,31 @@ def _leant(
         said = before.said or before.question  # "and the one before that?"
     asked = f"{lent.rstrip(' ?.')}? {text}" if said and lent else f"{lent} {text}".strip()
     words = with_place(asked, placed, query)
+    if compared and lent:  # its own words only compare
+        whole = replace(placed, question=words, topic=lent, subject=lent)
+        return Resolved(words, whole, said=said)
     whole = replace(
         placed, question=words, topic=f"{lent} {query.topic}", subject=f"{lent} {query.subject}"
     )
     return Resolved(words, whole, said=said)
+
+
+def _moved(
+    placed: Query, when: When, before: Resolved, cited: Sequence[CitedBefore], ways: Ways
+) -> Query:
+    """Return a query at the inspection that is meant, seen from the one talked about."""
+    stood = replace(placed, previous=before.query.previous, number=before.query.number)
+    at = ways.moved(stood, when, frozenset(c.doc_id for c in cited))
+    return placed if at is stood else at
+
+
+def _at_its_times(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) -> Query:
+    """Return a query that asks the same at the times talked about, or beside these."""
+    placed = at_the_same_time(query, placed, before, ways)
+    here = placed.authorities == before.query.authorities
+    if query.periods and here and ways.times(text) and ways.then(placed):
+        return time_by_time(placed, before)
+    return placed
 
 
 def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Resolved:
@@ -150,8 +171,11 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
     return replace(before, query=whole, leaning=Leaning.TOPIC)
 
 
-def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning:
-    """Return what a question takes; one that names places or times alone has no matter.
+def _leaning(
+    text: str, query: Query, before: Resolved, leans: Leans, twin: bool = False
+) -> Leaning:
+    """Return what a question takes; one that names places or times alone has no matter, and one
+    that names a place by its side alone ("is west's any different?") takes something.
 
     The question before is read as it was typed and as it was made whole: in a third turn either
     alone tells fewer rightly (``evals/LOG.md`` #turns-1).
@@ -159,7 +183,8 @@ def _leaning(text: str, query: Query, before: Resolved, leans: Leans) -> Leaning
     if bare(text, query):
         return Leaning.TOPIC
     typed, whole = leans(text, before.typed), leans(text, before.question)
-    return max(typed, key=lambda leaning: typed[leaning] + whole[leaning])
+    taken = [one for one in typed if not (twin and one is Leaning.NOTHING)]
+    return max(taken, key=lambda leaning: typed[leaning] + whole[leaning])
 
 
 def _when(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) -> When:

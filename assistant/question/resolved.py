@@ -58,6 +58,7 @@ class Ways:
         everywhere: whether it asks which places there are of all.
         times: whether it sets several times side by side.
         tells: whether it tells alone what sort of answer is wanted.
+        anchored: a query that takes nothing from before, at the inspection that its time means.
     """
 
     understand: Understand
@@ -72,3 +73,4 @@ class Ways:
     everywhere: Callable[[str], bool]
     times: Callable[[str], bool]
     tells: Callable[[str], bool]
+    anchored: Callable[[Query], Query]

@@ -58,6 +58,13 @@ def nothing_held(names: Sequence[str]) -> str:
     return f"We hold nothing about {listed(list(names))}."
 
 
+def unknown_then(names: Sequence[str]) -> str:
+    """Return that no inspection is known of places at the times that a question names, and that
+    others are quoted.
+    """
+    return f"We know of no inspection or visit of {listed(list(names))}. What follows is of others."
+
+
 def partly(lacking: Sequence[str]) -> str:
     """Return what of a question the documents do not answer."""
     return f"Part of this is not in the documents: {', '.join(lacking)}."

@@ -53,11 +53,11 @@ LEAST = 2
 def linear(task: Task) -> tuple[dict[str, Any], str]:
     """Return the arrays of the head of a task, and how well it tells the voices kept back.
 
-    Which inspection a follow-up means is left as likely as it is: nearly all mean the one talked
-    about. Of all else what is said rarely counts as much as what is said often.
+    Which inspection a question means is left as likely as it is: nearly all mean the one talked
+    about, or dated. Of all else what is said rarely counts as much as what is said often.
     """
     words = _common([_grams(task.name, one) for one in task.fitted])
-    balanced = task.name != WHENS
+    balanced = task.name not in (WHENS, ANCHORS)
     labels = [one.label for one in task.fitted]
     head = fit(_rows(task.name, task.fitted, words), labels, STRENGTH[task.name], balanced)
     kept, wanted = _rows(task.name, task.kept, words), [one.label for one in task.kept]

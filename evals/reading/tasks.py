@@ -7,6 +7,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from evals.reading import data
@@ -25,9 +26,12 @@ from index.models.heads import (
     WHENS,
 )
 from index.models.question_words import as_anchor
+from index.query.periods import periods_named
 from index.types import Aspect, Intent, Leaning, Sides, Slant, When
 
 SEED = 1
+TODAY = date(2026, 11, 28)
+"""From which "last year" is told."""
 MOST_PLAIN = 5_000
 _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
@@ -123,11 +127,20 @@ def graded() -> Task:
 
 
 def anchors() -> Task:
-    """Return which inspection questions mean, seen from the one time that they name."""
-    rows = (
+    """Return which inspections questions mean, seen from the one time that they name; with follow-
+    ups and other questions that name one and mean it, as nearly all do.
+    """
+    rows = [
         (as_anchor(row["question"], row["anchor"]), None, ANCHORED.index(When(row["when"])), kept)
         for row, kept in data.voiced(data.DATA / "anchors.jsonl", "anchor", "when")
-    )
+    ]
+    sides = data.marked(data.DATA / "sides.jsonl", "sides", Sides)
+    asked = [(one.text, one.kept) for one in _follow_ups()]
+    asked += [(one.text, one.kept) for one in sides if one.wants is Sides.ONE]
+    for text, kept in asked:
+        times = periods_named(text, TODAY)
+        if len(times) == 1 and times[0].value.start and times[0].value.end:
+            rows.append((as_anchor(text, times[0].words), None, 0, kept))
     return _task(ANCHORS, rows)
 
 

@@ -39,11 +39,13 @@ class Token:
 
 
 def key_of(word: str) -> str:
-    """Return a word as names are looked up by: folded, without a possessive."""
+    """Return a word as names are looked up by: folded, without a possessive, "&" and "n" for
+    "and".
+    """
     folded = word.casefold().replace("’", "'")
     if folded.endswith("'s"):
         folded = folded[:-2]
-    return "and" if folded == "&" else folded.replace("'", "").replace(".", "")
+    return "and" if folded in ("&", "n") else folded.replace("'", "").replace(".", "")
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -17,6 +17,7 @@ from index.query.abbreviations import with_full_forms
 from index.types import Grade
 
 _GRADE = re.compile(rf"\b{GRADE}", re.IGNORECASE)
+_DENIED = re.compile(rf"(?:\bnot|n['’]?t)\s+(?:\w+\s+)?{GRADE}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ def judgements_graded(text: str) -> tuple[str, ...]:
     full = with_full_forms(text)
     first = _GRADE.search(full)
     return judgements_named(full[: first.start()]) if first else ()
+
+
+def grade_denied(text: str) -> bool:
+    """Return whether a question says of a grade that it was not given ("why not good?")."""
+    return bool(_DENIED.search(with_full_forms(text)))
 
 
 def grades_named(text: str) -> tuple[Grade, ...]:

@@ -13,7 +13,7 @@ _SIDE = r"(north|south|east|west|central)"
 _JOINED = r"\s*(?:,|/|\+|&|and|or|vs?\.?|versus|against|than|with|compared (?:to|with))\s*"
 _SIDE_BEFORE = re.compile(rf"\b{_SIDE}{_JOINED}(?:the )?$", re.IGNORECASE)
 _SIDE_AFTER = re.compile(rf"{_JOINED}{_SIDE}\b", re.IGNORECASE)
-_ANY_SIDE = re.compile(rf"\b{_SIDE}\b", re.IGNORECASE)
+_ANY_SIDE = re.compile(rf"\b{_SIDE}(?:['’]?s)?\b", re.IGNORECASE)
 _NAME = re.compile(rf"{_SIDE}\s+(.+)|(.+?)\s+{_SIDE}", re.IGNORECASE)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.evidence.quoting import with_what_it_leans_on
 from assistant.evidence.verbatim import fold
 from assistant.llm.checks import literal, names
 from assistant.llm.markers import Drafted
@@ -130,7 +131,8 @@ def chance(checker: Checker, text: str, cited: Sequence[Evidence]) -> float:
     """Return the probability that sentences of one or several passages bear ``text`` out.
 
     One of them copied to the letter needs no reading. A sentence that cites more than it needs is
-    borne out where one passage alone does.
+    borne out where one passage alone does, and one that cites what leans on a sentence before
+    ("However, this remains …") where both do: they are quoted together.
     """
     if _copied(text, cited):
         return 1.0
@@ -138,8 +140,21 @@ def chance(checker: Checker, text: str, cited: Sequence[Evidence]) -> float:
     for item in cited:
         by_passage.setdefault(item.passage.passage_id, []).append(item)
     groups = list(by_passage.values())
-    together = [groups] if len(groups) > 1 else []
-    return max(_chance(checker, text, part) for part in [*together, *([g] for g in groups)])
+    parts = [*([groups] if len(groups) > 1 else []), *([group] for group in groups)]
+    whole = [[_with_what_it_leans_on(group) for group in part] for part in parts]
+    return max(
+        _chance(checker, text, part)
+        for part in [*parts, *(one for one, own in zip(whole, parts, strict=True) if one != own)]
+    )
+
+
+def _with_what_it_leans_on(group: Sequence[Evidence]) -> list[Evidence]:
+    """Return sentences of one passage, each behind those that it leans on."""
+    return [
+        item if one == item.sentence else replace(item, sentence=one)
+        for item in group
+        for one in with_what_it_leans_on(item.passage, item.sentence)
+    ]
 
 
 def _chance(checker: Checker, text: str, groups: Sequence[Sequence[Evidence]]) -> float:

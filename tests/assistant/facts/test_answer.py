@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.facts import answer_from_facts, brief, facts_wanted, premise, tables
+from assistant.facts import answer_from_facts, brief, facts_wanted, premise, refusals, tables
 from assistant.facts.brief import in_few_lines, one_side
 from assistant.types import Role, Status
 from index.query.understand import understand
@@ -281,6 +281,37 @@ def test_why_an_area_was_given_its_grade_is_what_its_section_says_first(letter_c
     assert grade == "Help and protection: inadequate"
     assert first.startswith("Weaknesses in the MASH are significant, widespread and systemic.")
     assert ask("Why do Nottingham's care leavers move so often?", "why", letter_corpus) is None
+
+
+def test_why_a_grade_was_not_given_is_why_another_was(letter_corpus):
+    question = "Why did Nottingham not get good for help and protection in 2022?"
+    answer = ask(question, "why", letter_corpus)
+    assert answer.draft.sentences[0].text == "Help and protection: inadequate"
+    assert len(answer.draft.sentences) > 1
+    assert premise.denied(understand(question, letter_corpus.identities), letter_corpus) is None
+
+
+def test_an_area_named_beside_what_asks_for_a_brief_does_not_narrow_it(letter_corpus):
+    told = ask(
+        "I'm meeting Stockton's leadership on Monday. Give me a rundown of their last inspection.",
+        "brief",
+        letter_corpus,
+    )
+    assert {"Strengths", "Concerns"} <= {one.group for one in told.draft.sentences}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did the 2024 inspection of redcar n cleveland say?", 1),
+        ("What did the 2022 inspection of Redcar say?", 0),
+        ("What has changed in Redcar since 2023?", 0),
+        ("What is said of Redcar?", 0),
+    ],
+)
+def test_a_year_in_which_no_inspection_is_known_is_told(question, names, letter_corpus):
+    query = understand(question, letter_corpus.identities)
+    assert len(refusals.unknown_then(query, letter_corpus)) == names
 
 
 def test_a_short_brief_shows_a_line_of_each_and_says_how_many_points_it_shows(letter_corpus):

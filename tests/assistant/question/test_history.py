@@ -52,6 +52,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda text: "else" in text,
         lambda text: "better" in text,
         lambda text: text != "and the one after?",
+        lambda query: query,
     )
 
 

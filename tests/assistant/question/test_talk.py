@@ -123,6 +123,20 @@ def test_a_year_corrected_is_named_once(talk):
     assert "2021" not in got.standalone
 
 
+def test_what_is_told_of_one_point_is_asked_of_the_next_inspection_in_its_text(talk):
+    got = talk(
+        "What did the 2016 report tell Stockton to do about families on the edge of care?",
+        "Did they get round to it by the next inspection?",
+    )
+    assert "edge" in got.text
+    assert "qualified workers" not in got.text
+
+
+def test_who_else_does_it_is_asked_of_all(talk):
+    got = talk("What do IROs in Stoke do between reviews?", "anyone else doing them midpoint ones?")
+    assert {"Stoke-on-Trent", "Middlesbrough"} <= _places(got)
+
+
 def test_thanks_is_no_question(talk):
     got = talk("how are caseloads in Middlesbrough?", "thank you!")
     assert (got.status, got.citations) == (Status.OUT_OF_SCOPE, ())

@@ -15,6 +15,7 @@ from index.query.places import twin_named
         ),
         ("and west", "East Sussex", "West Sussex"),
         ("and in the west?", "West Northamptonshire", None),
+        ("is wests list any different", "North Northamptonshire", "West Northamptonshire"),
         ("and the north?", "Stockton-on-Tees", None),
         ("were children placed far away?", "West Northamptonshire", None),
     ],
