@@ -21,6 +21,7 @@ from index.types import (
     Identity,
     Intent,
     Leaning,
+    NamedBy,
     Passage,
     Reading,
     Results,
@@ -140,6 +141,9 @@ class Reader(Protocol):
 
     def anchored(self, question: str, time: str) -> Mapping[When, float]:
         """Return how likely a question means which inspection, seen from the time it names."""
+
+    def named_by(self, question: str) -> Mapping[NamedBy, float]:
+        """Return how likely a question names its inspection by what that gave."""
 
     def short(self, question: str) -> float:
         """Return the probability that a question asks for a short answer."""

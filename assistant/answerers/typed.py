@@ -14,6 +14,10 @@ from assistant.types import Status
 from index.ports import Reader
 from index.types import Intent
 
+WHETHER = 0.05
+"""Probability from which a question on how a visit was made asks whether it was made so ("by
+video?"): that is read, where it is not all but sure that the areas looked at are meant.
+"""
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
 """Intents that no document answers."""
 
@@ -39,6 +43,9 @@ class Typed:
             return Known(0.0)
         lacking = self.facts.status is Status.NOT_STATED and self.intent is not Intent.WHO
         unsure = self.intent is Intent.FIGURE or lacking
+        whether = self.intents[Intent.YES_NO]
+        if self.intent is Intent.LOOKED_AT and whether >= WHETHER:
+            return Known(self.facts.chance - whether)
         return Known(self.facts.chance, self.facts.settled, unsure)
 
     @property

@@ -10,8 +10,9 @@ from functools import partial
 from assistant.answerers.decide import Thresholds
 from assistant.facts import Corpus
 from assistant.facts.leaning import slant_of
-from assistant.facts.moved import held_then, moved
-from assistant.question.history import resolve
+from assistant.facts.moved import at_its_outcome, held_then, moved
+from assistant.question.history import LIKELY, resolve
+from assistant.question.placing import names_a_time
 from assistant.question.readable import readable
 from assistant.question.resolved import Resolved, Ways
 from assistant.types import Ask
@@ -71,8 +72,12 @@ class Whole:
 
     def _at_its_inspection(self, query: Query, corpus: Corpus) -> Query:
         """Return a query that names one time at the inspection that it means, seen from that one
-        ("the inspection after the 2016 one"); at both where it sets times side by side.
+        ("the inspection after the 2016 one"), at both where it sets times side by side; one that
+        names no time, at the inspection that it names by its grade ("the one that called it RI").
         """
+        if not names_a_time(query) and not query.previous:
+            by, chance = max(self._reader.named_by(query.question).items(), key=lambda one: one[1])
+            return at_its_outcome(query, by, corpus) if chance >= LIKELY else query
         named = query.periods[0] if len(query.periods) == 1 else None
         if not named or query.previous or None in (named.value.start, named.value.end):
             return query

@@ -23,7 +23,7 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
-from index.types import Aspect, Intent, Query
+from index.types import Aspect, Intent, Query, Sides
 
 LIKELY = 0.4
 """Probability from which a question is after a person or number that facts know."""
@@ -116,6 +116,10 @@ _TOLD_WITH = {
     Intent.FIGURE: (Intent.COUNT,),
 }
 """What the answer to an intent tells besides."""
+OVER_TIME = 0.9
+"""Probability from which a question sets a matter of its own at several times side by side ("how
+has private fostering moved?"): inspections in order answer it only where that is all but sure.
+"""
 SECOND = 0.2
 """Probability from which a question wants a second fact too ("when was it, and what grade?")."""
 
@@ -180,7 +184,8 @@ def _fact(question: str, query: Query, intent: Intent, corpus: Corpus) -> FactAn
     if intent in _OF_SEVERAL_EVENTS and not graded:
         return found
     if intent is Intent.TIMELINE:
-        return replace(found, settled=len(query.authorities) == 1)
+        over_time = corpus.reader.sides(question)[Sides.TIMES] >= OVER_TIME
+        return replace(found, settled=len(query.authorities) == 1 and not over_time)
     about = meant(query, corpus)
     sure = found.status is Status.PREMISE_CONTRADICTED
     return replace(found, settled=sure or (about.settled and about.named))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from assistant.facts.corpus import Corpus
+from assistant.facts.grades import OVERALL, judgements_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.naming import time_of
 from assistant.rendering.dates import period as spoken
-from index.types import Inspection, Mention, Period, Query, When
+from index.query.judgements import grades_named
+from index.types import Grade, Inspection, Mention, NamedBy, Period, Query, When
+
+_OVERALL = (OVERALL,)
 
 
 def moved(query: Query, when: When, quoted: frozenset[str], corpus: Corpus) -> Query:
@@ -43,6 +48,25 @@ def moved(query: Query, when: When, quoted: frozenset[str], corpus: Corpus) -> Q
         chosen = (alike or earlier)[-1:]
         time = _at(chosen[0]) if chosen else _open(end=start_of(first) - timedelta(days=1))
     return replace(query, periods=(time,), order=None, previous=False, number=None)
+
+
+def at_its_outcome(query: Query, by: NamedBy, corpus: Corpus) -> Query:
+    """Return the query at the time of the newest inspection of its one place that gave the grade it
+    names, or lost or gained one; as it is where none is known.
+    """
+    names = {mention.value for mention in query.authorities}
+    if by is NamedBy.NO or len(names) != 1:
+        return query
+    known = [one for one in corpus.of(names.pop()) if one.period and judgements_of(one, _OVERALL)]
+    grades = [judgements_of(one, _OVERALL)[0].grade for one in known]
+    if by is NamedBy.GRADE:
+        assumed = grades_named(query.topic)
+        gave = [one for one, grade in zip(known, grades, strict=True) if assumed == (grade,)]
+    else:
+        sign, order = (1 if by is NamedBy.FALL else -1), list(Grade)
+        steps = [sign * (order.index(b) - order.index(a)) for a, b in pairwise(grades)]
+        gave = [one for one, step in zip(known[1:], steps, strict=True) if step > 0]
+    return replace(query, periods=(_at(gave[-1]),), order=None) if gave else query
 
 
 def held_then(query: Query, corpus: Corpus) -> bool:

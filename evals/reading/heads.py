@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from evals.reading import data
-from evals.reading.tasks import Example, Task, anchors, tasks, wishes
+from evals.reading.tasks import Example, Task, anchors, named_by, tasks, wishes
 from evals.report.terminal import stdout
 from index import models
 from index.models.gaps import places
@@ -31,6 +31,7 @@ from index.models.heads import (
     GRADED,
     INTENTS,
     LEANINGS,
+    NAMED_BY,
     OUTPUTS,
     PARTS,
     SHORT,
@@ -45,7 +46,7 @@ from index.types import Telling
 
 STRENGTH = {INTENTS: 15.0, ASSUMES: 5.0, LEANINGS: 3.0, SIDES: 16.0}
 STRENGTH |= {SLANTS: 8.0, PARTS: 20.0, TELLINGS: 15.0, WHENS: 10.0, GRADED: 5.0, ASPECTS: 10.0}
-STRENGTH |= {SHORT: 10.0, ANCHORS: 15.0}
+STRENGTH |= {SHORT: 10.0, ANCHORS: 15.0, NAMED_BY: 15.0}
 LEAST = 2
 """Questions that a word or pair must stand in to be known."""
 
@@ -57,7 +58,7 @@ def linear(task: Task) -> tuple[dict[str, Any], str]:
     about, or dated. Of all else what is said rarely counts as much as what is said often.
     """
     words = _common([_grams(task.name, one) for one in task.fitted])
-    balanced = task.name not in (WHENS, ANCHORS)
+    balanced = task.name not in (WHENS, ANCHORS, NAMED_BY)
     labels = [one.label for one in task.fitted]
     head = fit(_rows(task.name, task.fitted, words), labels, STRENGTH[task.name], balanced)
     kept, wanted = _rows(task.name, task.kept, words), [one.label for one in task.kept]
@@ -181,7 +182,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
-    made = [*map(linear, (*tasks(), anchors(), wishes())), parts(), tellings()]
+    made = [*map(linear, (*tasks(), anchors(), named_by(), wishes())), parts(), tellings()]
     np.savez_compressed(args.out, **{name: a for arrays, _ in made for name, a in arrays.items()})
     for _, said in made:
         stdout().print(said)

@@ -20,6 +20,7 @@ from index.models.heads import (
     GRADED,
     INTENTS,
     LEANINGS,
+    NAMED_BY,
     SHORT,
     SIDES,
     SLANTS,
@@ -27,7 +28,7 @@ from index.models.heads import (
 )
 from index.models.question_words import as_anchor
 from index.query.periods import periods_named
-from index.types import Aspect, Intent, Leaning, Sides, Slant, When
+from index.types import Aspect, Intent, Leaning, NamedBy, Sides, Slant, When
 
 SEED = 1
 TODAY = date(2026, 11, 28)
@@ -37,8 +38,8 @@ _TWICE = ("questions-found.jsonl", "questions-shown.jsonl")
 """Files of questions that stand in others too."""
 _MOVED = ("whens.jsonl", "follow-ups-lately.jsonl")
 """Files of follow-ups that say which inspection is meant."""
-NOT_SHORT = 1_500
-"""Questions of other tasks among those that ask for no short answer."""
+OTHERS = 1_500
+"""Questions of other tasks among those of a head alone, which ask for no such thing."""
 LEAST_WORDS = 3
 """Words of a part of a question whose intent can be told alone."""
 _PLAIN = {
@@ -75,8 +76,8 @@ class Task:
 
 
 def tasks() -> tuple[Task, ...]:
-    """Return everything that is told of a question by a head and by the encoder; ``anchors`` and
-    ``wishes`` a head tells alone.
+    """Return everything that is told of a question by a head and by the encoder; ``anchors``,
+    ``named_by`` and ``wishes`` a head tells alone.
     """
     return (intents(), assumptions(), graded(), leanings(), whens(), aspects(), sides(), slants())
 
@@ -144,18 +145,33 @@ def anchors() -> Task:
     return _task(ANCHORS, rows)
 
 
+def named_by() -> Task:
+    """Return by what questions name their inspection; with follow-ups and other questions that do
+    so by no grade, as nearly all do.
+    """
+    rows = [
+        (row["question"], None, list(NamedBy).index(NamedBy(row["named"])), kept)
+        for row, kept in data.voiced(data.DATA / "graded-by.jsonl", "named")
+    ]
+    others = [(text, None, 0, kept) for text, kept in _plain()]
+    return _task(NAMED_BY, rows + random.Random(SEED).sample(others, OTHERS))
+
+
+def _plain() -> list[tuple[str, bool]]:
+    """Return follow-ups and questions of other tasks, and whether each is kept back."""
+    sides = data.marked(data.DATA / "sides.jsonl", "sides", Sides)
+    follow_ups = [(one.text, one.kept) for one in _follow_ups()]
+    return [*follow_ups, *((one.text, one.kept) for one in sides)]
+
+
 def wishes() -> Task:
     """Return which questions ask for a short answer; with follow-ups and other questions that do
     not, so that short questions ("why not?") do not pass for such.
     """
     every = data.flagged(data.DATA / "short.jsonl", "short")
-    others = [(f.text, f.kept) for f in _follow_ups()]
-    others += [
-        (one.text, one.kept) for one in data.marked(data.DATA / "sides.jsonl", "sides", Sides)
-    ]
-    chance = random.Random(SEED)
+    chance, others = random.Random(SEED), _plain()
     rows = [(text, None, int(short), kept) for text, short, kept in every]
-    rows += [(text, None, 0, kept) for text, kept in chance.sample(others, NOT_SHORT)]
+    rows += [(text, None, 0, kept) for text, kept in chance.sample(others, OTHERS)]
     return _task(SHORT, rows)
 
 

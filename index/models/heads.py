@@ -32,13 +32,14 @@ from index.models.question_words import (
     word_row,
 )
 from index.ports import Embedder
-from index.types import Aspect, Gap, Intent, Leaning, Sides, Slant, Telling, When
+from index.types import Aspect, Gap, Intent, Leaning, NamedBy, Sides, Slant, Telling, When
 
 NAME = "heads"
 FILE = Path(__file__).parent.parent / "data" / "heads.npz"
 INTENTS, ASSUMES, LEANINGS, SIDES = "intents", "assumes", "leanings", "sides"
 SLANTS, PARTS, TELLINGS, WHENS = "slants", "parts", "tellings", "whens"
 GRADED, ASPECTS, SHORT, ANCHORS = "graded", "aspects", "short", "anchors"
+NAMED_BY = "named_by"
 ANCHORED = (When.SAME, When.NEXT, When.PREVIOUS, When.SINCE)
 """Which inspections a question may mean, seen from the time that it names."""
 OUTPUTS = {
@@ -48,6 +49,7 @@ OUTPUTS = {
     ASPECTS: len(Aspect),
     SHORT: 1,
     ANCHORS: len(ANCHORED),
+    NAMED_BY: len(NamedBy),
 }
 _REMEMBERED = 1_000
 SHARPENED = 1.3
@@ -87,8 +89,8 @@ class Linear:
 class Heads:
     """Tells what a question wants, whether it takes something for granted, what it takes from the
     question before it and which inspection it then means, which sides it wants heard, and where it
-    falls apart, whether it means a grade, after whom it is, which inspection its time means, and
-    whether it wants a short answer; and what a sentence tells.
+    falls apart, whether it means a grade, after whom it is, which inspection its time means, by
+    what it names one, and whether it wants a short answer; and what a sentence tells.
 
     Args:
         embedder: the one that the weights were fitted with.
@@ -164,6 +166,10 @@ class Heads:
         """
         logits = self._by_words(ANCHORS, as_anchor(question, time))
         return dict(zip(ANCHORED, _softmax(logits), strict=True))
+
+    def named_by(self, question: str) -> Mapping[NamedBy, float]:
+        """Return how likely a question names its inspection by what that gave; they sum to 1."""
+        return dict(zip(NamedBy, _softmax(self._by_words(NAMED_BY, question)), strict=True))
 
     def _by_words(self, name: str, question: str) -> NDArray[np.float32]:
         """Return the logits of a linear head that tells of a question alone."""

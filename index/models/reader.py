@@ -21,7 +21,19 @@ from index.models.reader_input import NO_SENTENCE
 from index.models.windows import WindowModel, sigmoid
 from index.passages.chunking import header
 from index.query.judgements import grades_named
-from index.types import Aspect, Gap, Hit, Intent, Leaning, Reading, Sides, Slant, Telling, When
+from index.types import (
+    Aspect,
+    Gap,
+    Hit,
+    Intent,
+    Leaning,
+    NamedBy,
+    Reading,
+    Sides,
+    Slant,
+    Telling,
+    When,
+)
 
 FOLDER = Path(__file__).parent.parent / "data" / "reader"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
@@ -114,6 +126,10 @@ class TrainedReader:
         names, in those words; they sum to 1.
         """
         return self._heads.anchored(question, time)
+
+    def named_by(self, question: str) -> Mapping[NamedBy, float]:
+        """Return how likely a question names its inspection by what that gave; they sum to 1."""
+        return self._heads.named_by(question)
 
     def short(self, question: str) -> float:
         """Return the probability that a question asks for a short answer."""

@@ -30,7 +30,7 @@ from index.types.identity import (
     Span,
 )
 from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
-from index.types.intent import Aspect, Gap, Intent, Leaning, Sides, Slant, Telling, When
+from index.types.intent import Aspect, Gap, Intent, Leaning, NamedBy, Sides, Slant, Telling, When
 from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results, Understood
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Kind",
     "Leaning",
     "Mention",
+    "NamedBy",
     "Passage",
     "Period",
     "Place",

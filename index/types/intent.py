@@ -100,6 +100,19 @@ class When(StrEnum):
     """All from then on ("did it ever get better?")."""
 
 
+class NamedBy(StrEnum):
+    """Whether a question names its inspection by what that gave; read by a head."""
+
+    NO = "no"
+    """By a time, or not at all; or it asks for a grade."""
+    GRADE = "by_grade"
+    """By the grade that it gave ("the inspection that called Kent inadequate")."""
+    FALL = "by_fall"
+    """By a grade lost ("when they slipped from good")."""
+    RISE = "by_rise"
+    """By a grade gained ("the inspection that lifted Hull out of inadequate")."""
+
+
 class Sides(StrEnum):
     """Which sides a question wants heard; read by a head over the question."""
 

@@ -438,6 +438,7 @@ def test_each_part_that_is_asked_after_is_told(answer, question, lines):
     [
         ("What grade did Stockton come out with in the inspection after the 2016 one?", "of 2019"),
         ("What was Stockton's overall grade in 2016?", "23 May to 16 June 2016"),
+        ("What was recommended to Stockton at the inspection when it dropped to RI?", "of 2019"),
         ("Who led the visit that came after the 2019 inspection of Stockton?", "7–8 Dec 2021"),
         ("What did Ofsted tell Stockton to improve after the 2016 inspection?", "16 Jun 2016"),
     ],
@@ -453,6 +454,11 @@ def test_places_are_compared_on_the_matter_asked_for(answer, newest):
     said = [s.text for s in answer(asked).sentences if s.text.startswith("What it says")]
     assert len(said) == 3
     assert all("supervision" in text.lower() for text in said)
+
+
+def test_whether_a_visit_was_made_in_some_way_is_read(answer):
+    found = answer("Was the Stockton visit at the end of 2021 done by video because of covid?")
+    assert "carried out on site" in found.text
 
 
 def test_times_set_side_by_side_are_both_heard(answer):

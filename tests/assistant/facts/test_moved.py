@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.facts.moved import held_then, moved
+from assistant.facts.moved import at_its_outcome, held_then, moved
 from index.query.understand import understand
-from index.types import Period, When
+from index.types import NamedBy, Period, When
 
 STOCKTON_2019 = "what did they say about connected carers in Stockton in 2019"
 
@@ -81,3 +81,20 @@ def test_seen_from_several_places_it_stays_as_it_is(when, seed_corpus):
 )
 def test_a_place_keeps_a_time_only_where_a_document_of_then_is_held(question, held, seed_corpus):
     assert held_then(asked(question, seed_corpus), seed_corpus) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "by", "year"),
+    [
+        ("what did they say in the inspection where Stockton dropped", NamedBy.FALL, 2019),
+        ("the report that rated Stockton good", NamedBy.GRADE, 2016),
+        ("the inspection that graded Stockton RI", NamedBy.GRADE, 2019),
+        ("the inspection that called Stockton outstanding", NamedBy.GRADE, None),
+        ("the inspection that lifted Stockton", NamedBy.RISE, None),
+        ("what does Stockton do well", NamedBy.NO, None),
+        ("the inspection that graded Stockton and Stoke RI", NamedBy.GRADE, None),
+    ],
+)
+def test_an_inspection_is_named_by_what_it_gave(question, by, year, seed_corpus):
+    found = at_its_outcome(asked(question, seed_corpus), by, seed_corpus)
+    assert [start for start, _ in years(found)] == ([year] if year else [])

@@ -14,7 +14,7 @@ from index import models
 from index.errors import ModelUnavailable
 from index.models.heads import FILE, LEANINGS, Heads
 from index.models.question_words import following, grams, placeless, unplaced
-from index.types import Intent, Leaning, Sides, Slant
+from index.types import Intent, Leaning, Sides, Slant, When
 
 EMBEDDER = models.embedder(models.DEFAULT_EMBEDDER)
 EVERY = 10
@@ -94,13 +94,24 @@ def test_what_sentences_of_held_out_reports_tell_is_told(heads: Heads) -> None:
     assert heads.tells("", []) == []
 
 
-def test_which_inspection_the_time_in_a_question_means_is_told(heads: Heads) -> None:
-    right = []
+def test_a_time_is_told_to_mean_another_inspection_where_that_is_sure(heads: Heads) -> None:
+    moved = []
     for row, kept in data.voiced(data.DATA / "anchors.jsonl", "anchor", "when"):
+        told = heads.anchored(row["question"], row["anchor"]) if kept else {When.SAME: 1.0}
+        when, chance = max(told.items(), key=lambda one: one[1])
+        if when is not When.SAME and chance >= 0.7:
+            moved.append(when == row["when"])
+    assert len(moved) > 40
+    assert np.mean(moved) > 0.95
+
+
+def test_by_what_an_inspection_is_named_is_told(heads: Heads) -> None:
+    right = []
+    for row, kept in data.voiced(data.DATA / "graded-by.jsonl", "named"):
         if kept:
-            told = heads.anchored(row["question"], row["anchor"])
-            right.append(max(told, key=lambda when: told[when]) == row["when"])
-    assert np.mean(right) > 0.85
+            told = heads.named_by(row["question"])
+            right.append(max(told, key=lambda by: told[by]) == row["named"])
+    assert np.mean(right) > 0.8
 
 
 def test_whether_a_short_answer_is_asked_for_is_told(heads: Heads) -> None:
