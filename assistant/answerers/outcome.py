@@ -10,6 +10,7 @@ from assistant.facts import Corpus
 from assistant.facts.naming import dated_labels
 from assistant.facts.refusals import only_recalled, unheld, unknown_then
 from assistant.question.resolved import Resolved
+from assistant.question.scope import years_of
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.rendering.names import label
@@ -61,8 +62,8 @@ def of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
         return replace(outcome, status=Status.PARTIAL, lead=unheld(events, query))
     if events and outcome.status is Status.NOT_STATED:
         return replace(outcome, lead=unheld(events, query, said=False))
-    told = {one.text for one in outcome.draft.sentences if one.citations}
-    written = any(mention.words in text for mention in query.periods for text in told)
+    told = " ".join(one.text for one in outcome.draft.sentences if one.citations)
+    written = any(str(year) in told for one in query.periods for year in years_of(one.value))
     if told and not written and (names := unknown_then(query, corpus)):
         return replace(outcome, status=Status.PARTIAL, lead=wording.unknown_then(names))
     return outcome

@@ -102,7 +102,7 @@ def _time_missing(
     for mention in query.periods:
         if mention.value.start is None or mention.value.end is None:
             return None
-        years = [str(year) for year in _years(mention.value)]
+        years = [str(year) for year in years_of(mention.value)]
         for identity in group:
             fits = dates_of(identity) and fit(identity, mention.value) >= RECALLED
             if fits or any(writes(identity, year) for year in years):
@@ -116,7 +116,8 @@ def _places(query: Query) -> str:
     return listed([mention.value for mention in query.authorities])
 
 
-def _years(period: Period) -> range:
+def years_of(period: Period) -> range:
+    """Return the years of a time that has both ends, in order."""
     first, last = period.start, period.end
     return range(first.year, last.year + 1) if first and last else range(0)
 

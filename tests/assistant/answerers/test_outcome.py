@@ -2,9 +2,16 @@
 
 import pytest
 
-from assistant.answerers.outcome import NO_FIGURE, Outcome, without_figures
+from assistant.answerers.outcome import NO_FIGURE, Outcome, of_others, without_figures
 from assistant.rendering.draft import Draft
 from assistant.types import AnswerSentence, Role, Status
+from index.query.understand import understand
+from tests.assistant.facts.conftest import ROOT, corpus_of
+
+
+@pytest.fixture(scope="module")
+def seed_corpus():
+    return corpus_of(ROOT / "seeds")
 
 
 @pytest.mark.parametrize(
@@ -20,6 +27,22 @@ def test_a_number_that_is_asked_for_and_not_given_is_said_so(quote, notes):
     draft.sentences.append(AnswerSentence(quote, Role.QUOTE, (1,)))
     found = without_figures(Outcome(Status.ANSWERED, draft))
     assert found.notes == notes
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "status"),
+    [
+        ("What did the 2017 inspection of Stoke say?", "Most caseloads are manageable.", "partial"),
+        ("How many waited in Stoke in 2016-17?", "In 2016–17 there were 40.", "answered"),
+        ("What did the 2023 visit to Stoke say?", "Most caseloads are manageable.", "answered"),
+    ],
+)
+def test_a_year_of_which_no_inspection_is_known_is_said(question, quote, status, seed_corpus):
+    query = understand(question, seed_corpus.identities)
+    draft = Draft([AnswerSentence(quote, Role.QUOTE, (1,))])
+    found = of_others(Outcome(Status.ANSWERED, draft), query, seed_corpus)
+    assert found.status == status
+    assert found.lead.startswith("We know of no inspection") is (status == "partial")
 
 
 def test_what_is_refused_lacks_no_number():
