@@ -27,6 +27,8 @@ HEADLINE, STRENGTHS, CONCERNS = "Headline", "Strengths", "Concerns"
 POINTS = "What needs to improve (complete)"
 _FEW = {HEADLINE: 1, STRENGTHS: 1, CONCERNS: 1, POINTS: 2}
 """Lines of each group that a short brief shows."""
+LONGEST = 400
+"""Characters of a paragraph of the headline that it shows."""
 _SIDES = {Slant.WEAK: (CONCERNS, POINTS), Slant.STRONG: (STRENGTHS,)}
 MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
@@ -76,14 +78,16 @@ def in_few_lines(draft: Draft) -> Draft:
     as it is.
     """
     every = Counter(one.group for one in draft.sentences)
-    seen: Counter[str | None] = Counter()
+    shown: Counter[str | None] = Counter()
     told = []
     for one in draft.sentences:
-        seen[one.group] += 1
         most = _FEW.get(one.group or "", len(draft.sentences))
+        long = one.group == HEADLINE and len(one.text) > LONGEST
+        more = one.more or long or shown[one.group] == most
+        shown[one.group] += not more
         part = one.group == POINTS and every[POINTS] > most
         group = f"What needs to improve ({most} of {every[POINTS]})" if part else one.group
-        told.append(replace(one, group=group, more=one.more or seen[one.group] > most))
+        told.append(replace(one, group=group, more=more))
     return Draft(told, draft.citations)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.evidence.quoting import Quote
+from assistant.evidence.scanning import of_one
 from assistant.facts.corpus import Corpus
 from assistant.facts.reading import ANSWERS
 from index.types import Hit, Identity
@@ -22,7 +23,7 @@ def said_on(topic: str, identity: Identity, corpus: Corpus) -> list[tuple[Identi
     quoter = corpus.quoter(identity.doc_id)
     found = [
         (chance, sentence.start)
-        for reading in corpus.reader.read(topic, hits)
+        for reading in corpus.reader.read(of_one(topic), hits)
         for chance, sentence in zip(reading.answers, reading.hit.passage.sentences, strict=True)
         if chance >= ANSWERS and sentence.quotable and sentence.start not in points
     ]
