@@ -18,6 +18,7 @@ from index.types import Grade
 
 _GRADE = re.compile(rf"\b{GRADE}", re.IGNORECASE)
 _DENIED = re.compile(rf"(?:\bnot|n['’]?t)\s+(?:\w+\s+)?{GRADE}", re.IGNORECASE)
+"""A grade behind a negation, which is grammar: "not good", "wasn't good"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -472,6 +472,11 @@ def test_times_set_side_by_side_are_both_heard(answer):
     assert "overall requires improvement to be good" in told
 
 
+def test_what_says_but_the_form_of_an_answer_is_no_part_of_its_own(answer):
+    found = answer("im a journalist, how is middlesbrough childrens services doing? short version")
+    assert all("·" not in (one.group or "") for one in found.sentences)  # a brief, and no more
+
+
 def test_a_short_answer_shows_less_and_keeps_the_rest(answer):
     whole = answer("How is Stoke doing?")
     short = answer("How is Stoke doing? Just the gist in a few lines please")

@@ -326,6 +326,13 @@ def test_a_short_brief_shows_a_line_of_each_and_says_how_many_points_it_shows(le
     assert in_few_lines(dated).sentences == dated.sentences
 
 
+def test_a_short_brief_folds_a_long_headline(seed_corpus):
+    whole = ask("How is Stoke doing?", "brief", seed_corpus).draft
+    headline = [one for one in in_few_lines(whole).sentences if one.group == brief.HEADLINE]
+    assert headline
+    assert all(one.more for one in headline if len(one.text) > brief.LONGEST)
+
+
 def test_one_side_of_a_brief_keeps_what_it_is_about(letter_corpus):
     whole = ask("How is Nottingham doing?", "brief", letter_corpus).draft
     weak, strong = (one_side(whole, slant) for slant in (Slant.WEAK, Slant.STRONG))
