@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from assistant.facts import Corpus, tells_too
 from assistant.facts.meant import at_its_event
+from assistant.facts.mentions import ASKING
 from assistant.question.parts import first_part, next_part, parts_of
 from assistant.question.placing import bare
 from assistant.question.resolved import Resolved, Understand
 from index.ports import Reader
+from index.store.lexical import terms
 from index.types import Intent
 
 APART = 0.8
@@ -44,6 +46,7 @@ class Apart:
         named = any(bare(text, understand(text)) for text in parts)
         wanted = [self._wanted(text) for text in parts]
         told = any(tells_too(*pair) for pair in pairwise(wanted))
+        told = told or any(map(self._counts_the_rest, parts[1:], pairwise(wanted)))
         all_of_it = any(
             intent is Intent.BRIEF and self._reader.intent(text)[intent] < self._sure
             for text, intent in zip(parts, wanted, strict=True)
@@ -77,6 +80,12 @@ class Apart:
     def in_the_text(self, text: str) -> bool:
         """Whether a part asks for what the text says, rather than for a fact."""
         return self._wanted(text) in IN_THE_TEXT
+
+    def _counts_the_rest(self, text: str, wanted: tuple[Intent, Intent]) -> bool:
+        """Whether a part, with no word of its own, asks of whom what was counted before does not
+        hold ("which never?"): that is told with the count.
+        """
+        return set(wanted) == {Intent.COUNT} and len({*terms(text)} - ASKING) <= 1
 
     def _wanted(self, text: str) -> Intent:
         intents = self._reader.intent(text)

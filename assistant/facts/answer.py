@@ -107,8 +107,10 @@ _JOINED = frozenset((Intent.WHO, Intent.WHEN, Intent.GRADE, Intent.LOOKED_AT, In
 """Facts of one inspection that one question may ask for two of."""
 _TOLD_WITH = {
     Intent.BRIEF: (Intent.GRADE, Intent.POINTS, Intent.LOOKED_AT, Intent.CHANGES),
-    Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE),
+    Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE, Intent.POINTS),
+    Intent.COMPARE: (Intent.GRADE, Intent.POINTS),
     Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
+    Intent.VISITS: (Intent.TIMELINE, Intent.GRADE, Intent.WHEN),
     Intent.WHY: (Intent.GRADE,),
     Intent.GRADE: (Intent.YES_NO, Intent.TIMELINE, Intent.COMPARE),
     Intent.YES_NO: (Intent.GRADE,),

@@ -17,10 +17,8 @@ from index.inspections import inspection_record
 from index.query.judgements import judgement_names
 from index.types import JUDGEMENT_KEYS, Framework, Grade, Improvement, Inspection, Kind
 
-SAID_AGAIN = 0.45
-"""Probability from which two points say the same: of four pairs of lists paired by eye, what is
-said again has .46 to .73, all else .41 at most (``evals/LOG.md`` #reader-5).
-"""
+SAID_AGAIN = 0.3
+"""Probability from which two points say the same (``evals/LOG.md`` #by-hand-1)."""
 UNKNOWN = "not known here"
 _ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 _NAMES = {one.key: one.name for one in judgement_names()}
@@ -183,20 +181,21 @@ def _numbers(view: View, corpus: Corpus, *points: Improvement) -> tuple[int, ...
 def said_again(
     before: Sequence[Improvement], after: Sequence[Improvement], corpus: Corpus
 ) -> list[tuple[int, int]]:
-    """Return pairs of indexes of points of which each answers the other, each used once, the
-    surest first; each point is read once, with the other list as a whole.
+    """Return pairs of indexes of points of which each answers the other, by the geometric mean of
+    both readings, each used once, the surest first; each point is read once, with the other list
+    as a whole.
     """
     if not before or not after:
         return []
-    identity = corpus.identity(after[0].place.doc_id)
+    earlier, later = (corpus.identity(one[0].place.doc_id) for one in (before, after))
     old, new = [one.text for one in before], [one.text for one in after]
-    there = [chances_among(corpus.reader, text, identity, new) for text in old]
-    back = [chances_among(corpus.reader, text, identity, old) for text in new]
+    there = [chances_among(corpus.reader, text, later, new) for text in old]
+    back = [chances_among(corpus.reader, text, earlier, old) for text in new]
     sure = [
         (chance, n, m)
         for n in range(len(old))
         for m in range(len(new))
-        if (chance := min(there[n][m], back[m][n])) >= SAID_AGAIN
+        if (chance := (there[n][m] * back[m][n]) ** 0.5) >= SAID_AGAIN
     ]
     pairs: list[tuple[int, int]] = []
     for _, first, second in sorted(sure, reverse=True):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence.scanning import in_their_words
+from assistant.evidence.scanning import matter_in
 from assistant.facts.brief import brief
 from assistant.facts.changes import changes, full_inspections
-from assistant.facts.compare import MOST, compare, newest_of
+from assistant.facts.compare import MOST, compare
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, graded, judgements_of
-from assistant.facts.meant import Meant, meant
+from assistant.facts.meant import Meant, followed, meant
+from assistant.facts.mentions import ASKING
 from assistant.facts.refusals import not_held, only_recalled, recall, unheld
 from assistant.facts.timeline import timeline
 from assistant.facts.view import View
+from assistant.facts.visits import write_event
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
@@ -22,24 +24,36 @@ from index.passages.sentences import split
 from index.query.judgements import judgements_named
 from index.query.periods import newest_words
 from index.query.topic import subject
-from index.types import Intent, Query
+from index.types import Inspection, Intent, Query
 
 _SAID = "what it says"
+A_MATTER = 0.5
+"""Probability from which words left of a comparison ask what the text says (the decision's
+``likely``)."""
 _NEAR = 4
 """Passages of each place that tell which words of a question are its matter."""
 
 
 def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with an authority's timeline, of the times that are named; with the grades of a
-    judgement, where one is: of all times, where only one inspection is of those named ("up to and
-    including 2021").
+    """Answer with an authority's timeline, of the times that are named, after what is known of the
+    one that it followed; or with the grades of an area, where one is: of all times, where only one
+    inspection is of those named ("up to and including 2021", "to the latest").
     """
-    if judgements_named(query.topic):
+    query = replace(query, order=None, previous=False)
+    if set(judgements_named(query.topic)) - {OVERALL}:
         alone = len(meant(query, corpus).events) == 1
-        return graded(replace(query, periods=(), order=None) if alone else query, corpus)
+        return graded(replace(query, periods=()) if alone else query, corpus)
 
     def made(about: Meant) -> View:
-        return timeline(about.authorities[0], corpus, about.events if about.settled else ())
+        name = about.authorities[0]
+        if about.settled and len(about.events) > 1:
+            return timeline(name, corpus, about.events)
+        view = timeline(name, corpus)
+        own = list(view.draft.sentences)
+        for event in followed(name, corpus):
+            write_event(view.draft, event, corpus)
+        view.draft.sentences = [*view.draft.sentences[len(own) :], *own]
+        return view
 
     return _for_one(query, corpus, made)
 
@@ -94,30 +108,38 @@ def _asking(query: Query, corpus: Corpus) -> str:
 
 
 def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer with authorities side by side, the newest letter of each; None where fewer than two
-    are named, where a time is that means another or is asked about one matter, and where none of
-    these says anything on the matter: older ones may.
+    """Answer with authorities side by side, all that are held where none is named, the newest
+    letter of each or, where a time settles it, the one of that time; None where there are fewer
+    than two or too many, where of one matter another time than the newest is meant, and where none
+    of these letters says anything on the matter: others may.
     """
-    names = tuple(dict.fromkeys(m.value for m in query.authorities))
-    if not 2 <= len(names) <= MOST or not _of_the_newest(query, names, corpus):
+    names = tuple(dict.fromkeys(m.value for m in query.authorities)) or corpus.authorities
+    if not 2 <= len(names) <= MOST:
         return None
     try:
+        at = _at_a_time(query, names, corpus)
         matter = _matter(query, names, corpus)
-        if matter and query.periods:
+        if (query.periods and at is None) or (matter and at):
             return None
-        view = compare(names, corpus, matter, _SAID)
+        view = compare(names, corpus, matter, _SAID, at)
         return None if matter and _silent(view) else _answer(view)
     except NotFound:
         return not_held(query, meant(query, corpus), corpus)
 
 
-def _of_the_newest(query: Query, names: Sequence[str], corpus: Corpus) -> bool:
-    """Whether the times that a question names, if any, mean the newest letter of each place."""
+def _at_a_time(
+    query: Query, names: Sequence[str], corpus: Corpus
+) -> Mapping[str, Inspection] | None:
+    """Return the inspection of each place that the times named mean; None where none is named, or
+    they mean none or several of a place.
+    """
     if not query.periods:
-        return True
-    newest = [newest_of(corpus.of(name)) for name in names]
+        return None
     about = meant(query, corpus)
-    return about.settled and {*about.events} == {*newest}
+    each = {name: [one for one in about.events if one.authority == name] for name in names}
+    if not all(len(events) == 1 for events in each.values()):
+        return None
+    return {name: event for name, (event,) in each.items()}
 
 
 def _silent(view: View) -> bool:
@@ -127,13 +149,19 @@ def _silent(view: View) -> bool:
 
 
 def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
-    """Return what is compared, None where it is everything."""
+    """Return what is compared, None where it is everything: grades and lists, by what its words
+    ask alone.
+    """
     own = [frozenset(i.doc_id for i in corpus.identities if i.authority_name == n) for n in names]
     newest = newest_words(query.topic)
     topic = query.topic.replace(newest, " ") if newest else query.topic
     near = replace(query, k=_NEAR)
     hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
-    return in_their_words(subject(topic, query.periods, least=1), hits) or None
+    told = subject(topic, query.periods, least=1)
+    sentences = [told[start:end] for start, end in split(told)] or [told]
+    words = matter_in(sentences[0], hits, ASKING)
+    of_text = words and corpus.reader.intent(words)[Intent.OPEN] >= A_MATTER
+    return words if of_text else None
 
 
 def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer | None:

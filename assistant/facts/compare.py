@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from assistant.facts.changes import said_again
 from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, known_how
 from assistant.facts.meant import start_of
+from assistant.facts.mentions import NAMED_BY
 from assistant.facts.naming import NAMES, short_name, time_of
 from assistant.facts.points import points_on
 from assistant.facts.timeline import events_of
@@ -19,18 +21,23 @@ from index.inspections import inspection_record
 from index.types import Inspection
 
 FEWEST, MOST = 2, 12
-_GRADES = ("last overall grade", "last other grades")
-"""Rows that stand in the table alone where one matter is compared."""
+MANY = 5
+"""Letters from which on it counts how many name a topic."""
 
 
 def compare(
-    authorities: Sequence[str], corpus: Corpus, topic: str | None = None, heading: str = ""
+    authorities: Sequence[str],
+    corpus: Corpus,
+    topic: str | None = None,
+    heading: str = "",
+    at: Mapping[str, Inspection] | None = None,
 ) -> View:
     """Return the authorities side by side; each column is one, in the order named.
 
     Args:
-        topic: what each newest letter is read for, from end to end.
+        topic: what each letter is read for, from end to end.
         heading: of the row that says so, ``on`` and the topic where empty.
+        at: the inspection of each that is meant; None for the newest, with the last grades known.
 
     Raises:
         UsageError: fewer than two or more than twelve are named.
@@ -38,28 +45,50 @@ def compare(
     """
     names = _known(authorities, corpus)
     view = View(f"{listed(list(names))} side by side")
-    newest = {name: newest_of(corpus.of(name)) for name in names}
+    meant = {name: at[name] if at else newest_of(corpus.of(name)) for name in names}
+    graded = {name: [at[name]] if at else corpus.of(name) for name in names}
+    which, last = ("inspection", "") if at else ("newest held", "last ")
+    grades = (f"{last}overall grade", f"{last}other grades")
     rows = [
-        ("newest held", [_letter(newest[name], view, corpus) for name in names]),
-        (_GRADES[0], [_overall(name, view, corpus) for name in names]),
-        (_GRADES[1], [_others(name, view, corpus) for name in names]),
-        ("to improve", [_points(newest[name], topic, view, corpus) for name in names]),
+        (which, [_letter(meant[name], view, corpus) for name in names]),
+        (grades[0], [_overall(graded[name], view, corpus) for name in names]),
+        (grades[1], [_others(graded[name], view, corpus) for name in names]),
+        ("to improve", [_points(meant[name], topic, view, corpus) for name in names]),
     ]
     if topic:
-        said = [_said(topic, newest[name], view, corpus) for name in names]
+        may_say = _naming(topic, meant, corpus)
+        said = [_said(topic, meant[name], view, corpus, may_say) for name in names]
         rows.insert(1, (heading or f"on {topic}", said))
     view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
-    told = [row for row in rows if not (topic and row[0] in _GRADES)]
+    told = [row for row in rows if not (topic and row[0] in grades)]
     for n, name in enumerate(names):
         for what, cells in told:
             view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
+    if not topic and len(names) == FEWEST:
+        _alike(meant, view, corpus)
     view.details = {
         "authorities": list(names),
         "topic": topic,
-        "inspections": {n: inspection_record(e) if e else None for n, e in newest.items()},
+        "inspections": {n: inspection_record(e) if e else None for n, e in meant.items()},
     }
-    view.note(*_caveats(newest))
+    view.note(*_caveats(meant))
     return view
+
+
+def _alike(meant: Mapping[str, Inspection | None], view: View, corpus: Corpus) -> None:
+    """Show which points of two lists read alike, where both have one."""
+    lists = [one.improvements if one else () for one in meant.values()]
+    if not all(lists):
+        return
+    pairs = [(lists[0][n], lists[1][m]) for n, m in said_again(lists[0], lists[1], corpus)]
+    rows = [[view.cell(one.text, [corpus.quote(one.place)]) for one in pair] for pair in pairs]
+    if not rows:
+        view.note("No point of one list surely reads like one of the other.")
+        return
+    view.table("Points that read alike", tuple(meant), rows)
+    for one, other in rows:
+        numbers = (*one.citations, *other.citations)
+        view.say(f"“{one.text}” → “{other.text}”", numbers, "Points that read alike")
 
 
 def _known(authorities: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
@@ -90,13 +119,8 @@ def _letter(event: Inspection | None, view: View, corpus: Corpus) -> Cell:
     return view.cell(short_name(event), proofs_of(event, corpus))
 
 
-def _graded(name: str, corpus: Corpus) -> Inspection | None:
-    graded = [one for one in corpus.of(name) if one.judgements and one.period]
-    return graded[-1] if graded else None
-
-
-def _overall(name: str, view: View, corpus: Corpus) -> Cell:
-    graded = [one for one in corpus.of(name) if one.judgement(OVERALL) and one.period]
+def _overall(events: Sequence[Inspection], view: View, corpus: Corpus) -> Cell:
+    graded = [one for one in events if one.judgement(OVERALL) and one.period]
     if not graded:
         return Cell("none known")
     one = graded[-1].judgement(OVERALL)
@@ -106,8 +130,8 @@ def _overall(name: str, view: View, corpus: Corpus) -> Cell:
     return view.cell(f"{grade_name(one.grade)} ({time_of(graded[-1])}{how})", proofs)
 
 
-def _others(name: str, view: View, corpus: Corpus) -> Cell:
-    event = _graded(name, corpus)
+def _others(events: Sequence[Inspection], view: View, corpus: Corpus) -> Cell:
+    event = next((one for one in reversed(events) if one.judgements and one.period), None)
     found = [one for one in event.judgements if one.key != OVERALL] if event else []
     if not event or not found:
         return Cell("none known")
@@ -138,16 +162,35 @@ def _points_on(topic: str, event: Inspection, view: View, corpus: Corpus) -> Cel
     return view.cell("; ".join(f"“{quote.text}”" for _, quote in on), on)
 
 
-def _said(topic: str, event: Inspection | None, view: View, corpus: Corpus) -> Cell:
+def _naming(
+    topic: str, meant: Mapping[str, Inspection | None], corpus: Corpus
+) -> Callable[[str], bool]:
+    """Return which passages may speak of a topic: those that name it, where so many of the letters,
+    if they are not few, do that it is the name of a matter ("young carers", whom foster carers are
+    not); else all.
+    """
+    letters = [corpus.identity(one.documents[0]) for one in meant.values() if one and one.documents]
+    scan = corpus.scanner.scan(topic, letters)
+    is_named = len(scan.holding) > NAMED_BY * len(letters) and len(letters) >= MANY
+    return scan.names if is_named else lambda _: True
+
+
+def _said(
+    topic: str,
+    event: Inspection | None,
+    view: View,
+    corpus: Corpus,
+    may_say: Callable[[str], bool],
+) -> Cell:
     if event is None or not event.documents:
         return Cell("no letter held")
-    found = said_on(topic, corpus.identity(event.documents[0]), corpus)
+    found = said_on(topic, corpus.identity(event.documents[0]), corpus, may_say)
     if not found:
         return Cell("nothing on this in the letter")
     return view.cell(" ".join(f"“{' '.join(quote.text.split())}”" for _, quote in found), found)
 
 
-def _caveats(newest: dict[str, Inspection | None]) -> list[str]:
+def _caveats(newest: Mapping[str, Inspection | None]) -> list[str]:
     known = [one for one in newest.values() if one]
     notes = []
     if len({one.kind for one in known}) > 1:

@@ -14,18 +14,20 @@ from assistant.facts.counted import PRINTED, table_of_grades
 from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of, known_how
 from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import counted_by_meaning
-from assistant.facts.naming import short_name
+from assistant.facts.naming import short_name, time_of
 from assistant.facts.tables import printed, rows_of
 from assistant.facts.view import CORRECTED, RECALLED
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
+from index.identity import authorities
 from index.query.judgements import grades_named, judgement_names, judgements_named
-from index.types import Identity, Inspection, InspectionJudgement, Query
+from index.types import Grade, Identity, Inspection, InspectionJudgement, Query
 
 MOST_LISTED = 60
 GRADED = 0.3
 """Probability from which a word for a grade, where something is counted, means an inspection's."""
+Given = tuple[Inspection, InspectionJudgement]
 _NAMES = {one.key: one.name for one in judgement_names()}
 
 
@@ -38,18 +40,23 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         return counted_by_meaning(query, corpus)
     keys = judgements_named(query.topic) or (OVERALL,)
     about = meant(query, corpus, lambda one: bool(judgements_of(one, keys)))
-    graded = [one for one in about.events if judgements_of(one, keys)]
-    given = [
-        (event, one) for event in graded for one in judgements_of(event, keys) if one.grade in asked
-    ]
+    events = [one for one in about.events if query.order != "newest" or _stands(one.authority)]
+    graded = [one for one in events if judgements_of(one, keys)]
+    every = [(event, one) for event in graded for one in judgements_of(event, keys)]
+    given = [pair for pair in every if pair[1].grade in asked]
     rows = rows_of(query, corpus)
     if not graded or (rows and not given):
         return printed(query, corpus)
     said = [_counted(query, graded, given, keys)]
     if not given and keys == (OVERALL,):
-        given = [(e, one) for e in about.events for one in e.judgements if one.grade in asked]
+        given = [(e, one) for e in events for one in e.judgements if one.grade in asked]
         said.append(_of_an_area(given))
     given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
+    others = [pair for pair in every if pair not in given]
+    if query.order == "newest" and len(asked) == 1:
+        earlier = _given_before(asked, keys, graded, corpus)
+        said += [_ever(earlier, given)] if earlier else []
+        others += earlier
     notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
     notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
     table = partial(
@@ -61,7 +68,7 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         notes.append(CORRECTED)
     if len(given) > MOST_LISTED:
         notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
-    draft = _draft(said, given[:MOST_LISTED], rows, corpus)
+    draft = _draft(said, given[:MOST_LISTED], others[: MOST_LISTED - len(given)], rows, corpus)
     return FactAnswer(Status.ANSWERED, draft, tuple(notes), counted=table)
 
 
@@ -73,20 +80,24 @@ def names_a_grade(query: Query, corpus: Corpus) -> bool:
 
 def _draft(
     said: Sequence[str],
-    given: Sequence[tuple[Inspection, InspectionJudgement]],
+    given: Sequence[Given],
+    others: Sequence[Given],
     rows: Sequence[tuple[Identity, Quote]],
     corpus: Corpus,
 ) -> Draft:
-    """Return what is said, each grade under its authority, and the rows that print a count."""
+    """Return what is said, each grade under its authority, those that do not count folded, and the
+    rows that print a count.
+    """
     draft = Draft()
     for line in said:
         draft.frame(line)
-    for event, one in given:
+    for event, one in (*given, *others):
         name = short_name(event)
         draft.answer(
             f"{name[0].upper()}{name[1:]}: {grade_words(one)}{known_how(one)}",
             corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
             event.authority,
+            more=(event, one) in others,
         )
     if rows:
         draft.frame(f"{PRINTED}:")
@@ -95,27 +106,61 @@ def _draft(
     return draft
 
 
+def _stands(authority: str) -> bool:
+    """Whether an authority has not been followed by others, whose newest inspections count."""
+    row = authorities().rows.get(authority)
+    return not (row and row.successors)
+
+
+def _given_before(
+    asked: Sequence[Grade], keys: Sequence[str], newest: Sequence[Inspection], corpus: Corpus
+) -> list[Given]:
+    """Return where the same authorities were given a grade before their newest inspections."""
+    names = {one.authority for one in newest}
+    return [
+        (event, one)
+        for event in reversed(corpus.inspections)
+        if event.authority in names and event not in newest
+        for one in judgements_of(event, keys)
+        if one.grade in asked
+    ]
+
+
+def _ever(earlier: Sequence[Given], given: Sequence[Given]) -> str:
+    """Return how many were given a grade at any time, where some were before."""
+    names = {event.authority for event, _ in (*earlier, *given)}
+    times = listed([f"{e.authority} ({time_of(e)})" for e, _ in earlier])
+    return f"At any inspection known here: {len(names)}; before their newest, {times}."
+
+
 def _counted(
-    query: Query,
-    graded: list[Inspection],
-    given: list[tuple[Inspection, InspectionJudgement]],
-    keys: tuple[str, ...],
+    query: Query, graded: list[Inspection], given: list[Given], keys: tuple[str, ...]
 ) -> str:
-    """Return the number with its denominators: authorities, and inspections."""
+    """Return the number with its denominators: authorities, and inspections; of several grades
+    each.
+    """
     of = {one.authority for one in graded}
     names = {event.authority for event, _ in given}
     which = listed([grade_name(grade) for grade in grades_named(query.topic)])
     when = listed([mention.words for mention in query.periods])
     inspections = {event.inspection_id for event, _ in given}
+    asked = grades_named(query.topic)
+    each = [
+        f"{grade_name(grade)} {len({e.authority for e, one in given if one.grade is grade})}"
+        for grade in asked
+    ]
+    joint = {e.authority for e, one in given if one.key == "in_care" and "in_care" not in keys}
     return (
         f"{len(names)} of the {count(len(of), 'authority', 'authorities')} with a known grade for "
         f"{listed([_NAMES[key] for key in keys])}{f' ({when})' if when else ''} "
         f"{'was' if len(names) == 1 else 'were'} given “{which}”, at "
-        f"{len(inspections)} of {count(len(graded), 'inspection')}."
+        f"{len(inspections)} of {count(len(graded), 'inspection')}"
+        f"{f' ({listed(each)})' if len(asked) > 1 else ''}."
+        f"{f' Judged as one with children in care: {listed(sorted(joint))}.' if joint else ''}"
     )
 
 
-def _of_an_area(given: list[tuple[Inspection, InspectionJudgement]]) -> str:
+def _of_an_area(given: Sequence[Given]) -> str:
     """Return how many were given it for one of the areas judged, where none was overall."""
     names = {event.authority for event, _ in given}
     return f"For an area of its own, {count(len(names), 'authority', 'authorities')}" + (

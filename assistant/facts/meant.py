@@ -14,6 +14,8 @@ from index.inspections.event import PUBLISHING, overlapping
 from index.query.people import people_of
 from index.types import Inspection, Issuer, Kind, Mention, Period, Query
 
+MADE = 3
+"""How well an event fits a time in which it was made (``in_period``)."""
 _SECOND_HAND = {Kind.COUNCIL_REPORT: Issuer.COUNCIL, Kind.NEWS_ARTICLE: Issuer.PRESS}
 
 
@@ -71,7 +73,10 @@ def meant(
         events += _ordered(query, eligible, among, bool(periods))
     numbered = query.number is not None
     settled = bool(periods or query.order or query.previous or numbered or speakers or people)
-    return Meant(tuple(events), about, named, settled, tuple(dict.fromkeys(missing)), speakers)
+    each = {one.inspection_id: one for one in events}  # a predecessor's is of several
+    return Meant(
+        tuple(each.values()), about, named, settled, tuple(dict.fromkeys(missing)), speakers
+    )
 
 
 def at_its_event(query: Query, corpus: Corpus) -> Query:
@@ -88,11 +93,11 @@ def at_its_event(query: Query, corpus: Corpus) -> Query:
 
 
 def in_period(event: Inspection, period: Period, corpus: Corpus) -> int:
-    """Return 3 where it was visited then, 2 where its documents were published, 1 where a report
-    that prints no day usually would have been; 0 where neither.
+    """Return ``MADE`` where it was visited then, 2 where its documents were published, 1 where a
+    report that prints no day usually would have been; 0 where neither.
     """
     if event.period and overlapping(event.period, period):
-        return 3
+        return MADE
     days = [i.published.value for i in corpus.documents(event) if i.published]
     if any(overlapping(Period(day, day), period) for day in days):
         return 2
@@ -158,16 +163,17 @@ def _of_kind(query: Query, events: Sequence[Inspection]) -> list[Inspection]:
 
 def _with_predecessor(name: str, periods: Sequence[Period], corpus: Corpus) -> list[Inspection]:
     """Return an authority's events, and its predecessor's where a time before it is named."""
-    rows = authorities().rows
-    row = rows.get(name)
+    row = authorities().rows.get(name)
     began = row.valid_from if row else None
-    events = corpus.of(name)
     if began is None or not any(p.end and p.end < began for p in periods):
-        return events
-    before = [
-        one for other in rows.values() if name in other.successors for one in corpus.of(other.name)
-    ]
-    return [*before, *events]
+        return corpus.of(name)
+    return [*followed(name, corpus), *corpus.of(name)]
+
+
+def followed(name: str, corpus: Corpus) -> list[Inspection]:
+    """Return the events of the authorities that one followed, oldest first."""
+    rows = authorities().rows.values()
+    return [one for other in rows if name in other.successors for one in corpus.of(other.name)]
 
 
 def _names_any(event: Inspection, people: set[str], corpus: Corpus) -> bool:

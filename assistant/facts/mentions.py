@@ -6,7 +6,7 @@ the documents concerned, count where two readers take a sentence for it, in what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -38,7 +38,7 @@ NAMED_BY = 0.4
 others speak of another (``evals/LOG.md`` #named-1)."""
 COVERS = 1 / 3
 """Share of what a question tells from which a name in it stands for all of that."""
-MOST_LISTED = 60
+MOST_LISTED, MOST_SILENT = 60, 12
 ASKED_WITHIN = 40
 """Words of a question, at its end, with which each document is read."""
 _POINTS = (
@@ -47,7 +47,7 @@ _POINTS = (
 )
 LISTS = 0.01
 """Probability from which on lists of points are counted (``evals/LOG.md`` #surveys-2)."""
-_ASKING = frozenset(
+ASKING = frozenset(
     stem
     for one in (*_POINTS, "how often, which letters, documents or authorities mention, write, told")
     for stem in terms(one)
@@ -69,7 +69,7 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
     points = slant is not Slant.STRONG and likely["points"] >= LISTS
     if slant is Slant.WEAK or points:
-        return _over_points(subject, query, corpus)
+        return _over_points(subject, query, slant is Slant.WEAK, corpus)
     return _over_documents(subject, query, slant is Slant.STRONG, corpus)
 
 
@@ -78,7 +78,7 @@ def _subject(query: Query, corpus: Corpus) -> str:
     the name ("social worker" of "a check with the social worker halfway between reviews").
     """
     named = subject_of(query.topic) or _named(query, corpus)
-    told = set(terms(query.subject)) - _ASKING
+    told = set(terms(query.subject)) - ASKING
     covers = len(told & {*terms(named)}) >= COVERS * len(told)
     return named if named and covers else _matter(query, corpus)
 
@@ -92,7 +92,7 @@ def _matter(query: Query, corpus: Corpus) -> str:
     """Return the words of a question that do not only ask for the count, and that the passages
     nearest to it hold.
     """
-    words = [word for word in query.subject.split() if set(terms(word)) - _ASKING]
+    words = [word for word in query.subject.split() if set(terms(word)) - ASKING]
     asked = " ".join(words) or query.subject
     everywhere = frozenset(one.doc_id for one in corpus.identities)
     near = corpus.find(replace(query, k=NEAR), everywhere) if corpus.find else ()
@@ -104,19 +104,21 @@ def _of_each(query: Query) -> str:
     head.
     """
     words = query.subject.split()
-    telling = (n for n, word in enumerate(words) if set(terms(word)) - _ASKING)
+    telling = (n for n, word in enumerate(words) if set(terms(word)) - ASKING)
     return of_one(" ".join(words[next(telling, 0) :]))
 
 
-def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer which lists of points have it, and which other letters criticise it in their text."""
+def _over_points(subject: str, query: Query, criticised: bool, corpus: Corpus) -> FactAnswer | None:
+    """Answer which lists of points have it, of which authorities none has, and, where criticism is
+    asked for or no list has it, which other letters criticise it in their text.
+    """
     lists = [one for one in meant(query, corpus).events if one.improvements]
     lists.sort(key=start_of, reverse=True)
     holding = [(one, found) for one in lists if (found := points_on(subject, one, corpus))]
     documents = _documents(query, corpus)
     told = {doc_id for one, _ in holding for doc_id in one.documents}
     rest = [one for one in documents if one.doc_id not in told]
-    said = _criticised(subject, query, rest, corpus)
+    said = _criticised(subject, query, rest, corpus) if criticised or not holding else []
     if not holding and not said:
         return None
     names = {one.authority for one, _ in holding}
@@ -128,6 +130,7 @@ def _over_points(subject: str, query: Query, corpus: Corpus) -> FactAnswer | Non
     more = count(len(said), "more document" if holding else "document")
     parts += [f"{more} {_verb(len(said), 'criticises', 'criticise')} it"]
     lead = "; ".join(parts[not holding : 1 + bool(said)]) + "."
+    lead += "" if said else _silent({one.authority for one in lists} - names)
     listed_in = [Told("point for improvement", tuple(found)) for _, found in holding]
     return _answer(
         query, lead, [*listed_in, *(Told("in its text", (one,)) for one in said)], corpus
@@ -178,10 +181,17 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
         f"{len(found)} of the {count(len(documents), 'document')} held{_when(query)} "
         f"{_verb(len(found), 'speaks', 'speak')} of this{how if by_name else ''}."
     )
+    names = {one.authority_name for one, _ in found}
+    lead += _silent({one.authority_name for one in documents if one.authority_name} - names)
     told = [
         Told("by name" if one[0].doc_id in by_name else "in other words", (one,)) for one in found
     ]
     return _answer(query, lead, told, corpus)
+
+
+def _silent(names: Collection[str]) -> str:
+    """Return of which authorities nothing counts, where they are few enough to be named."""
+    return f" None of {listed(sorted(names))}." if 0 < len(names) <= MOST_SILENT else ""
 
 
 def _naming(scan: Scan, identity: Identity, corpus: Corpus) -> tuple[Identity, Quote] | None:

@@ -117,9 +117,8 @@ def _say(view: View, event: Inspection, row: tuple[Cell, ...]) -> None:
     when, what, overall, others, points, known = row
     parts = [f"{when.text}: {what.text}"]
     parts += [f"overall {overall.text}"] if overall.text != NOTHING else []
-    parts += [others.text] if others.text != NOTHING and overall.text == NOTHING else []
+    parts += [others.text] if others.text != NOTHING else []
     parts += [f"{points.text} for improvement"] if points.text != NOTHING else []
     parts += [known.text] if not event.own else []
-    numbers = (*when.citations, *overall.citations)
-    numbers += others.citations if overall.text == NOTHING else ()
+    numbers = (*when.citations, *overall.citations, *others.citations)
     view.say("; ".join(parts), tuple(dict.fromkeys(numbers)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.evidence.quoting import Quote
 from assistant.evidence.scanning import of_one
 from assistant.facts.corpus import Corpus
@@ -11,13 +13,19 @@ from index.types import Hit, Identity
 MOST_SAID = 3
 
 
-def said_on(topic: str, identity: Identity, corpus: Corpus) -> list[tuple[Identity, Quote]]:
+def said_on(
+    topic: str, identity: Identity, corpus: Corpus, may_say: Callable[[str], bool] = lambda _: True
+) -> list[tuple[Identity, Quote]]:
     """Return what a document says on a topic, the best first; empty only where nothing answers.
 
     Its lists of points are left out. Each quote comes with the neighbours that answer too, turn
     or explain it.
+
+    Args:
+        may_say: whether a passage, by its text, may speak of the topic.
     """
-    passages = corpus.collection.passages_of(identity.doc_id)
+    every = corpus.collection.passages_of(identity.doc_id)
+    passages = [passage for passage in every if may_say(passage.text)]
     hits = [Hit(passage, identity, 0.0, n) for n, passage in enumerate(passages, start=1)]
     points = {one.span.start for one in identity.improvements if one.span}
     quoter = corpus.quoter(identity.doc_id)

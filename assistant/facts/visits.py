@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus, FactAnswer
-from assistant.facts.meant import Meant, meant
+from assistant.facts.grades import OVERALL, grade_name
+from assistant.facts.meant import MADE, Meant, in_period, meant
 from assistant.facts.naming import NAMES, ORDINALS, event_label, kind_name, short_name, time_of
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
@@ -23,6 +25,7 @@ def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
     about = meant(query, corpus)
     if not about.events:
         return not_held(query, about, corpus)
+    about = replace(about, events=made_then(about.events, query, corpus))
     draft = Draft()
     draft.frame(" ".join([*_series(about.events), _counted(about)]))
     for event in about.events[:MOST_LISTED]:
@@ -34,18 +37,33 @@ def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
     return FactAnswer(status, draft, tuple(notes))
 
 
+def made_then(events: Sequence[Inspection], query: Query, corpus: Corpus) -> tuple[Inspection, ...]:
+    """Return the events that were made in the times named; where none was, those of which
+    documents were published then.
+    """
+    times = [mention.value for mention in query.periods]
+    made = [one for one in events if any(in_period(one, time, corpus) == MADE for time in times)]
+    return tuple(made or events)
+
+
 def write_event(
     draft: Draft, event: Inspection, corpus: Corpus, people: frozenset[str] = frozenset()
 ) -> None:
-    """Write one event's line: what it was and when, from what it is known, and which part in it
-    had the ``people`` asked about.
+    """Write one event's line: what it was and when, its overall grade where it gave one, from what
+    it is known, and which part in it had the ``people`` asked about.
     """
     text = f"{kind_name(event).capitalize()}, {time_of(event)}"
+    overall = event.judgement(OVERALL)
+    if overall:
+        text += f": {grade_name(overall.grade)} overall"
     if not event.own:
         text += "; told at second hand" if event.documents else "; only recalled"
     parts = [_part(identity, name, corpus) for identity in corpus.own(event) for name in people]
     text += "".join(said for said, _ in parts)
     proofs = [proof for _, found in parts for proof in found]
+    if overall:
+        graded = corpus.identity(overall.place.doc_id)
+        proofs = [*corpus.proofs(graded, [overall.place.span]), *proofs]
     draft.answer(text, [*proofs_of(event, corpus), *proofs], event.authority)
 
 

@@ -27,11 +27,15 @@ class Draft:
         self.sentences.append(AnswerSentence(text, Role.FRAME))
 
     def answer(
-        self, text: str, proofs: Sequence[tuple[Identity, Quote]], group: str | None
+        self,
+        text: str,
+        proofs: Sequence[tuple[Identity, Quote]],
+        group: str | None,
+        more: bool = False,
     ) -> None:
         """Add a line that answers, with the places that prove it."""
         numbers = tuple(dict.fromkeys(self.cite(identity, quote) for identity, quote in proofs))
-        self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group))
+        self.sentences.append(AnswerSentence(text, Role.ANSWER, numbers, group=group, more=more))
 
     def quote(self, identity: Identity, quote: Quote, more: bool = False) -> None:
         """Add a verbatim quote under its letter's label."""

@@ -109,3 +109,51 @@ def test_a_long_question_is_a_title_of_one_line(seed_corpus):
     assert view.title.startswith("How many councils were judged inadequate as far")
     assert view.title.endswith(" …")
     assert len(view.title) < 170
+
+
+def lines(question, intent, corpus):
+    query = understand(question, corpus.collection.identities())
+    draft = answer_from_facts(question, query, {intent: 1.0}, corpus).draft
+    return [(one.group, one.text) for one in draft.sentences]
+
+
+def test_who_is_graded_now_is_told_with_who_ever_was_and_who_is_not(letter_corpus):
+    question = "How many councils were inadequate at their latest inspection, how many ever?"
+    first, ever, given, *others = lines(question, Intent.COUNT, letter_corpus)
+    assert first[1].startswith("1 of the 7 authorities")  # not the one that two others followed
+    assert ever[1].startswith("At any inspection known here: 3; before their newest, Stoke")
+    assert given[0] == "Nottingham"
+    assert len([name for name, text in others if "inadequate" not in text]) == 6
+
+
+def test_of_several_grades_each_is_counted_and_who_is_judged_as_one_named(letter_corpus):
+    question = "who is good for care leavers at the latest inspection, who requires improvement?"
+    first = lines(question, Intent.COUNT, letter_corpus)[0][1]
+    assert "(good 3 and requires improvement to be good 4)" in first
+    assert first.endswith("Judged as one with children in care: Nottingham.")
+
+
+def test_inspections_of_a_year_were_made_in_it_and_stand_with_their_grade(letter_corpus):
+    question = "How many full inspections took place in 2019, and what grade did each get?"
+    first, *each = lines(question, Intent.VISITS, letter_corpus)
+    assert first[1].startswith("4 inspections and visits of 4 authorities")
+    assert [name for name, _ in each] == [
+        "Middlesbrough",
+        "Northamptonshire",
+        "Stockton-on-Tees",
+        "Stoke-on-Trent",
+    ]  # none of Nottingham, whose report of 2018 was published then
+    assert each[0][1].endswith(": inadequate overall")
+
+
+def test_a_history_up_to_the_latest_is_of_all_inspections(letter_corpus):
+    question = "Nottingham's Ofsted history from the earliest to the latest inspection"
+    told = lines(question, Intent.TIMELINE, letter_corpus)
+    assert len(told) == 5
+    assert "Help and protection: inadequate" in told[-1][1]
+
+
+def test_a_history_begins_with_whom_a_council_followed(letter_corpus):
+    told = lines("Timeline for North Northamptonshire", Intent.TIMELINE, letter_corpus)
+    assert len(told) == 3
+    assert told[0] == ("Northamptonshire", "Inspection, 2019: inadequate overall; only recalled")

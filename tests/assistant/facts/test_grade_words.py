@@ -75,20 +75,25 @@ def test_of_all_grades_those_that_are_named_come_first(letter_corpus):
 
 
 @pytest.mark.parametrize(
-    ("question", "compared"),
+    ("question", "grade"),
     [
-        ("compare North and West Northamptonshire 2026", True),  # the newest of each
-        ("compare North and West Northamptonshire 2022", False),
+        ("compare North and West Northamptonshire 2026", "good"),  # the newest of each
+        ("compare North and West Northamptonshire 2022", "requires improvement to be good"),
+        ("how do North and West Northants compare in 2026 - grades, what needs to improve", "good"),
     ],
 )
-def test_a_time_that_means_the_newest_letters_is_compared_as_a_whole(
-    question, compared, letter_corpus
-):
+def test_what_is_compared_is_the_inspections_of_the_time_named(question, grade, letter_corpus):
     query = understand(question, letter_corpus.identities)
     told = chat.tell_comparison(query, letter_corpus)
-    assert (told is not None) is compared
-    if told:
-        assert "help and protection: good" in str(told.tables[0]).lower()
+    assert told
+    assert f"help and protection: {grade}" in str(told.tables[0]).lower()
+
+
+def test_a_time_of_which_one_place_has_no_inspection_is_not_compared(letter_corpus):
+    query = understand("compare Stoke and Redcar 2025", letter_corpus.identities)
+    assert chat.tell_comparison(query, letter_corpus)  # the newest of each
+    query = understand("compare Stoke and Redcar 2022 and 2015", letter_corpus.identities)
+    assert chat.tell_comparison(query, letter_corpus) is None
 
 
 def test_the_grade_of_an_area_is_told_of_each_place_named(letter_corpus):

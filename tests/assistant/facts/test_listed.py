@@ -43,11 +43,11 @@ def lines(found):
 def test_a_list_is_set_beside_the_one_of_another_time(letter_corpus):
     words = "which were on the 2018 list too?"
     found = asked(words, letter_corpus, Leaning.ANSWER, Intent.HELD, periods=(year(2018),))
-    first, alike, whole, *points = lines(found)
-    assert first.startswith("1 of the 8 points of the inspection of 11 to 22 July 2022 reads ")
-    assert "Placement sufficiency" in alike
+    first, *alike, whole = lines(found)[:5]
+    assert first.startswith("3 of the 8 points of the inspection of 11 to 22 July 2022 read ")
+    assert "Placement sufficiency" in " ".join(alike)
     assert whole == "Complete: Nottingham, inspection of 5 to 16 November 2018: 8 points."
-    assert len(points) == 8
+    assert len(lines(found)[5:]) == 8
 
 
 def test_a_list_is_set_beside_each_of_several(letter_corpus):

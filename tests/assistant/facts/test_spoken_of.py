@@ -23,8 +23,10 @@ def test_the_inspections_of_whom_was_named_are_told_with_the_part_in_each(letter
     lines = [sentence.text for sentence in found.draft.sentences]
     assert lines[1].endswith("Jan Edwards led it")
     assert lines[2:] == [
-        "Inspection, 16 January to 9 February 2017; Jan Edwards was one of the inspectors",
-        "Inspection, 20 June to 1 July 2022; Jan Edwards led it",
+        "Inspection, 16 January to 9 February 2017: requires improvement to be good overall; "
+        "Jan Edwards was one of the inspectors",
+        "Inspection, 20 June to 1 July 2022: requires improvement to be good overall; "
+        "Jan Edwards led it",
     ]
 
 
