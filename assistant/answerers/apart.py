@@ -18,6 +18,8 @@ from index.types import Intent
 
 APART = 0.8
 """Probability from which on a question falls apart at a gap (``evals/LOG.md`` #parts-2)."""
+FEW = 2
+"""Words of its own, at most, of a part that asks for the rest of a count."""
 IN_THE_TEXT = frozenset((Intent.OPEN, Intent.YES_NO, Intent.WHY))
 """Intents that the text answers, whatever else is asked with them."""
 
@@ -68,7 +70,7 @@ class Apart:
             question: all of it, made whole.
             resolve: makes a question whole with the turns before it.
         """
-        part = first_part(resolve(parts[0]), question)
+        part = first_part(resolve(parts[0]), question, _ends_a_sentence(parts[0], question.typed))
         yield part
         for text in parts[1:]:
             corpus = self._corpus.filtered(part.query.filters)
@@ -82,11 +84,18 @@ class Apart:
         return self._wanted(text) in IN_THE_TEXT
 
     def _counts_the_rest(self, text: str, wanted: tuple[Intent, Intent]) -> bool:
-        """Whether a part, with no word of its own, asks of whom what was counted before does not
-        hold ("which never?"): that is told with the count.
+        """Whether a part, with hardly a word of its own, asks of whom what was counted or compared
+        before does not hold ("which never?", "which say nothing?"): that is told with it.
         """
-        return set(wanted) == {Intent.COUNT} and len({*terms(text)} - ASKING) <= 1
+        before, now = wanted
+        counts = before in (Intent.COUNT, Intent.COMPARE) and now is Intent.COUNT
+        return counts and len({*terms(text)} - ASKING) <= FEW
 
     def _wanted(self, text: str) -> Intent:
         intents = self._reader.intent(text)
         return max(intents, key=lambda intent: intents[intent])
+
+
+def _ends_a_sentence(part: str, question: str) -> bool:
+    """Whether a part of a question ends a sentence of it."""
+    return question.partition(part)[2].lstrip()[:1] in tuple(".?!")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.answerers.decide import Thresholds
 from assistant.answerers.typed import intents_of, typed
 from assistant.facts import Corpus, FactAnswer, facts_wanted
 from assistant.facts.view import View
@@ -30,16 +31,16 @@ class Counting:
         retriever: tells what a question names.
         corpus: what is counted over.
         reader: tells what a question wants.
-        sure: probability from which that is all but sure.
+        limit: from when on that is likely, or all but sure.
     """
 
     def __init__(
-        self, retriever: HybridRetriever, corpus: Corpus, reader: Reader, sure: float
+        self, retriever: HybridRetriever, corpus: Corpus, reader: Reader, limit: Thresholds
     ) -> None:
         self._retriever = retriever
         self._corpus = corpus
         self._reader = reader
-        self._sure = sure
+        self._limit = limit
 
     def table(self, ask: Ask) -> View:
         """Return the table of what a question, which is read alone, counts.
@@ -49,7 +50,7 @@ class Counting:
         """
         question = readable(ask.question)
         query = self._retriever.understood(question, ask.k, ask.filters)
-        facts = typed(Resolved(question, query), self._corpus, self._reader, self._sure).facts
+        facts = typed(Resolved(question, query), self._corpus, self._reader, self._limit).facts
         if facts is None or facts.counted is None:
             line = " ".join(question.split())
             shown = line if len(line) <= _SHOWN_CHARS else f"{line[:_SHOWN_CHARS]} …"
@@ -65,7 +66,7 @@ class Counting:
             return ""
         query, question = resolved.query, resolved.question
         alone = self._retriever.understood(question, query.k, query.filters)
-        intents = intents_of(Resolved(question, alone), self._reader, self._sure)
+        intents = intents_of(Resolved(question, alone), self._reader, self._limit.facts)
         counts = Intent.COUNT in facts_wanted(intents)
         return question if counts and _counted_by(alone) == _counted_by(query) else ""
 

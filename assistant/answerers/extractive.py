@@ -68,7 +68,7 @@ class ExtractiveAnswerer:
         self._quoted = QuotedAnswer(self._corpus, self._finder, self._limit)
         self._apart = Apart(reader, self._corpus, self._limit.facts)
         self._whole = Whole(retriever, self._corpus, reader, self._limit)
-        self._counting = Counting(retriever, self._corpus, reader, self._limit.facts)
+        self._counting = Counting(retriever, self._corpus, reader, self._limit)
         self.count = self._counting.table
         self._folded = lru_cache(maxsize=1024)(self._fold)
 
@@ -173,7 +173,7 @@ class ExtractiveAnswerer:
         return self._as_read(resolved, said, thorough, said.known)
 
     def _typed(self, resolved: Resolved) -> Typed:
-        said = typed(resolved, self._corpus, self._reader, self._limit.facts)
+        said = typed(resolved, self._corpus, self._reader, self._limit)
         if said.facts and said.intent is Intent.BRIEF and resolved.short >= self._limit.likely:
             # Who wants it short wants all of it: both heads together are sure.
             return replace(said, facts=replace(said.facts, settled=True))

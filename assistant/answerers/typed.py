@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.answerers.decide import Known
+from assistant.answerers.decide import Known, Thresholds
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, facts_wanted
 from assistant.facts.listed import of_the_list
 from assistant.facts.spoken_of import of_the_inspector
 from assistant.question.resolved import Resolved
 from assistant.types import Status
 from index.ports import Reader
-from index.types import Intent
+from index.types import Intent, Sides
 
 WHETHER = 0.05
 """Probability from which a question on how a visit was made asks whether it was made so ("by
@@ -54,17 +54,28 @@ class Typed:
         return sum(self.intents[stray] for stray in STRAYS)
 
 
-def typed(resolved: Resolved, corpus: Corpus, reader: Reader, sure: float) -> Typed:
+def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds) -> Typed:
     """Return what typed facts say of a question, whether or not that answers it.
 
     Args:
-        sure: probability from which an intent is all but sure.
+        limit: from when on an intent is likely, or all but sure.
     """
-    intents = intents_of(resolved, reader, sure)
+    intents = intents_of(resolved, reader, limit.facts)
+    if _of_each_newest(resolved, reader, limit.likely):
+        both = intents[Intent.COMPARE] + intents[Intent.OPEN]
+        intents = {**intents, Intent.COMPARE: both, Intent.OPEN: 0.0}
     wanted = facts_wanted(intents)
     shown = _of_what_was_shown(resolved, corpus, reader)
     facts = shown or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
     return Typed(facts, intents, next(iter(wanted)))
+
+
+def _of_each_newest(resolved: Resolved, reader: Reader, likely: float) -> bool:
+    """Whether the newest letter of every place is to be heard: on one matter too they are set side
+    by side, each read from end to end.
+    """
+    everywhere = resolved.query.order == "newest" and not resolved.query.authorities
+    return everywhere and reader.sides(resolved.question)[Sides.PLACES] >= likely
 
 
 def intents_of(resolved: Resolved, reader: Reader, sure: float) -> Mapping[Intent, float]:

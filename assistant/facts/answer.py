@@ -21,6 +21,7 @@ from assistant.facts import (
 )
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
+from assistant.facts.naming import NAMES
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
 from index.types import Aspect, Intent, Query, Sides
@@ -96,7 +97,7 @@ _ANSWERERS = {
 }
 _OF_SEVERAL_EVENTS = frozenset(
     (
-        *(Intent.VISITS, Intent.HELD, Intent.COUNT),
+        *(Intent.HELD, Intent.COUNT),
         *(Intent.CHANGES, Intent.COMPARE, Intent.BRIEF),
     )
 )
@@ -109,8 +110,8 @@ _TOLD_WITH = {
     Intent.BRIEF: (Intent.GRADE, Intent.POINTS, Intent.LOOKED_AT, Intent.CHANGES),
     Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE, Intent.POINTS),
     Intent.COMPARE: (Intent.GRADE, Intent.POINTS),
-    Intent.TIMELINE: (Intent.VISITS, Intent.GRADE),
-    Intent.VISITS: (Intent.TIMELINE, Intent.GRADE, Intent.WHEN),
+    Intent.TIMELINE: (Intent.VISITS, Intent.GRADE, Intent.WHEN),
+    Intent.VISITS: (Intent.TIMELINE, Intent.GRADE, Intent.WHEN, Intent.COUNT),
     Intent.WHY: (Intent.GRADE,),
     Intent.GRADE: (Intent.YES_NO, Intent.TIMELINE, Intent.COMPARE),
     Intent.YES_NO: (Intent.GRADE,),
@@ -185,6 +186,9 @@ def _fact(question: str, query: Query, intent: Intent, corpus: Corpus) -> FactAn
         return replace(found, settled=True)
     if intent in _OF_SEVERAL_EVENTS and not graded:
         return found
+    if intent is Intent.VISITS:
+        of_a_kind = any(one.certain and one.value in NAMES for one in query.kinds)
+        return replace(found, settled=of_a_kind and len(query.authorities) == 1)
     if intent is Intent.TIMELINE:
         over_time = corpus.reader.sides(question)[Sides.TIMES] >= OVER_TIME
         return replace(found, settled=len(query.authorities) == 1 and not over_time)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.facts.corpus import Corpus
-from assistant.facts.grades import OVERALL, grade_name, known_how
+from assistant.facts.grades import OVERALL, grade_name, joint_of, known_how
 from assistant.facts.meant import start_of
 from assistant.facts.naming import short_name
 from assistant.facts.reading import chances_among
@@ -20,6 +20,7 @@ from index.types import JUDGEMENT_KEYS, Framework, Grade, Improvement, Inspectio
 SAID_AGAIN = 0.3
 """Probability from which two points say the same (``evals/LOG.md`` #by-hand-1)."""
 UNKNOWN = "not known here"
+JOINTLY = ", judged as one with children in care"
 _ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 _NAMES = {one.key: one.name for one in judgement_names()}
 
@@ -94,14 +95,15 @@ def _grades(
         change = _change(old.grade if old else None, new.grade if new else None)
         if (old is None and not before.own) or (new is None and not after.own):
             change = UNKNOWN
+        told = (old or joint_of(before, key), new or joint_of(after, key))
         cells = [
             view.cell(
-                grade_name(one.grade) + known_how(one),
+                grade_name(one.grade) + known_how(one) + ("" if one.key == key else JOINTLY),
                 corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span]),
             )
             if one
             else Cell(NOTHING)
-            for one in (old, new)
+            for one in told
         ]
         rows.append((Cell(_NAMES[key]), *cells, Cell(change)))
         out.append(
@@ -162,6 +164,8 @@ def _points(
             else (f"“{old.text if old.citations else later.text}”")
         )
         view.say(text, (*old.citations, *later.citations), f"Points for improvement {what.text}")
+    if not pairs:
+        view.note("No point of the later list surely reads like one of the earlier.")
     if gone:
         view.note("“Gone” means only that the later list does not have the point.")
     return {
@@ -214,8 +218,7 @@ def _caveats(before: Inspection, after: Inspection) -> list[str]:
         )
     if before.judgement(OVERALL) and after.own and not after.judgement(OVERALL):
         notes.append("The later report gives no overall grade: none is given since April 2026.")
-    joint = next((one for one in before.judgements if one.key == "in_care"), None)
-    if joint and "leavers" in joint.heading.casefold() and after.judgement("care_leavers"):
+    if joint_of(before, "care_leavers") and after.judgement("care_leavers"):
         notes.append("The earlier inspection judged children in care and care leavers as one.")
     for one in (before, after):
         if not one.improvements:

@@ -42,7 +42,7 @@ def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     query = replace(query, order=None, previous=False)
     if set(judgements_named(query.topic)) - {OVERALL}:
         alone = len(meant(query, corpus).events) == 1
-        return graded(replace(query, periods=()) if alone else query, corpus)
+        return graded(replace(query, periods=()) if alone else query, corpus, every=True)
 
     def made(about: Meant) -> View:
         name = about.authorities[0]
@@ -110,8 +110,8 @@ def _asking(query: Query, corpus: Corpus) -> str:
 def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer with authorities side by side, all that are held where none is named, the newest
     letter of each or, where a time settles it, the one of that time; None where there are fewer
-    than two or too many, where of one matter another time than the newest is meant, and where none
-    of these letters says anything on the matter: others may.
+    than two or too many, where a time means none or several of a place, and where none of these
+    letters says anything on the matter: others may.
     """
     names = tuple(dict.fromkeys(m.value for m in query.authorities)) or corpus.authorities
     if not 2 <= len(names) <= MOST:
@@ -119,10 +119,12 @@ def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
     try:
         at = _at_a_time(query, names, corpus)
         matter = _matter(query, names, corpus)
-        if (query.periods and at is None) or (matter and at):
+        if query.periods and at is None:
             return None
         view = compare(names, corpus, matter, _SAID, at)
-        return None if matter and _silent(view) else _answer(view)
+        # What asks for grades and lists alone cannot mean what the text says.
+        found = replace(_answer(view), settled=not matter)
+        return None if matter and _silent(view) else found
     except NotFound:
         return not_held(query, meant(query, corpus), corpus)
 

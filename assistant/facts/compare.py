@@ -8,7 +8,7 @@ from assistant.facts.changes import said_again
 from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, known_how
 from assistant.facts.meant import start_of
-from assistant.facts.mentions import NAMED_BY
+from assistant.facts.mentions import MANY, NAMED_BY
 from assistant.facts.naming import NAMES, short_name, time_of
 from assistant.facts.points import points_on
 from assistant.facts.timeline import events_of
@@ -21,8 +21,6 @@ from index.inspections import inspection_record
 from index.types import Inspection
 
 FEWEST, MOST = 2, 12
-MANY = 5
-"""Letters from which on it counts how many name a topic."""
 
 
 def compare(

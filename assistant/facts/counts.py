@@ -11,17 +11,26 @@ from functools import partial
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import PRINTED, table_of_grades
-from assistant.facts.grades import OVERALL, grade_name, grade_words, judgements_of, known_how
+from assistant.facts.grades import (
+    OVERALL,
+    grade_name,
+    grade_words,
+    joint_of,
+    judgements_of,
+    known_how,
+)
 from assistant.facts.meant import meant, start_of
-from assistant.facts.mentions import counted_by_meaning
-from assistant.facts.naming import short_name, time_of
+from assistant.facts.mentions import ASKING, counted_by_meaning
+from assistant.facts.naming import NAMES, short_name, time_of
 from assistant.facts.tables import printed, rows_of
 from assistant.facts.view import CORRECTED, RECALLED
+from assistant.facts.visits import visits
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
 from index.identity import authorities
 from index.query.judgements import grades_named, judgement_names, judgements_named
+from index.store.lexical import terms
 from index.types import Grade, Identity, Inspection, InspectionJudgement, Query
 
 MOST_LISTED = 60
@@ -37,10 +46,10 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     asked = grades_named(query.topic)
     if not names_a_grade(query, corpus):
-        return counted_by_meaning(query, corpus)
+        return visits(query, corpus) if _of_visits(query) else counted_by_meaning(query, corpus)
     keys = judgements_named(query.topic) or (OVERALL,)
     about = meant(query, corpus, lambda one: bool(judgements_of(one, keys)))
-    events = [one for one in about.events if query.order != "newest" or _stands(one.authority)]
+    events = [one for one in about.events if query.periods or _stands(one.authority)]
     graded = [one for one in events if judgements_of(one, keys)]
     every = [(event, one) for event in graded for one in judgements_of(event, keys)]
     given = [pair for pair in every if pair[1].grade in asked]
@@ -48,6 +57,10 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     if not graded or (rows and not given):
         return printed(query, corpus)
     said = [_counted(query, graded, given, keys)]
+    if followed := _followed(about.events, events, keys, asked) if query.order is None else ():
+        times = listed([f"{event.authority} ({time_of(event)})" for event, _ in followed])
+        said.append(f"So {'was' if len(followed) == 1 else 'were'} {times}, followed by others.")
+        given += followed
     if not given and keys == (OVERALL,):
         given = [(e, one) for e in events for one in e.judgements if one.grade in asked]
         said.append(_of_an_area(given))
@@ -70,6 +83,13 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
     draft = _draft(said, given[:MOST_LISTED], others[: MOST_LISTED - len(given)], rows, corpus)
     return FactAnswer(Status.ANSWERED, draft, tuple(notes), counted=table)
+
+
+def _of_visits(query: Query) -> bool:
+    """Whether visits of a kind are counted, and nothing that was found at them."""
+    kinds = [one for one in query.kinds if one.certain and one.value in NAMES]
+    named = {stem for one in (*kinds, *query.periods) for stem in terms(one.words)}
+    return bool(kinds) and len({*terms(query.topic)} - named - ASKING) <= 1
 
 
 def names_a_grade(query: Query, corpus: Corpus) -> bool:
@@ -104,6 +124,22 @@ def _draft(
         for identity, quote in rows:
             draft.quote(identity, quote)
     return draft
+
+
+def _followed(
+    known: Sequence[Inspection],
+    counted: Sequence[Inspection],
+    keys: Sequence[str],
+    asked: Sequence[Grade],
+) -> list[Given]:
+    """Return what was given to authorities that others followed, which are not counted."""
+    left = [event for event in known if event not in counted]
+    every = [(event, one) for event in left for one in judgements_of(event, keys)]
+    return [pair for pair in every if pair[1].grade in asked]
+
+
+def _jointly(event: Inspection, keys: Sequence[str]) -> bool:
+    return any(joint_of(event, key) for key in keys)
 
 
 def _stands(authority: str) -> bool:
@@ -149,7 +185,7 @@ def _counted(
         f"{grade_name(grade)} {len({e.authority for e, one in given if one.grade is grade})}"
         for grade in asked
     ]
-    joint = {e.authority for e, one in given if one.key == "in_care" and "in_care" not in keys}
+    joint = {e.authority for e in graded if "in_care" not in keys and _jointly(e, keys)}
     return (
         f"{len(names)} of the {count(len(of), 'authority', 'authorities')} with a known grade for "
         f"{listed([_NAMES[key] for key in keys])}{f' ({when})' if when else ''} "

@@ -18,7 +18,7 @@ from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Grade, Inspection, InspectionJudgement, Issuer, Kind, Query, Sides
 
-GRADE_TOO = 0.1
+GRADE_TOO = 0.08
 """Probability from which on a question about a judged area wants its grade too ("how good was …"),
 which stands before what is said of it (``evals/LOG.md`` #graded-too-1)."""
 OVERALL = "overall_effectiveness"
@@ -26,11 +26,18 @@ NO_OVERALL_FROM = date(2026, 4, 1)
 """From then on Ofsted's reports give no overall grade."""
 SEVERAL_TIMES = 0.5
 """Probability from which a time and "now" are two times (the decision's ``likely``)."""
+SEVERAL_PLACES, MOST_PLACES = 0.7, 12
+"""Probability from which all places are asked after (the decision's ``likely``), and how many are
+told one by one."""
 _NAMES = {one.key: one.name for one in judgement_names()}
 
 
-def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer which grade; None where no judgement is concerned."""
+def graded(query: Query, corpus: Corpus, every: bool = False) -> FactAnswer | None:
+    """Answer which grade; None where no judgement is concerned.
+
+    Args:
+        every: all are told, whichever grade is named.
+    """
     keys = judgements_named(query.topic)
 
     def able(event: Inspection) -> bool:
@@ -42,7 +49,7 @@ def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
         return not_held(query, about, corpus)
     if not events:
         return _ungraded(about.events, keys, corpus)
-    asked = grades_named(query.topic)
+    asked = () if every else grades_named(query.topic)
     if not about.settled and about.named and len(about.authorities) == 1:
         return _over_time(events, keys, asked, corpus)
     whole = len(events) == 1
@@ -56,7 +63,14 @@ def graded(query: Query, corpus: Corpus) -> FactAnswer | None:
         lambda draft, event: write_grades(draft, event, keys, whole, corpus, asked),
         (*filter(None, silent), *lacking),
         () if lacking else tuple(notes),
+        _everywhere(query, corpus),
     )
+
+
+def _everywhere(query: Query, corpus: Corpus) -> bool:
+    """Whether a question that names no place asks after all of them, and they are few enough."""
+    few = len(corpus.authorities) <= MOST_PLACES and not query.authorities
+    return few and corpus.reader.sides(query.question)[Sides.PLACES] >= SEVERAL_PLACES
 
 
 def _with_now(
@@ -83,11 +97,18 @@ def judgements_of(event: Inspection, keys: Sequence[str]) -> list[InspectionJudg
     if not keys:
         return list(event.judgements)
     found = [one for one in event.judgements if one.key in keys]
+    joint = joint_of(event, "care_leavers") if "care_leavers" in keys else None
+    return [*found, joint] if joint and joint not in found else found
+
+
+def joint_of(event: Inspection, key: str) -> InspectionJudgement | None:
+    """Return the judgement that an event made of children in care and care leavers as one, where
+    the latter are asked after and have none of their own.
+    """
     joint = event.judgement("in_care")
-    together = "care_leavers" in keys and event.judgement("care_leavers") is None
-    if joint and together and "leavers" in joint.heading.casefold() and joint not in found:
-        found.append(joint)
-    return found
+    if key != "care_leavers" or event.judgement(key) or joint is None:
+        return None
+    return joint if "leavers" in joint.heading.casefold() else None
 
 
 def told_for(event: Inspection, keys: Sequence[str]) -> list[InspectionJudgement]:
@@ -200,10 +221,18 @@ def _without_key(event: Inspection, keys: Sequence[str]) -> str:
 def _over_time(
     events: Sequence[Inspection], keys: Sequence[str], asked: Sequence[Grade], corpus: Corpus
 ) -> FactAnswer:
-    """Grades of one authority, the newest first; where some were named, it and those that were."""
+    """Grades of one authority, the newest first; where some were named, it and those that were, or,
+    where none was overall, the areas that were.
+    """
     draft = Draft()
     newest = list(reversed(events))
     given = [one for one in newest if _gave(judgements_of(one, keys), asked, keys)]
+    if asked and not given and not keys:
+        for event in newest:
+            if areas := [one.key for one in event.judgements if one.grade in asked]:
+                write_grades(draft, event, areas, False, corpus)
+        if draft.sentences:
+            return FactAnswer(Status.ANSWERED, draft)
     if asked and not given:
         which = listed([grade_name(grade) for grade in asked])
         name = events[0].authority

@@ -36,6 +36,8 @@ AT_EASE = 128
 NAMED_BY = 0.4
 """Share of the documents above which what they write is the name of a matter ("young carers"):
 others speak of another (``evals/LOG.md`` #named-1)."""
+MANY = 5
+"""Documents from which on it counts how many name it."""
 COVERS = 1 / 3
 """Share of what a question tells from which a name in it stands for all of that."""
 MOST_LISTED, MOST_SILENT = 60, 12
@@ -45,7 +47,7 @@ _POINTS = (
     "It is listed as a point for improvement in many of the inspections and reports.",
     "Inspectors told councils to improve it, as something that needs improving; how often?",
 )
-LISTS = 0.01
+LISTS = 0.005
 """Probability from which on lists of points are counted (``evals/LOG.md`` #surveys-2)."""
 ASKING = frozenset(
     stem
@@ -165,7 +167,8 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     scan = corpus.scanner.scan(subject, documents)
     naming = () if strong else scan.holding
     by_name = {one.doc_id: quote for one in naming if (quote := _naming(scan, one, corpus))}
-    rest = [one for one in documents if one.doc_id not in by_name]
+    is_named = len(by_name) > NAMED_BY * len(documents) and len(documents) >= MANY
+    rest = [one for one in documents if one.doc_id not in by_name and not is_named]
     hits = _reached(query, rest, corpus)
     quotes = by_name | (
         _in_other_words(subject, hits, corpus, lambda text, one: is_on(subject, text, one, corpus))

@@ -22,6 +22,7 @@ def several(
     write: Callable[[Draft, Inspection], None],
     lacking: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
+    everywhere: bool = False,
 ) -> FactAnswer:
     """Return the answer of the events that give one, the newest first.
 
@@ -33,10 +34,11 @@ def several(
         write: writes one event's lines.
         lacking: what of that which is asked the documents do not give, one sentence each.
         notes: what must be said beside the answer.
+        everywhere: every place is asked after.
     """
     newest = list(reversed(able))
     draft = Draft()
-    if (about.settled and about.named) or len(newest) == 1:
+    if (about.settled and (about.named or everywhere)) or len(newest) == 1:
         for event in newest:
             write(draft, event)
         lacking = (*_missing(about), *lacking)

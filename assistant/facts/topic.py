@@ -11,6 +11,9 @@ from assistant.facts.reading import ANSWERS
 from index.types import Hit, Identity
 
 MOST_SAID = 3
+AS_SURELY = 0.5
+"""Share of the surest sentence's probability from which on another is said with it (the decision's
+``shown``)."""
 
 
 def said_on(
@@ -35,6 +38,8 @@ def said_on(
         for chance, sentence in zip(reading.answers, reading.hit.passage.sentences, strict=True)
         if chance >= ANSWERS and sentence.quotable and sentence.start not in points
     ]
+    surest = max((chance for chance, _ in found), default=0.0)
+    found = [one for one in found if one[0] >= AS_SURELY * surest]
     answering = frozenset(start for _, start in found)
     out: list[Quote] = []
     for _, start in sorted(found, key=lambda one: (-one[0], one[1])):

@@ -15,13 +15,19 @@ from assistant.facts.several import several
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
+from index.store.lexical import terms
 from index.types import Identity, Inspection, Proven, Query
 
 MOST_LISTED = 60
 
 
 def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer which inspections and visits are known, and how many."""
+    """Answer which inspections and visits are known, and how many; of all kinds, where visits of
+    some are named beside inspections.
+    """
+    of_kinds = {stem for one in query.kinds for stem in terms(one.words)}
+    if set(terms("inspections")) <= {*terms(query.topic)} - of_kinds:
+        query = replace(query, kinds=())
     about = meant(query, corpus)
     if not about.events:
         return not_held(query, about, corpus)

@@ -88,7 +88,9 @@ def _joined(
     if ways.reshapes(text):
         return replace(_again(query, before, cited), slant=ways.slant(text))
     placed = beside(text, query, before, cited)
-    leaning = _leaning(text, placed, before, ways.leans, placed.authorities != query.authorities)
+    nowhere = not placed.authorities and not placed.filters.authorities and ways.here(text)
+    needs = nowhere or placed.authorities != query.authorities
+    leaning = _leaning(text, placed, before, ways.leans, needs)
     query = placed
     if leaning is Leaning.NOTHING:
         return Resolved(text, ways.anchored(query), typed=text)
@@ -172,10 +174,10 @@ def _again(query: Query, before: Resolved, cited: Sequence[CitedBefore]) -> Reso
 
 
 def _leaning(
-    text: str, query: Query, before: Resolved, leans: Leans, twin: bool = False
+    text: str, query: Query, before: Resolved, leans: Leans, needs: bool = False
 ) -> Leaning:
     """Return what a question takes; one that names places or times alone has no matter, and one
-    that names a place by its side alone ("is west's any different?") takes something.
+    that names its place by its side alone ("is west's any different?") or not at all takes that.
 
     The question before is read as it was typed and as it was made whole: in a third turn either
     alone tells fewer rightly (``evals/LOG.md`` #turns-1).
@@ -183,7 +185,7 @@ def _leaning(
     if bare(text, query):
         return Leaning.TOPIC
     typed, whole = leans(text, before.typed), leans(text, before.question)
-    taken = [one for one in typed if not (twin and one is Leaning.NOTHING)]
+    taken = [one for one in typed if not (needs and one is Leaning.NOTHING)]
     return max(taken, key=lambda leaning: typed[leaning] + whole[leaning])
 
 

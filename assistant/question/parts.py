@@ -25,9 +25,17 @@ def parts_of(text: str, gaps: Sequence[Gap], likely: float) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def first_part(alone: Resolved, whole: Resolved) -> Resolved:
-    """Return the first part with the places and times of all the question, where it names none."""
-    return _with(alone, placed_as_before(alone.query, whole, ()))
+def first_part(alone: Resolved, whole: Resolved, ended: bool) -> Resolved:
+    """Return the first part with the places and times of all the question, where it names none.
+
+    Args:
+        ended: it is a sentence of its own: what times a later one names are not meant.
+    """
+    query = placed_as_before(alone.query, whole, ())
+    if ended:
+        own = alone.query
+        query = replace(query, periods=own.periods, order=own.order, previous=own.previous)
+    return _with(alone, query)
 
 
 def next_part(

@@ -42,10 +42,10 @@ def time_by_time(query: Query, before: Resolved) -> Query:
 
 def bare(text: str, query: Query) -> bool:
     """Whether a question names places, times or kinds, and nothing else: an "inspection" is one,
-    "inspected" is not.
+    and so is "the one in 2022", "inspected" is not.
     """
     named = " ".join(m.words for m in (*query.authorities, *query.periods, *query.kinds))
-    rest = [word for word in re.findall(r"[\w'’-]+", text.lower()) if word not in _KINDS]
+    rest = [word for word in re.findall(r"[\w'’-]+", text.lower()) if word not in {*_KINDS, "one"}]
     return bool(named) and set(terms(" ".join(rest))) <= set(terms(named))
 
 

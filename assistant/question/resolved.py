@@ -56,6 +56,7 @@ class Ways:
         slant: the side that it asks for, strong or weak.
         compares: whether it asks for places side by side.
         everywhere: whether it asks which places there are of all.
+        here: whether it is about one place, so that one it does not name is the one before.
         times: whether it sets several times side by side.
         tells: whether it tells alone what sort of answer is wanted.
         anchored: a query that takes nothing from before, at the inspection that its time means.
@@ -71,6 +72,7 @@ class Ways:
     slant: Callable[[str], Slant]
     compares: Callable[[str], bool]
     everywhere: Callable[[str], bool]
+    here: Callable[[str], bool]
     times: Callable[[str], bool]
     tells: Callable[[str], bool]
     anchored: Callable[[Query], Query]

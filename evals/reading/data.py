@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from index.types import Aspect, Intent, Leaning, Sides, Slant, Telling, When
+from index.types import Aspect, Intent, Kind, Leaning, Sides, Slant, Telling, When
 
 DATA = Path(__file__).parent / "data"
 AROUND = 2
@@ -21,19 +22,26 @@ AROUND = 2
 OURS = frozenset({"Nottingham"})
 """Authorities whose reports are in our suites: nothing about them is trained on."""
 FITTED = (
+    "anchors",
     "aspects",
     "assumed",
     "follow-ups",
     "grade-words",
+    "graded-by",
     "intents",
     "parts",
     "sentences",
+    "short",
     "sides",
     "slants",
     "whens",
 )
 """Beginnings of the names of files that linear heads are fitted on, and the encoder is not."""
 _LETTERS = dict(zip("SCMRGFN", Telling, strict=True))
+_HEADER = re.compile(
+    rf"(.+), ({'|'.join(re.escape(kind.value) for kind in Kind)}), (\d\d? \w+ \d{{4}}):(?: (.+):)?"
+)
+"""The line before what a second document says, as ``Excerpt.header`` writes it."""
 HELD_OUT = 12
 """One report in so many is held out."""
 
@@ -71,6 +79,25 @@ class Excerpt:
     def held_out(self) -> bool:
         """Whether the report is kept for choosing, never trained on."""
         return int(hashlib.sha256(self.report.encode()).hexdigest(), 16) % HELD_OUT == 0
+
+
+def apart(excerpt: Excerpt) -> list[Excerpt]:
+    """Return the documents of an excerpt: two where the header of a second stands among its
+    sentences. The header stays, as that one's first sentence.
+    """
+    for n, sentence in enumerate(excerpt.sentences):
+        if n and (second := _HEADER.match(sentence)):
+            place, kind, said, heading = second.groups()
+            dated = datetime.strptime(said, "%d %B %Y").date().isoformat()
+            first, rest = excerpt.sentences[:n], excerpt.sentences[n:]
+            return [
+                replace(excerpt, sentences=first),
+                replace(
+                    excerpt, authority=place, kind=kind, dated=dated, heading=heading or "",
+                    sentences=rest,
+                ),
+            ]  # fmt: skip
+    return [excerpt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +261,8 @@ def marked(path: Path, field: str, kind: type[Sides] | type[Slant] | type[Aspect
     ]
 
 
-def parts(path: Path) -> list[Parted]:
-    """Read questions with their parts; those in the voice ``kept`` are for testing alone."""
+def parts() -> list[Parted]:
+    """Read all questions with their parts; those in the voice ``kept`` are for testing alone."""
     return [
         Parted(
             row["question"],
@@ -243,6 +270,7 @@ def parts(path: Path) -> list[Parted]:
             tuple(Intent(one) for one in row["intents"]),
             str(row.get("voice")).startswith("kept"),
         )
+        for path in sorted(DATA.glob("parts*.jsonl"))
         for row in rows(path, "question", "parts", "intents")
     ]
 

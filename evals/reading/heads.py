@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from evals.reading import data
-from evals.reading.tasks import Example, Task, anchors, named_by, tasks, wishes
+from evals.reading.tasks import Example, Task, tasks
 from evals.report.terminal import stdout
 from index import models
 from index.models.gaps import places
@@ -141,7 +141,7 @@ def _told(sentences: Sequence[tuple[str, str, int]], words: Sequence[str]) -> sp
 
 def parts() -> tuple[dict[str, Any], str]:
     """Return the arrays of the head that tells where a question falls apart, and how well."""
-    every = data.parts(data.DATA / "parts.jsonl")
+    every = data.parts()
     fitted, kept = _gaps(every, kept=False), _gaps(every, kept=True)
     words = _common([marks for marks, _ in fitted])
     head = fit(_marked(fitted, words), [apart for _, apart in fitted], STRENGTH[PARTS])
@@ -182,7 +182,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="an .npz file")
     args = parser.parse_args(argv)
-    made = [*map(linear, (*tasks(), anchors(), named_by(), wishes())), parts(), tellings()]
+    made = [*map(linear, tasks()), parts(), tellings()]
     np.savez_compressed(args.out, **{name: a for arrays, _ in made for name, a in arrays.items()})
     for _, said in made:
         stdout().print(said)

@@ -83,7 +83,11 @@ def accepted_by_product(checker: Checker | None = None) -> Accepts:
 
 
 def _evidence(excerpt: data.Excerpt) -> list[Evidence]:
-    """Return an excerpt's sentences as the product would show them."""
+    """Return an excerpt's sentences as the product would show them, each of its own document."""
+    return [item for part in data.apart(excerpt) for item in _of_one(part)]
+
+
+def _of_one(excerpt: data.Excerpt) -> list[Evidence]:
     kind = Kind(excerpt.kind) if excerpt.kind in set(Kind) else Kind.OTHER
     issuer = {Kind.COUNCIL_REPORT: Issuer.COUNCIL, Kind.NEWS_ARTICLE: Issuer.PRESS}
     day = date.fromisoformat(excerpt.dated) if len(excerpt.dated) == 10 else None
@@ -104,7 +108,7 @@ def _evidence(excerpt: data.Excerpt) -> list[Evidence]:
         for start, words in zip(starts, excerpt.sentences, strict=True)
     )
     passage = Passage(
-        excerpt.excerpt_id, identity.doc_id, identity.source, 0, len(text), text, excerpt.heading,
-        None, None, sentences,
+        f"{excerpt.excerpt_id} {excerpt.report}", identity.doc_id, identity.source, 0, len(text),
+        text, excerpt.heading, None, None, sentences,
     )  # fmt: skip
     return [Evidence(identity, passage, s, passage.text_of(s), 1.0) for s in sentences]

@@ -76,10 +76,9 @@ class Task:
 
 
 def tasks() -> tuple[Task, ...]:
-    """Return everything that is told of a question by a head and by the encoder; ``anchors``,
-    ``named_by`` and ``wishes`` a head tells alone.
-    """
-    return (intents(), assumptions(), graded(), leanings(), whens(), aspects(), sides(), slants())
+    """Return everything that is told of a question, by a head and by the encoder."""
+    of_one = (intents(), assumptions(), graded(), aspects(), sides(), slants())
+    return (*of_one, leanings(), whens(), anchors(), named_by(), wishes())
 
 
 def intents() -> Task:
@@ -102,7 +101,7 @@ def intents() -> Task:
     ]
     parted = [
         data.Wanted(part, intent, False)
-        for one in data.parts(data.DATA / "parts.jsonl")
+        for one in data.parts()
         for part, intent in zip(one.parts, one.intents, strict=True)
         if not one.kept and len(part.split()) >= LEAST_WORDS
     ]
@@ -210,7 +209,7 @@ def slants() -> Task:
     """
     plain = [
         data.Marked(one.text, Slant.ANY, one.kept)
-        for one in data.parts(data.DATA / "parts.jsonl")
+        for one in data.parts()
         if len(one.parts) == 1 and one.intents[0] not in (Intent.OPEN, Intent.WHY, Intent.POINTS)
     ]
     return _marked(SLANTS, "slant", Slant, plain)

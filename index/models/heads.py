@@ -158,23 +158,18 @@ class Heads:
 
     def short(self, question: str) -> float:
         """Return the probability that a question asks for a short answer."""
-        return _chance(self._by_words(SHORT, question)[0])
+        return _chance(self._told(SHORT, question)[0])
 
     def anchored(self, question: str, time: str) -> Mapping[When, float]:
         """Return how likely a question means which inspection, seen from the one time that it
         names, in those words; they sum to 1.
         """
-        logits = self._by_words(ANCHORS, as_anchor(question, time))
+        logits = self._told(ANCHORS, as_anchor(question, time))
         return dict(zip(ANCHORED, _softmax(logits), strict=True))
 
     def named_by(self, question: str) -> Mapping[NamedBy, float]:
         """Return how likely a question names its inspection by what that gave; they sum to 1."""
-        return dict(zip(NamedBy, _softmax(self._by_words(NAMED_BY, question)), strict=True))
-
-    def _by_words(self, name: str, question: str) -> NDArray[np.float32]:
-        """Return the logits of a linear head that tells of a question alone."""
-        text, _ = as_read(name, question)
-        return self._heads[name].logits(self._vector(text), grams(text))
+        return dict(zip(NamedBy, _softmax(self._told(NAMED_BY, question)), strict=True))
 
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what; they sum to 1."""

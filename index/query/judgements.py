@@ -20,6 +20,9 @@ _GRADE = re.compile(rf"\b{GRADE}", re.IGNORECASE)
 _DENIED = re.compile(rf"(?:\bnot|n['’]?t)\s+(?:\w+\s+)?{GRADE}", re.IGNORECASE)
 """A grade behind a negation, which is grammar: "not good", "wasn't good"."""
 
+_BETTER = re.compile(r"\s+(?:or|and) (?:better|above|higher)\b", re.IGNORECASE)
+_ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
+
 
 @dataclass(frozen=True, slots=True)
 class JudgementName:
@@ -68,6 +71,13 @@ def grade_denied(text: str) -> bool:
 
 
 def grades_named(text: str) -> tuple[Grade, ...]:
-    """Return the grades that stand in a question, "RI" too, each once, in the order named."""
-    found = _GRADE.finditer(with_full_forms(text))
-    return tuple(dict.fromkeys(grade_of(match.group()) for match in found))
+    """Return the grades that stand in a question, "RI" too, each once, in the order named; of "good
+    or better" those above too.
+    """
+    named: list[Grade] = []
+    full = with_full_forms(text)
+    for match in _GRADE.finditer(full):
+        grade = grade_of(match.group())
+        above = _BETTER.match(full, match.end()) and grade in _ORDER
+        named += _ORDER[_ORDER.index(grade) :] if above else [grade]
+    return tuple(dict.fromkeys(named))

@@ -7,7 +7,7 @@ import re
 from index.types import Framework, Kind, Mention
 
 _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    (r"focus+ed visits?", (Kind.FOCUSED_VISIT,)),
+    (r"focus+ed(?: (?:and|or|&) (?:monitoring|assurance))? visits?", (Kind.FOCUSED_VISIT,)),
     (r"monitoring (?:visits?|letters?)", (Kind.MONITORING_VISIT,)),
     (r"assurance visits?", (Kind.ASSURANCE_VISIT,)),
     (r"(?:jtai|joint(?: targeted area)? inspections?)", (Kind.JOINT_INSPECTION,)),
@@ -21,7 +21,7 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (Kind.COUNCIL_REPORT,),
     ),
     (
-        r"(?:inspection reports?|full inspections?|standard inspections?|short inspections?|"
+        r"(?:inspection reports?|(?:full|standard|short)(?: ofsted)? inspections?|"
         r"ilacs (?:inspections?|reports?)|single inspections?(?: reports?)?|"
         r"(?:single inspection framework|sif) (?:inspections?|reports?))",
         (Kind.INSPECTION_REPORT,),

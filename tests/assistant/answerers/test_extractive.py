@@ -468,8 +468,7 @@ def test_times_set_side_by_side_are_both_heard(answer):
             "Did Stockton's grade go up or down at the inspection after the 2016 one?"
         ).sentences
     )
-    assert "overall good" in told
-    assert "overall requires improvement to be good" in told
+    assert "good (recalled) → requires improvement" in told
 
 
 def test_what_says_but_the_form_of_an_answer_is_no_part_of_its_own(answer):

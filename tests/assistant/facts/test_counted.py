@@ -37,8 +37,8 @@ def test_each_grade_counted_is_a_row_with_the_words_that_give_it(letter_corpus):
     view = table_of("how many councils were judged inadequate?", letter_corpus)
     assert view.title == "How many councils were judged inadequate?"
     assert view.lead == (
-        "4 of the 8 authorities with a known grade for overall effectiveness were given "
-        "“inadequate”, at 4 of 20 inspections."
+        "3 of the 7 authorities with a known grade for overall effectiveness were given "
+        "“inadequate”, at 3 of 19 inspections. So was Northamptonshire (2019), followed by others."
     )
     (table,) = view.tables
     assert table.columns == GRADED

@@ -50,6 +50,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda text: Slant.ANY,
         lambda text: "compare" in text,
         lambda text: "else" in text,
+        lambda text: "did they" in text,
         lambda text: "better" in text,
         lambda text: text != "and the one after?",
         lambda query: query,
@@ -66,6 +67,11 @@ SHOWN = Turn(
     "…",
     (CitedBefore("a", "first words", "Stoke"), CitedBefore("b", "second words", "Stoke")),
 )
+
+
+def test_a_question_about_one_place_that_it_does_not_name_is_about_the_one_before() -> None:
+    found = resolved("did they lift the grade in 2025?", Leaning.NOTHING, ASKED)
+    assert [m.value for m in found.query.authorities] == ["Stoke"]
 
 
 def test_a_whole_question_borrows_nothing() -> None:

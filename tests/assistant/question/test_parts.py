@@ -30,9 +30,16 @@ def test_at_most_three_parts_are_told_apart():
 
 def test_the_first_part_has_the_places_and_times_that_stand_later():
     whole = resolved("who inspected and when, in Leeds in 2019")
-    part = first_part(resolved("who inspected"), whole)
+    part = first_part(resolved("who inspected"), whole, ended=False)
     assert [m.value for m in part.query.authorities] == ["Leeds"]
     assert [m.value.start.year for m in part.query.periods] == [2019]
+
+
+def test_a_first_sentence_has_no_times_of_a_later_one():
+    whole = resolved("how often is neglect a point in Leeds? and in 2019?")
+    part = first_part(resolved("how often is neglect a point"), whole, ended=True)
+    assert [m.value for m in part.query.authorities] == ["Leeds"]
+    assert part.query.periods == ()
 
 
 def test_a_later_part_has_the_place_of_the_one_before_and_its_matter_where_it_needs_that():

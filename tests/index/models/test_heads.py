@@ -71,7 +71,7 @@ def test_what_questions_of_the_voice_kept_back_want_heard_is_told(
 
 
 def test_where_questions_of_the_voice_kept_back_fall_apart_is_told(heads: Heads) -> None:
-    kept = [one for one in data.parts(data.DATA / "parts.jsonl") if one.kept]
+    kept = [one for one in data.parts() if one.kept]
     right = [
         len(parts_of(one.text, heads.gaps(one.text), 0.5)) == min(len(one.parts), MOST)
         for one in kept
