@@ -117,16 +117,35 @@ def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
     if not 2 <= len(names) <= MOST:
         return None
     try:
-        at = _at_a_time(query, names, corpus)
+        times = [_at_a_time(one, names, corpus) for one in _each_time(query)]
         matter = _matter(query, names, corpus)
-        if query.periods and at is None:
+        if query.periods and None in times:
             return None
-        view = compare(names, corpus, matter, _SAID, at)
+        views = [compare(names, corpus, matter, _SAID, at) for at in times]
+        if matter and all(map(_silent, views)):
+            return None
         # What asks for grades and lists alone cannot mean what the text says.
-        found = replace(_answer(view), settled=not matter)
-        return None if matter and _silent(view) else found
+        return replace(_together(views), settled=not matter)
     except NotFound:
         return not_held(query, meant(query, corpus), corpus)
+
+
+def _each_time(query: Query) -> list[Query]:
+    """Return a query for each time that is named, itself where none is or one."""
+    return [replace(query, periods=(one,)) for one in query.periods] or [query]
+
+
+def _together(views: Sequence[View]) -> FactAnswer:
+    """Return what several comparisons tell, one after the other; their numbers are the draft's, so
+    that one alone has its table.
+    """
+    first, *rest = views
+    if not rest:
+        return _answer(first)
+    for view in rest:
+        first.draft.join(view.draft)
+    notes = dict.fromkeys(note for view in views for note in view.notes)
+    return FactAnswer(Status.ANSWERED, first.draft, tuple(notes))
 
 
 def _at_a_time(
@@ -161,9 +180,15 @@ def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
     hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
     told = subject(topic, query.periods, least=1)
     sentences = [told[start:end] for start, end in split(told)] or [told]
-    words = matter_in(sentences[0], hits, ASKING)
+    comparing = max(sentences, key=lambda one: _sides(corpus.reader.intent(one)))
+    words = matter_in(comparing, hits, ASKING)
     of_text = words and corpus.reader.intent(words)[Intent.OPEN] >= A_MATTER
     return words if of_text else None
+
+
+def _sides(intents: Mapping[Intent, float]) -> float:
+    """Return how likely a sentence sets sides beside each other."""
+    return intents[Intent.COMPARE] + intents[Intent.CHANGES]
 
 
 def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer | None:

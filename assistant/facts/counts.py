@@ -56,7 +56,7 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     rows = rows_of(query, corpus)
     if not graded or (rows and not given):
         return printed(query, corpus)
-    said = [_counted(query, graded, given, keys)]
+    said = [_counted(query, graded, given, (key,)) for key in keys]
     if followed := _followed(about.events, events, keys, asked) if query.order is None else ():
         times = listed([f"{event.authority} ({time_of(event)})" for event, _ in followed])
         said.append(f"So {'was' if len(followed) == 1 else 'were'} {times}, followed by others.")
@@ -175,6 +175,8 @@ def _counted(
     """Return the number with its denominators: authorities, and inspections; of several grades
     each.
     """
+    graded = [one for one in graded if judgements_of(one, keys)]
+    given = [(event, one) for event, one in given if one in judgements_of(event, keys)]
     of = {one.authority for one in graded}
     names = {event.authority for event, _ in given}
     which = listed([grade_name(grade) for grade in grades_named(query.topic)])

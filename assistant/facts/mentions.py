@@ -94,10 +94,10 @@ def _matter(query: Query, corpus: Corpus) -> str:
     """Return the words of a question that do not only ask for the count, and that the passages
     nearest to it hold.
     """
-    words = [word for word in query.subject.split() if set(terms(word)) - ASKING]
-    asked = " ".join(words) or query.subject
     everywhere = frozenset(one.doc_id for one in corpus.identities)
     near = corpus.find(replace(query, k=NEAR), everywhere) if corpus.find else ()
+    words = [word for word in query.subject.split() if set(terms(word)) - ASKING]
+    asked = " ".join(words) or query.subject
     return in_their_words(asked, near) or asked
 
 
