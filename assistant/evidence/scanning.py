@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,35 +45,16 @@ def stems(text: str) -> str:
     return f" {' '.join(terms(text))} "
 
 
-def in_their_words(question: str, hits: Sequence[Hit]) -> str:
+def in_their_words(question: str, hits: Sequence[Hit], asking: frozenset[str] = frozenset()) -> str:
     """Return the words of a question that passages found for it hold too: its matter, without what
     asks to compare them.
-    """
-    held = {stem for hit in hits for stem in terms(hit.passage.text)}
-    words = re.findall(r"[\w'’-]+", question)
-    return " ".join(word for word in words if terms(word) and held.issuperset(terms(word)))
-
-
-def matter_in(question: str, hits: Sequence[Hit], asking: frozenset[str]) -> str:
-    """Return the longest run of words of a question that passages found for it hold too, broken by
-    any that they do not hold or that only ask: what it is about, without what asks to compare; of
-    runs as long as each other the one that more passages hold as it stands.
 
     Args:
         asking: stems of words that only ask.
     """
     held = {stem for hit in hits for stem in terms(hit.passage.text)} - asking
-    runs: list[list[str]] = [[]]
-    for word in re.findall(r"[\w'’-]+", question):
-        if stem := terms(word):
-            runs[-1].append(word) if held.issuperset(stem) else runs.append([])
-
-    def holding(run: Iterable[str]) -> int:
-        words = stems(" ".join(run))
-        return sum(words in stems(hit.passage.text) for hit in hits)
-
-    longest = max(map(len, runs))
-    return " ".join(max((run for run in runs if len(run) == longest), key=holding))
+    words = re.findall(r"[\w'’-]+", question)
+    return " ".join(word for word in words if terms(word) and held.issuperset(terms(word)))
 
 
 def of_one(subject: str) -> str:

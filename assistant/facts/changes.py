@@ -21,6 +21,7 @@ SAID_AGAIN = 0.3
 """Probability from which two points say the same (``evals/LOG.md`` #by-hand-1)."""
 UNKNOWN = "not known here"
 JOINTLY = ", judged as one with children in care"
+ON_ITS_OWN = "judged on its own at one of them alone"
 _ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 _NAMES = {one.key: one.name for one in judgement_names()}
 
@@ -118,7 +119,8 @@ def _grades(
         if change == UNKNOWN:
             unknown.append(_NAMES[key])
             continue
-        said = f"{_NAMES[key].capitalize()}: {cells[0].text} → {cells[1].text} ({change})"
+        shown = change if told == (old, new) else ON_ITS_OWN
+        said = f"{_NAMES[key].capitalize()}: {cells[0].text} → {cells[1].text} ({shown})"
         view.say(said, (*cells[0].citations, *cells[1].citations), "Grades")
     if unknown:
         view.note(f"Of only one of the two inspections is the grade known here: {listed(unknown)}.")

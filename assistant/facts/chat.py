@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence.scanning import matter_in
+from assistant.evidence.scanning import in_their_words
 from assistant.facts.brief import brief
 from assistant.facts.changes import changes, full_inspections
 from assistant.facts.compare import MOST, compare
@@ -181,7 +181,7 @@ def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
     told = subject(topic, query.periods, least=1)
     sentences = [told[start:end] for start, end in split(told)] or [told]
     comparing = max(sentences, key=lambda one: _sides(corpus.reader.intent(one)))
-    words = matter_in(comparing, hits, ASKING)
+    words = in_their_words(comparing, hits, ASKING)
     of_text = words and corpus.reader.intent(words)[Intent.OPEN] >= A_MATTER
     return words if of_text else None
 

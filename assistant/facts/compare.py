@@ -10,7 +10,7 @@ from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, 
 from assistant.facts.meant import start_of
 from assistant.facts.mentions import MANY, NAMED_BY
 from assistant.facts.naming import NAMES, short_name, time_of
-from assistant.facts.points import points_on
+from assistant.facts.points import is_on, points_on
 from assistant.facts.timeline import events_of
 from assistant.facts.topic import said_on
 from assistant.facts.view import Cell, View
@@ -21,6 +21,10 @@ from index.inspections import inspection_record
 from index.types import Inspection
 
 FEWEST, MOST = 2, 12
+SURELY_ON = 0.97
+"""Probability from which the second reader takes a sentence for a topic that its letter does not
+name: homeless 16-year-olds .999, foster carers for young carers .96 (``evals/LOG.md`` #by-hand-1).
+"""
 
 
 def compare(
@@ -163,14 +167,20 @@ def _points_on(topic: str, event: Inspection, view: View, corpus: Corpus) -> Cel
 def _naming(
     topic: str, meant: Mapping[str, Inspection | None], corpus: Corpus
 ) -> Callable[[str], bool]:
-    """Return which passages may speak of a topic: those that name it, where so many of the letters,
-    if they are not few, do that it is the name of a matter ("young carers", whom foster carers are
-    not); else all.
+    """Return which passages surely may speak of a topic: those that hold words of it that stand
+    together in so many of the letters, if these are not few, that they are the name of a matter
+    ("young carers", whom foster carers are not); else all.
     """
     letters = [corpus.identity(one.documents[0]) for one in meant.values() if one and one.documents]
-    scan = corpus.scanner.scan(topic, letters)
-    is_named = len(scan.holding) > NAMED_BY * len(letters) and len(letters) >= MANY
-    return scan.names if is_named else lambda _: True
+    words = topic.split()
+    runs = [
+        words[at : at + n] for n in range(len(words), 1, -1) for at in range(len(words) - n + 1)
+    ]
+    for name in (topic, *map(" ".join, runs)) if len(letters) >= MANY else ():
+        scan = corpus.scanner.scan(name, letters)
+        if len(scan.holding) > NAMED_BY * len(letters):
+            return scan.names
+    return lambda _: True
 
 
 def _said(
@@ -182,7 +192,12 @@ def _said(
 ) -> Cell:
     if event is None or not event.documents:
         return Cell("no letter held")
-    found = said_on(topic, corpus.identity(event.documents[0]), corpus, may_say)
+    letter = corpus.identity(event.documents[0])
+    found = said_on(topic, letter, corpus, may_say) or [
+        quoted
+        for quoted in said_on(topic, letter, corpus)
+        if is_on(topic, quoted[1].text, letter, corpus, SURELY_ON)
+    ]
     if not found:
         return Cell("nothing on this in the letter")
     return view.cell(" ".join(f"“{' '.join(quote.text.split())}”" for _, quote in found), found)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant.evidence.quoting import Quote
+from assistant.facts.compare import newest_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import PRINTED, table_of_grades
 from assistant.facts.grades import (
@@ -18,6 +19,7 @@ from assistant.facts.grades import (
     joint_of,
     judgements_of,
     known_how,
+    notes_on,
 )
 from assistant.facts.meant import meant, start_of
 from assistant.facts.mentions import ASKING, counted_by_meaning
@@ -33,7 +35,7 @@ from index.query.judgements import grades_named, judgement_names, judgements_nam
 from index.store.lexical import terms
 from index.types import Grade, Identity, Inspection, InspectionJudgement, Query
 
-MOST_LISTED = 60
+MOST_LISTED, MOST_NAMED = 60, 12
 GRADED = 0.3
 """Probability from which a word for a grade, where something is counted, means an inspection's."""
 Given = tuple[Inspection, InspectionJudgement]
@@ -71,6 +73,8 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         said += [_ever(earlier, given)] if earlier else []
         others += earlier
     notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
+    if query.order == "newest" and OVERALL in keys:
+        notes += _without_overall(corpus)
     notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
     table = partial(
         table_of_grades, query.question, " ".join(said), given, rows, tuple(notes), corpus
@@ -124,6 +128,18 @@ def _draft(
         for identity, quote in rows:
             draft.quote(identity, quote)
     return draft
+
+
+def _without_overall(corpus: Corpus) -> list[str]:
+    """Say of which authorities the newest inspection gives no overall grade, where of some."""
+    newest = {name: newest_of(corpus.of(name)) for name in corpus.authorities}
+    names = [name for name, event in newest.items() if event and notes_on(event)]
+    if not names or len(names) > MOST_NAMED:
+        return []
+    return [
+        f"The newest inspection of {listed(names)} gives no overall grade: none is given since "
+        "April 2026. The last one known is counted."
+    ]
 
 
 def _followed(

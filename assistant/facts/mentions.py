@@ -51,7 +51,10 @@ LISTS = 0.005
 """Probability from which on lists of points are counted (``evals/LOG.md`` #surveys-2)."""
 ASKING = frozenset(
     stem
-    for one in (*_POINTS, "how often, which letters, documents or authorities mention, write, told")
+    for one in (
+        *_POINTS,
+        "how often, which letters, documents or authorities mention, write, say, told, each, ones",
+    )
     for stem in terms(one)
 )
 """Words that ask to count; a question's own words beyond these say what it counts."""

@@ -120,7 +120,8 @@ def chances_among(
 
     One pass reads them all, where ``chances`` reads each alone.
     """
-    return reader.read(question, [_hit(identity, *texts)])[0].answers if texts else ()
+    read = reader.read(question, [_hit(identity, *texts)]) if texts else []
+    return read[0].answers if read else (0.0,) * len(texts)
 
 
 def _hit(identity: Identity, *texts: str) -> Hit:

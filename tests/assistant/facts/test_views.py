@@ -129,3 +129,13 @@ def test_what_is_not_recalled_is_not_explained():
     view.cell("good (2016, recalled)")
     view.cell("good (recalled)")
     assert view.notes == [RECALLED]
+
+
+def test_each_letter_is_heard_on_what_it_names_or_surely_says_in_other_words(letter_corpus):
+    names = letter_corpus.authorities
+    (table,) = compare(names, letter_corpus, "young carers").tables
+    said = dict(zip(names, table.rows[1][1:], strict=True))
+    silent = {name for name, cell in said.items() if not cell.citations}
+    assert silent == {"Nottingham", "Stockton-on-Tees"}  # who speak of foster carers
+    (table,) = compare(names, letter_corpus, "homeless 16 and 17 year olds").tables
+    assert all(cell.citations for cell in table.rows[1][1:])
