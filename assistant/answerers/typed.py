@@ -30,11 +30,13 @@ class Typed:
         facts: None where they do not concern it.
         intents: how likely each sort of answer is wanted.
         intent: the likeliest.
+        first: whether nothing was shown before it, and it names no place.
     """
 
     facts: FactAnswer | None
     intents: Mapping[Intent, float]
     intent: Intent
+    first: bool = False
 
     @property
     def known(self) -> Known:
@@ -50,8 +52,11 @@ class Typed:
 
     @property
     def outside(self) -> float:
-        """Probability that no document answers the question."""
-        return sum(self.intents[stray] for stray in STRAYS)
+        """Probability that no document answers the question: one that asks for another form of an
+        answer, where none was shown and no place is named, is such.
+        """
+        nothing = self.intents[Intent.RESHAPE] if self.first else 0.0
+        return nothing + sum(self.intents[stray] for stray in STRAYS)
 
 
 def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds) -> Typed:
@@ -67,7 +72,8 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
     wanted = facts_wanted(intents)
     shown = _of_what_was_shown(resolved, corpus, reader)
     facts = shown or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
-    return Typed(facts, intents, next(iter(wanted)))
+    first = not resolved.cited and not resolved.query.authorities
+    return Typed(facts, intents, next(iter(wanted)), first)
 
 
 def _of_each_newest(resolved: Resolved, reader: Reader, likely: float) -> bool:
