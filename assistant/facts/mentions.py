@@ -6,7 +6,7 @@ the documents concerned, count where two readers take a sentence for it, in what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,24 +15,19 @@ from assistant.evidence.scanning import Scan, in_their_words, of_one, subject_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
-from assistant.facts.leaning import MARGIN, leaning, slant_of
+from assistant.facts.leaning import slant_of
 from assistant.facts.meant import meant, start_of
 from assistant.facts.points import MAYBE_ON_IT, is_on, points_on
-from assistant.facts.reading import ANSWERS, chances
+from assistant.facts.reached import in_other_words, reached
+from assistant.facts.reading import chances
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
 from index.store.lexical import terms
-from index.types import Hit, Identity, Query, Slant
+from index.types import Identity, Query, Slant
 
-MOST_READ = 600
-"""Passages read for one count: two cores read them in six seconds."""
 NEAR = 10
 """Passages that tell which words of a question are its matter."""
-LEAST_OF_EACH, MOST_OF_EACH = 2, 8
-"""Passages of one document that are read: more where there are few documents."""
-AT_EASE = 128
-"""Passages that are read of few documents: a second or two."""
 NAMED_BY = 0.4
 """Share of the documents above which what they write is the name of a matter ("young carers"):
 others speak of another (``evals/LOG.md`` #named-1)."""
@@ -148,7 +143,7 @@ def _criticised(
     """Return what each of some documents says of it, where that tells of what does not work: where
     many name it, in a passage that does.
     """
-    hits = _reached(query, documents, corpus)
+    hits = reached(query, documents, corpus)
     scan = corpus.scanner.scan(subject, documents)
     if len(scan.holding) > NAMED_BY * len(documents):
         hits = [hit for hit in hits if scan.names(hit.passage.text)]
@@ -156,7 +151,7 @@ def _criticised(
     def may_be_on_it(text: str, one: Identity) -> bool:
         return is_on(subject, text, one, corpus, MAYBE_ON_IT)
 
-    found = _in_other_words(_of_each(query), hits, corpus, may_be_on_it, sign=-1)
+    found = in_other_words(_of_each(query), hits, corpus, may_be_on_it, sign=-1)
     return [found[one.doc_id] for one in _newest_first(documents) if one.doc_id in found]
 
 
@@ -172,11 +167,11 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     by_name = {one.doc_id: quote for one in naming if (quote := _naming(scan, one, corpus))}
     is_named = len(by_name) > NAMED_BY * len(documents) and len(documents) >= MANY
     rest = [one for one in documents if one.doc_id not in by_name and not is_named]
-    hits = _reached(query, rest, corpus)
+    hits = reached(query, rest, corpus)
     quotes = by_name | (
-        _in_other_words(subject, hits, corpus, lambda text, one: is_on(subject, text, one, corpus))
+        in_other_words(subject, hits, corpus, lambda text, one: is_on(subject, text, one, corpus))
         if by_name
-        else _in_other_words(_of_each(query), hits, corpus, lambda text, one: True, int(strong))
+        else in_other_words(_of_each(query), hits, corpus, lambda text, one: True, int(strong))
     )
     found = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
     if not found:
@@ -207,52 +202,6 @@ def _naming(scan: Scan, identity: Identity, corpus: Corpus) -> tuple[Identity, Q
             if sentence.quotable and scan.names(passage.text_of(sentence)):
                 return identity, corpus.quoter(identity.doc_id).quote(sentence.start)
     return None
-
-
-def _in_other_words(
-    asked: str,
-    hits: Sequence[Hit],
-    corpus: Corpus,
-    agrees: Callable[[str, Identity], bool],
-    sign: int = 0,
-) -> dict[str, tuple[Identity, Quote]]:
-    """Return the best sentence of each document that answers, and that ``agrees`` takes for the
-    subject: what has no name is asked as a whole, and needs no second opinion on its topic.
-
-    Args:
-        sign: 1 where only sentences that tell of what works count, -1 of what does not.
-    """
-    best: dict[str, tuple[float, Identity, Quote]] = {}
-    readings = corpus.reader.read(asked, hits)
-    likely = [one for one in readings if max(one.answers, default=0.0) >= ANSWERS]
-    for reading in likely:
-        passage, identity = reading.hit.passage, reading.hit.identity
-        told = [
-            chance if not sign or sign * leans >= MARGIN else 0.0
-            for chance, leans in zip(reading.answers, leaning(passage, corpus.reader), strict=True)
-        ]
-        for chance, at in sorted(zip(told, range(len(told)), strict=True), reverse=True):
-            known = best.get(passage.doc_id)
-            if chance < ANSWERS or (known and chance <= known[0]):
-                break
-            if agrees(passage.text_of(passage.sentences[at]), identity):
-                quote = corpus.quoter(passage.doc_id).quote(passage.sentences[at].start)
-                best[passage.doc_id] = chance, identity, quote
-    return {doc_id: (identity, quote) for doc_id, (_, identity, quote) in best.items()}
-
-
-def _reached(query: Query, documents: Sequence[Identity], corpus: Corpus) -> list[Hit]:
-    """Return the passages that are near what is asked, the best few of each document."""
-    if corpus.find is None or not documents:
-        return []
-    wide = replace(query, k=MOST_READ)
-    most = min(max(AT_EASE // len(documents), LEAST_OF_EACH), MOST_OF_EACH)
-    kept: dict[str, list[Hit]] = {}
-    for hit in corpus.find(wide, frozenset(one.doc_id for one in documents)):
-        own = kept.setdefault(hit.passage.doc_id, [])
-        if len(own) < most:
-            own.append(hit)
-    return [hit for own in kept.values() for hit in own]
 
 
 def _documents(query: Query, corpus: Corpus) -> list[Identity]:
