@@ -66,6 +66,10 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
         limit: from when on an intent is likely, or all but sure.
     """
     intents = intents_of(resolved, reader, limit.facts)
+    if len({mention.value for mention in resolved.query.authorities}) > 1:
+        # What differs between several places is told by a comparison.
+        both = intents[Intent.COMPARE] + intents[Intent.CHANGES]
+        intents = {**intents, Intent.COMPARE: both, Intent.CHANGES: 0.0}
     if _of_each_newest(resolved, reader, limit.likely):
         both = intents[Intent.COMPARE] + intents[Intent.OPEN]
         intents = {**intents, Intent.COMPARE: both, Intent.OPEN: 0.0}

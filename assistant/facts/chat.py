@@ -27,9 +27,8 @@ from index.query.topic import subject
 from index.types import Inspection, Intent, Query
 
 _SAID = "what it says"
-A_MATTER = 0.5
-"""Probability from which words left of a comparison ask what the text says (the decision's
-``likely``)."""
+_TYPED = (Intent.GRADE, Intent.POINTS, Intent.BRIEF, Intent.CHANGES, Intent.VISITS)
+"""What a comparison tells of typed facts, not of what the text says."""
 _NEAR = 4
 """Passages of each place that tell which words of a question are its matter."""
 
@@ -170,8 +169,8 @@ def _silent(view: View) -> bool:
 
 
 def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
-    """Return what is compared, None where it is everything: grades and lists, by what its words
-    ask alone.
+    """Return what is compared, None where it is everything: grades and lists, by what the sentence
+    that compares asks.
     """
     own = [frozenset(i.doc_id for i in corpus.identities if i.authority_name == n) for n in names]
     newest = newest_words(query.topic)
@@ -180,15 +179,11 @@ def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
     hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
     told = subject(topic, query.periods, least=1)
     sentences = [told[start:end] for start, end in split(told)] or [told]
-    comparing = max(sentences, key=lambda one: _sides(corpus.reader.intent(one)))
-    words = in_their_words(comparing, hits, ASKING)
-    of_text = words and corpus.reader.intent(words)[Intent.OPEN] >= A_MATTER
-    return words if of_text else None
-
-
-def _sides(intents: Mapping[Intent, float]) -> float:
-    """Return how likely a sentence sets sides beside each other."""
-    return intents[Intent.COMPARE] + intents[Intent.CHANGES]
+    comparing = max(sentences, key=lambda one: corpus.reader.intent(one)[Intent.COMPARE])
+    asked = corpus.reader.intent(comparing)
+    if asked[Intent.OPEN] <= sum(asked[one] for one in _TYPED):
+        return None
+    return in_their_words(comparing, hits, ASKING) or None
 
 
 def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.evidence.quoting import Quote
 from assistant.facts.changes import said_again
 from assistant.facts.corpus import Corpus
 from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, known_how
@@ -18,7 +19,7 @@ from assistant.facts.visits import proofs_of
 from assistant.rendering.grammar import count, listed
 from index.errors import UsageError
 from index.inspections import inspection_record
-from index.types import Inspection
+from index.types import Identity, Inspection
 
 FEWEST, MOST = 2, 12
 SURELY_ON = 0.97
@@ -193,11 +194,14 @@ def _said(
     if event is None or not event.documents:
         return Cell("no letter held")
     letter = corpus.identity(event.documents[0])
-    found = said_on(topic, letter, corpus, may_say) or [
-        quoted
-        for quoted in said_on(topic, letter, corpus)
-        if is_on(topic, quoted[1].text, letter, corpus, SURELY_ON)
-    ]
+
+    def on_it(quoted: tuple[Identity, Quote]) -> bool:
+        text = quoted[1].text
+        return may_say(text) or is_on(topic, text, letter, corpus, SURELY_ON)
+
+    named = said_on(topic, letter, corpus, may_say)
+    # What names it nowhere may say it in other words, where both readers agree.
+    found = [*filter(on_it, named)] or named[:1] or [*filter(on_it, said_on(topic, letter, corpus))]
     if not found:
         return Cell("nothing on this in the letter")
     return view.cell(" ".join(f"“{' '.join(quote.text.split())}”" for _, quote in found), found)
