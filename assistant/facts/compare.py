@@ -22,6 +22,7 @@ from index.inspections import inspection_record
 from index.types import Identity, Inspection
 
 FEWEST, MOST = 2, 12
+IMPROVING, NONE_ON_IT = "to improve", "none surely on this among"
 SURELY_ON = 0.97
 """Probability from which the second reader takes a sentence for a topic that its letter does not
 name: homeless 16-year-olds .999, foster carers for young carers .96 (``evals/LOG.md`` #by-hand-1).
@@ -56,7 +57,7 @@ def compare(
         (which, [_letter(meant[name], view, corpus) for name in names]),
         (grades[0], [_overall(graded[name], view, corpus) for name in names]),
         (grades[1], [_others(graded[name], view, corpus) for name in names]),
-        ("to improve", [_points(meant[name], topic, view, corpus) for name in names]),
+        (IMPROVING, [_points(meant[name], topic, view, corpus) for name in names]),
     ]
     if topic:
         may_say = _naming(topic, meant, corpus)
@@ -66,7 +67,10 @@ def compare(
     told = [row for row in rows if not (topic and row[0] in grades)]
     for n, name in enumerate(names):
         for what, cells in told:
-            view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
+            if what == IMPROVING:
+                _say_points(name, cells[n], meant[name], bool(topic), view, corpus)
+            else:
+                view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
     if not topic and len(names) == FEWEST:
         _alike(meant, view, corpus)
     view.details = {
@@ -76,6 +80,26 @@ def compare(
     }
     view.note(*_caveats(meant))
     return view
+
+
+def _say_points(
+    name: str,
+    cell: Cell,
+    event: Inspection | None,
+    on_topic: bool,
+    view: View,
+    corpus: Corpus,
+) -> None:
+    """Say the points of one place: each as a line of its own, folded where none is on the topic."""
+    points = event.improvements if event else ()
+    none_on_it = cell.text.startswith(NONE_ON_IT)
+    if on_topic or not points:
+        text = cell.text.partition(":")[0] if none_on_it else cell.text
+        view.say(f"To improve: {text}", cell.citations, name)
+    if none_on_it or not on_topic:
+        for point in points:
+            numbers = view.numbers([corpus.quote(point.place)])
+            view.say(f"To improve: “{point.text}”", numbers, name, more=on_topic)
 
 
 def _alike(meant: Mapping[str, Inspection | None], view: View, corpus: Corpus) -> None:
@@ -157,11 +181,12 @@ def _points(event: Inspection | None, topic: str | None, view: View, corpus: Cor
 
 
 def _points_on(topic: str, event: Inspection, view: View, corpus: Corpus) -> Cell:
-    """Return the points on a topic; their number where none is on it."""
+    """Return the points on a topic; where none is on it, that and all of them."""
     on = points_on(topic, event, corpus)
     if not on:
         quotes = [corpus.quote(point.place) for point in event.improvements]
-        return view.cell(f"none surely on this among {count(len(quotes), 'point')}", quotes)
+        every = "; ".join(f"“{point.text}”" for point in event.improvements)
+        return view.cell(f"{NONE_ON_IT} {count(len(quotes), 'point')}: {every}", quotes)
     return view.cell("; ".join(f"“{quote.text}”" for _, quote in on), on)
 
 

@@ -24,14 +24,16 @@ class Chip:
 
 
 def chips(answer: Answer) -> list[Chip]:
-    """Return what was understood: the authorities, periods and kinds that the question named."""
+    """Return what was understood: the authorities, periods and kinds that the question named; a
+    "letter" may be of any kind, and names none.
+    """
     query = answer.query
     if query is None:
         return []
     asked = answer.standalone or answer.question
     found = [(m.value, m.words) for m in query.authorities]
     found += [(dates.period(m.value), m.words) for m in query.periods]
-    found += [(m.value.value, m.words) for m in query.kinds]
+    found += [(m.value.value, m.words) for m in query.kinds if m.certain]
     found += [(f"{query.order} first", "")] if query.order else []
     return [Chip(label, without(asked, words)) for label, words in dict(found).items()]
 
