@@ -66,7 +66,7 @@ class Counting:
             return ""
         query, question = resolved.query, resolved.question
         alone = self._retriever.understood(question, query.k, query.filters)
-        intents = intents_of(Resolved(question, alone), self._reader, self._limit.facts)
+        intents = intents_of(Resolved(question, alone), self._reader, self._limit)
         counts = Intent.COUNT in facts_wanted(intents)
         return question if counts and _counted_by(alone) == _counted_by(query) else ""
 

@@ -65,14 +65,7 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
     Args:
         limit: from when on an intent is likely, or all but sure.
     """
-    intents = intents_of(resolved, reader, limit.facts)
-    if len({mention.value for mention in resolved.query.authorities}) > 1:
-        # What differs between several places is told by a comparison.
-        both = intents[Intent.COMPARE] + intents[Intent.CHANGES]
-        intents = {**intents, Intent.COMPARE: both, Intent.CHANGES: 0.0}
-    if _of_each_newest(resolved, reader, limit.likely):
-        both = intents[Intent.COMPARE] + intents[Intent.OPEN]
-        intents = {**intents, Intent.COMPARE: both, Intent.OPEN: 0.0}
+    intents = intents_of(resolved, reader, limit)
     wanted = facts_wanted(intents)
     shown = _of_what_was_shown(resolved, corpus, reader)
     facts = shown or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
@@ -80,32 +73,41 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
     return Typed(facts, intents, next(iter(wanted)), first)
 
 
-def _of_each_newest(resolved: Resolved, reader: Reader, likely: float) -> bool:
+def _of_each_newest(resolved: Resolved, reader: Reader, limit: Thresholds) -> bool:
     """Whether the newest letter of every place is to be heard: on one matter too they are set side
     by side, each read from end to end.
     """
     everywhere = resolved.query.order == "newest" and not resolved.query.authorities
-    return everywhere and reader.sides(resolved.question)[Sides.PLACES] >= likely
+    return everywhere and reader.sides(resolved.question)[Sides.PLACES] >= limit.likely
 
 
-def intents_of(resolved: Resolved, reader: Reader, sure: float) -> Mapping[Intent, float]:
+def intents_of(resolved: Resolved, reader: Reader, limit: Thresholds) -> Mapping[Intent, float]:
     """Return how likely each sort of answer is wanted: of a follow-up that has words of its own,
     by these and by the whole alike.
 
     What is wanted of each of several places is told by the question without their names too, where
     the whole is not sure ("line up the grades of …" hides in what compares; ``evals/LOG.md``
-    #each-1).
+    #each-1); what differs between them is told by a comparison, and so is what the newest letter of
+    every place says.
 
     Args:
-        sure: probability from which an intent is all but sure.
+        limit: from when on an intent is likely, or all but sure.
     """
     found = reader.intent(resolved.question)
     if resolved.said:
         found = _mean(found, reader.intent(resolved.said))
     several = len({mention.value for mention in resolved.query.authorities}) > 1
-    if several and max(found.values()) < sure:
+    if several and max(found.values()) < limit.facts:
         found = _mean(found, reader.intent(resolved.query.topic))
-    return found
+    if several:
+        found = _compared(found, Intent.CHANGES)
+    return _compared(found, Intent.OPEN) if _of_each_newest(resolved, reader, limit) else found
+
+
+def _compared(intents: Mapping[Intent, float], other: Intent) -> Mapping[Intent, float]:
+    """Return intents where a comparison tells what another one wants."""
+    both = intents[Intent.COMPARE] + intents[other]
+    return {**intents, Intent.COMPARE: both, other: 0.0}
 
 
 def _of_what_was_shown(resolved: Resolved, corpus: Corpus, reader: Reader) -> FactAnswer | None:

@@ -22,7 +22,7 @@ SAID_AGAIN = 0.3
 UNKNOWN = "not known here"
 JOINTLY = ", judged as one with children in care"
 ON_ITS_OWN = "judged on its own at one of them alone"
-_ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
+_BEST_FIRST = list(Grade)
 _NAMES = {one.key: one.name for one in judgement_names()}
 
 
@@ -135,7 +135,7 @@ def _change(old: Grade | None, new: Grade | None) -> str:
         return "same"
     if Grade.ADEQUATE in (old, new):
         return "not comparable"
-    return "up" if _ORDER.index(new) > _ORDER.index(old) else "down"
+    return "up" if _BEST_FIRST.index(new) < _BEST_FIRST.index(old) else "down"
 
 
 def _points(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.changes import said_again
@@ -22,11 +23,26 @@ from index.inspections import inspection_record
 from index.types import Identity, Inspection
 
 FEWEST, MOST = 2, 12
-IMPROVING, NONE_ON_IT = "to improve", "none surely on this among"
+IMPROVING = "to improve"
 SURELY_ON = 0.97
 """Probability from which the second reader takes a sentence for a topic that its letter does not
 name: homeless 16-year-olds .999, foster carers for young carers .96 (``evals/LOG.md`` #by-hand-1).
 """
+
+
+@dataclass(frozen=True)
+class _Points:
+    """The points of one place.
+
+    Attributes:
+        cell: what the table shows.
+        said: what chat says in its place, all points left out where none is on the topic.
+        on_it: whether these are the points on the topic alone.
+    """
+
+    cell: Cell
+    said: str
+    on_it: bool = False
 
 
 def compare(
@@ -53,11 +69,12 @@ def compare(
     graded = {name: [at[name]] if at else corpus.of(name) for name in names}
     which, last = ("inspection", "") if at else ("newest held", "last ")
     grades = (f"{last}overall grade", f"{last}other grades")
+    points = [_points(meant[name], topic, view, corpus) for name in names]
     rows = [
         (which, [_letter(meant[name], view, corpus) for name in names]),
         (grades[0], [_overall(graded[name], view, corpus) for name in names]),
         (grades[1], [_others(graded[name], view, corpus) for name in names]),
-        (IMPROVING, [_points(meant[name], topic, view, corpus) for name in names]),
+        (IMPROVING, [one.cell for one in points]),
     ]
     if topic:
         may_say = _naming(topic, meant, corpus)
@@ -68,7 +85,7 @@ def compare(
     for n, name in enumerate(names):
         for what, cells in told:
             if what == IMPROVING:
-                _say_points(name, cells[n], meant[name], bool(topic), view, corpus)
+                _say_points(name, points[n], bool(topic), meant[name], view, corpus)
             else:
                 view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
     if not topic and len(names) == FEWEST:
@@ -83,21 +100,14 @@ def compare(
 
 
 def _say_points(
-    name: str,
-    cell: Cell,
-    event: Inspection | None,
-    on_topic: bool,
-    view: View,
-    corpus: Corpus,
+    name: str, points: _Points, on_topic: bool, event: Inspection | None, view: View, corpus: Corpus
 ) -> None:
     """Say the points of one place: each as a line of its own, folded where none is on the topic."""
-    points = event.improvements if event else ()
-    none_on_it = cell.text.startswith(NONE_ON_IT)
-    if on_topic or not points:
-        text = cell.text.partition(":")[0] if none_on_it else cell.text
-        view.say(f"To improve: {text}", cell.citations, name)
-    if none_on_it or not on_topic:
-        for point in points:
+    every = event.improvements if event else ()
+    if on_topic or not every:
+        view.say(f"To improve: {points.said}", points.cell.citations, name)
+    if every and not points.on_it:
+        for point in every:
             numbers = view.numbers([corpus.quote(point.place)])
             view.say(f"To improve: “{point.text}”", numbers, name, more=on_topic)
 
@@ -171,23 +181,23 @@ def _others(events: Sequence[Inspection], view: View, corpus: Corpus) -> Cell:
     return view.cell(f"{said} ({time_of(event)})", proofs)
 
 
-def _points(event: Inspection | None, topic: str | None, view: View, corpus: Corpus) -> Cell:
+def _points(event: Inspection | None, topic: str | None, view: View, corpus: Corpus) -> _Points:
+    """Return the points of an event, those on a topic where one is given; where none is on it, that
+    and all of them.
+    """
     if event is None or not event.improvements:
-        return Cell("no list in this letter" if event and event.documents else "nothing held")
+        said = "no list in this letter" if event and event.documents else "nothing held"
+        return _Points(Cell(said), said)
+    on = points_on(topic, event, corpus) if topic else []
+    if on:
+        said = "; ".join(f"“{quote.text}”" for _, quote in on)
+        return _Points(view.cell(said, on), said, on_it=True)
     quotes = [corpus.quote(point.place) for point in event.improvements]
-    if topic:
-        return _points_on(topic, event, view, corpus)
-    return view.cell("; ".join(f"“{point.text}”" for point in event.improvements), quotes)
-
-
-def _points_on(topic: str, event: Inspection, view: View, corpus: Corpus) -> Cell:
-    """Return the points on a topic; where none is on it, that and all of them."""
-    on = points_on(topic, event, corpus)
-    if not on:
-        quotes = [corpus.quote(point.place) for point in event.improvements]
-        every = "; ".join(f"“{point.text}”" for point in event.improvements)
-        return view.cell(f"{NONE_ON_IT} {count(len(quotes), 'point')}: {every}", quotes)
-    return view.cell("; ".join(f"“{quote.text}”" for _, quote in on), on)
+    every = "; ".join(f"“{point.text}”" for point in event.improvements)
+    if not topic:
+        return _Points(view.cell(every, quotes), every)
+    said = f"none surely on this among {count(len(quotes), 'point')}"
+    return _Points(view.cell(f"{said}: {every}", quotes), said)
 
 
 def _naming(

@@ -20,8 +20,9 @@ _GRADE = re.compile(rf"\b{GRADE}", re.IGNORECASE)
 _DENIED = re.compile(rf"(?:\bnot|n['’]?t)\s+(?:\w+\s+)?{GRADE}", re.IGNORECASE)
 """A grade behind a negation, which is grammar: "not good", "wasn't good"."""
 
-_BETTER = re.compile(r"\s+(?:or|and) (?:better|above|higher)\b", re.IGNORECASE)
-_ORDER = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
+_BETTER = re.compile(r"\s+or better\b", re.IGNORECASE)
+"""As Ofsted's statistics print it: "good or better"."""
+_BEST_FIRST = list(Grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,6 @@ def grades_named(text: str) -> tuple[Grade, ...]:
     full = with_full_forms(text)
     for match in _GRADE.finditer(full):
         grade = grade_of(match.group())
-        above = _BETTER.match(full, match.end()) and grade in _ORDER
-        named += _ORDER[_ORDER.index(grade) :] if above else [grade]
+        above = _BEST_FIRST[: _BEST_FIRST.index(grade)] if _BETTER.match(full, match.end()) else []
+        named += [grade, *reversed(above)]
     return tuple(dict.fromkeys(named))

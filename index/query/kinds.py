@@ -7,7 +7,7 @@ import re
 from index.types import Framework, Kind, Mention
 
 _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    (r"focus+ed(?: (?:and|or|&) (?:monitoring|assurance))? visits?", (Kind.FOCUSED_VISIT,)),
+    (r"focus+ed(?: \S+ \w+)? visits?", (Kind.FOCUSED_VISIT,)),  # "and monitoring visits"
     (r"monitoring (?:visits?|letters?)", (Kind.MONITORING_VISIT,)),
     (r"assurance visits?", (Kind.ASSURANCE_VISIT,)),
     (r"(?:jtai|joint(?: targeted area)? inspections?)", (Kind.JOINT_INSPECTION,)),

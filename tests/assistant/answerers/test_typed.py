@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answerers.decide import Thresholds
 from assistant.answerers.typed import intents_of
 from assistant.facts import facts_wanted
 from assistant.question.resolved import Resolved
 from index.query.understand import understand
 from index.types import Intent, Mention
 
-SURE = 0.88
+LIMIT = Thresholds()
 WHOLE = "line up the care leaver grades for Leeds and Hull"
 
 
@@ -35,12 +36,12 @@ def resolved(*places: str) -> Resolved:
 
 
 def test_of_several_places_what_is_asked_of_each_counts_too():
-    found = intents_of(resolved("Leeds", "Hull"), Told(0.6), SURE)
+    found = intents_of(resolved("Leeds", "Hull"), Told(0.6), LIMIT)
     assert next(iter(facts_wanted(found))) is Intent.GRADE
     assert facts_wanted(found)[Intent.GRADE] == pytest.approx(0.8)  # with what compares
 
 
 @pytest.mark.parametrize(("places", "compares"), [(("Leeds",), 0.6), (("Leeds", "Hull"), 0.9)])
 def test_of_one_place_or_where_the_whole_is_sure_it_decides_alone(places, compares):
-    found = intents_of(resolved(*places), Told(compares), SURE)
+    found = intents_of(resolved(*places), Told(compares), LIMIT)
     assert found[Intent.GRADE] == 0
