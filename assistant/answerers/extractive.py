@@ -14,12 +14,13 @@ from assistant.answerers.apart import IN_THE_TEXT, Apart
 from assistant.answerers.counting import Counting
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.answerers.joined import joined, says_again
-from assistant.answerers.outcome import Outcome, of_others, without_figures, write_out
+from assistant.answerers.outcome import Outcome, qualified, write_out
 from assistant.answerers.quoted import QuotedAnswer
 from assistant.answerers.typed import Typed, typed
 from assistant.answerers.whole import Whole, asks
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
+from assistant.evidence.scanning import searched_for
 from assistant.facts import Corpus, FactAnswer, grades, premise
 from assistant.facts.brief import in_few_lines, one_side
 from assistant.facts.reading import PassageReader
@@ -199,6 +200,9 @@ class ExtractiveAnswerer:
             contradicts=found.contradicts if self._deniable(resolved, found) else 0.0,
             bears_out=found.bears_out(self._limit.contradicts),
             told=found.told(query) if missing else 0.0,
+            unwritten=self._corpus.scanner.unwritten(
+                searched_for(query.subject), scope.about(query, allowed)
+            ),
         )
         status = decide(Scope(missing=missing.name if missing else None), read, self._limit)
         if said.facts and known and facts_answer(known, read, status, self._limit):
@@ -209,9 +213,9 @@ class ExtractiveAnswerer:
         if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= grades.GRADE_TOO:
             grade = grades.grade_of_area(query, self._corpus.filtered(query.filters))
             outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
-        if said.intents[Intent.FIGURE] >= self._limit.facts:
-            outcome = without_figures(outcome)
-        outcome = of_others(outcome, query, self._corpus.filtered(query.filters))
+        corpus = self._corpus.filtered(query.filters)
+        counts = said.intents[Intent.FIGURE] >= self._limit.facts
+        outcome = qualified(outcome, query, corpus, read.unwritten, counts)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:

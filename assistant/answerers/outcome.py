@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.figures import figures
+from assistant.evidence.scanning import MOST_WORDS, searched_for
 from assistant.facts import Corpus
 from assistant.facts.naming import dated_labels
+from assistant.facts.reading import chances_among
 from assistant.facts.refusals import only_recalled, unheld, unknown_then
 from assistant.question.resolved import Resolved
 from assistant.question.scope import years_of
@@ -16,9 +18,13 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.names import label
 from assistant.types import Answer, AnswerSentence, Ask, Role, Status
 from index.query.understand import MAX_QUESTION
+from index.store.lexical import terms
 from index.types import Hit, Identity, Query, Reading
 
 NO_FIGURE = "What is quoted here gives no number."
+UNLIKE = 0.0025
+"""Probability below which a reader that knows no letters sees nothing of a search in a text
+(``evals/LOG.md`` #searches-1)."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,25 @@ class Outcome:
         return said if self.status is Status.PARTIAL else ()
 
 
-def of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
+def qualified(
+    outcome: Outcome, query: Query, corpus: Corpus, unwritten: Sequence[str], counts: bool
+) -> Outcome:
+    """Return the outcome of what was read with what is to be said first of it.
+
+    Args:
+        corpus: what the question's filters let through.
+        unwritten: words searched for that no document asked writes.
+        counts: a number is asked for.
+    """
+    told = _without_figures(outcome) if counts else outcome
+    told = _of_others(told, query, corpus)
+    if unwritten and told.status in (Status.ANSWERED, Status.NOT_STATED) and not told.lead:
+        said = wording.unwritten(unwritten, told.status, query.filters)
+        return replace(told, lead=said)
+    return _in_no_such_words(told, query, corpus)
+
+
+def _of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
     """Say first that no document of the inspections asked about is held, where what answers is
     from others, or these do not say; or that none is known then, where nothing quoted writes of
     that time.
@@ -69,12 +93,26 @@ def of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
     return outcome
 
 
-def without_figures(outcome: Outcome) -> Outcome:
+def _without_figures(outcome: Outcome) -> Outcome:
     """Say that no number is given, where one is asked for and nothing that is quoted holds one."""
     quotes = [one.text for one in outcome.draft.sentences if one.citations]
     if outcome.status is not Status.ANSWERED or any(map(figures, quotes)):
         return outcome
     return replace(outcome, notes=(NO_FIGURE, *outcome.notes))
+
+
+def _in_no_such_words(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
+    """Say first that what is quoted holds none of the few words searched for, where no reader sees
+    these in it either: it may speak of the matter, or of one near it.
+    """
+    matter = searched_for(query.subject)
+    searched = frozenset(terms(matter))
+    quotes = [s.text for s in outcome.draft.sentences if s.citations and not s.more]
+    few = 0 < len(searched) <= MOST_WORDS and outcome.status is Status.ANSWERED
+    if not few or not quotes or outcome.lead or searched & {*terms(" ".join(quotes))}:
+        return outcome
+    told = chances_among(corpus.statements, matter, corpus.identities[0], quotes)
+    return replace(outcome, lead=wording.IN_OTHER_WORDS) if max(told) < UNLIKE else outcome
 
 
 def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) -> Answer:
@@ -87,7 +125,7 @@ def write_out(outcome: Outcome, ask: Ask, resolved: Resolved, corpus: Corpus) ->
     notes = list(dict.fromkeys((*outcome.notes, *_notes(resolved.query, outcome, held))))
     if len(ask.question) > MAX_QUESTION:
         notes.append(f"The question was shortened to its first {MAX_QUESTION} characters.")
-    lead = outcome.lead or wording.SAID.get(outcome.status)
+    lead = outcome.lead or wording.said(outcome.status, ask.filters)
     if outcome.status is Status.AMBIGUOUS and resolved.query.authorities:
         lead = wording.WHICH_INSPECTION
     text = "\n\n".join(part for part in (lead, draft.text()) if part)

@@ -60,8 +60,9 @@ def _around(document: Document, place: Span) -> dict[str, set[str]]:
 def _foreign(line: str, document: Document, place: Span) -> str:
     """Return the first part of an entry that is no fact and no heading of the document."""
     identity = document.identity
-    rest, formal = fold(line), fold(formal_name(identity))
-    if rest.startswith(formal):
+    rest = fold(line)
+    names = (fold(formal_name(identity, by_last_day)) for by_last_day in (False, True))
+    if formal := next(filter(rest.startswith, names), ""):
         under, _, rest = rest[len(formal) :].partition(";")
         if not _is_under(under, document, place):
             return f"its place is not “{under.removeprefix(', ')}”"

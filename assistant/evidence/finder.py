@@ -102,8 +102,9 @@ class EvidenceFinder:
         asked = _as_read(resolved.question, query)
         if newest is not None:
             own, rest = self._of_now(query, newest)
-            parts = [own, rest] if own and rest else [own or rest]
-            return together([look(self._reader, asked, part, len(part)) for part in parts])
+            parts = [(own, OF_NEWEST), (rest, OF_OLDER)]
+            read = [look(self._reader, asked, part, most) for part, most in parts if part]
+            return together(read or [Look()])
         hits = self._hits(query, resolved)
         survey = self._surveyed(query, hits)
         if survey:
@@ -120,46 +121,48 @@ class EvidenceFinder:
         return min(own, key=age).doc_id if own else None
 
     def _of_now(self, query: Query, newest: str) -> tuple[Sequence[Hit], Sequence[Hit]]:
-        """Return the best passages of the newest letter, and fewer of what else is held: each is
-        heard by itself, so that no older passage puts the newest letter's behind.
+        """Return the best passages of the newest letter, and those of what else is held, of which
+        fewer are read: each is heard by itself, so that no older passage puts the newest letter's
+        behind.
         """
         hits = self._retriever.find(replace(query, k=POOL)).hits
         own = [hit for hit in hits if hit.passage.doc_id == newest][:OF_NEWEST]
-        rest = [hit for hit in hits if hit.passage.doc_id != newest][:OF_OLDER]
+        rest = [hit for hit in hits if hit.passage.doc_id != newest][:READ]
         return own, rest
 
     def _of_sides(self, resolved: Resolved, sides: Sequence[Side], thorough: bool) -> Look:
         """Retrieve passages of each side of a question, and read them for what it says alone."""
         most = READ_FOR_A_MODEL if thorough else MOST_OF_SIDES
         each = max(LEAST_OF_SIDE, most // len(sides))
-        query = replace(resolved.query, k=max(resolved.query.k, each))
+        query = replace(resolved.query, k=max(resolved.query.k, each, READ))
         alone, whole = (_as_read(q, query) for q in (of_one(query.subject), resolved.question))
         own = [self._hits_of(query, side, each) for side in sides]
-        return together([self._of_side(hits, alone, whole) for hits in own])
+        return together([self._of_side(hits, each, alone, whole) for hits in own])
 
-    def _of_side(self, hits: Sequence[Hit], alone: str, whole: str) -> Look:
-        """Read passages of one side; where none answers what is asked of it alone, for the whole
-        question too.
+    def _of_side(self, hits: Sequence[Hit], each: int, alone: str, whole: str) -> Look:
+        """Read the best passages of one side; where none answers what is asked of it alone, for
+        the whole question too.
         """
-        found = look(self._reader, alone, hits, len(hits))
+        found = look(self._reader, alone, hits, each)
         if found.answers >= self._answers:
             return found
-        return max(found, look(self._reader, whole, hits, len(hits)), key=lambda one: one.answers)
+        return max(found, look(self._reader, whole, hits, each), key=lambda one: one.answers)
 
     def _hits_of(self, query: Query, side: Side, each: int) -> list[Hit]:
-        """Return the best passages of one side; of a place asked about at no time, the best of
-        its newest letter are among them.
+        """Return the passages of one side, the best first; of a place asked about at no time, the
+        best of its newest letter are among the first of them.
         """
-        hits = self._retriever.within(query, side.doc_ids)[:each]
+        hits = self._retriever.within(query, side.doc_ids)
         if side.timed or query.periods:
             return hits
         identities = map(self._corpus.identity, side.doc_ids)
         newest = min((i for i in identities if not age(i)[0]), key=age, default=None)
-        if newest is None or sum(h.passage.doc_id == newest.doc_id for h in hits) >= PER_NEWEST:
+        first = [hit.passage.doc_id for hit in hits[:each]]
+        if newest is None or first.count(newest.doc_id) >= PER_NEWEST:
             return hits
         own = self._retriever.within(query, frozenset({newest.doc_id}))[:PER_NEWEST]
-        rest = [hit for hit in hits if hit.passage.doc_id != newest.doc_id]
-        return [*rest[: each - len(own)], *own]
+        rest = [hit for hit in hits if hit not in own]
+        return [*rest[: each - len(own)], *own, *rest[each - len(own) :]]
 
     def _surveyed(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return the best passages that name what is asked of everyone, of the documents that

@@ -67,6 +67,9 @@ def look(
 ) -> Look:
     """Read ``question`` with the first ``most`` of ``hits``.
 
+    How far behind the best a passage was found is told from the best ``READ``, however few are
+    read.
+
     Args:
         level: every passage counts alike, however far behind it was found: each document is to
             be heard.
@@ -74,7 +77,7 @@ def look(
     asked = question[-MOST_CHARS:]
     readings = reader.read(asked, hits[:most])
     assumed = reader.assumes(asked)
-    scores = [hit.score for hit in hits[:most]]
+    scores = [hit.score for hit in hits[: max(most, READ)]]
     spread = float("inf") if level else max(scores, default=0.0) - min(scores, default=0.0) or 1.0
     evidence = [
         item

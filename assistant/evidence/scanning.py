@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.query.abbreviations import with_both_forms
 from index.query.glossary import glossary
+from index.query.plain import reworded
 from index.store.collection import Collection
 from index.store.lexical import terms
-from index.types import Hit, Identity, Issuer
+from index.types import Hit, Identity, Issuer, Mention
 
 _ABOUT = re.compile(
     r"\b(?:about(?! to\b)|mention(?:s|ed|ing)?(?: of)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|"
@@ -119,6 +121,25 @@ class Scanner:
         )
         return Scan(forms, len(documents), holding)
 
+    def unwritten(self, search: str, documents: Sequence[Identity]) -> tuple[str, ...]:
+        """Return the words of a search that none of some documents writes, nor what stands for
+        them; none of a longer one, whose words are the asker's own way of putting it.
+        """
+        words = [word for word in re.findall(r"[\w'’-]+", search) if terms(word)]
+        where = frozenset(one.doc_id for one in documents)
+        if len(words) > MOST_WORDS or not where:
+            return ()
+        taken = reworded(search)
+        return tuple(
+            word
+            for word in words
+            if not any(self._stands(form, where) for form in _said_as(word, taken))
+        )
+
+    def _stands(self, form: str, where: frozenset[str]) -> bool:
+        words = [word for word in re.findall(r"\w+", form) if terms(word)]
+        return all(self._collection.matching(word, 1, where) for word in words)
+
     def name_in(self, question: str, documents: Sequence[Identity]) -> str:
         """Return the longest run of words of a question that a document writes as a name, with
         capitals ("adoption tees valley"); empty where there is none.
@@ -156,6 +177,24 @@ def subject_of(topic: str) -> str | None:
     telling = [stem for stem in terms(subject) if not stem.isdigit()]
     short = 0 < len(telling) <= MOST_WORDS
     return subject if short and not _CLAUSE.search(subject) else None
+
+
+def searched_for(topic: str) -> str:
+    """Return the matter that a search names and asks nothing more of ("autism" of "anything on
+    autism?"); empty of a question that says what of it is wanted.
+    """
+    return subject_of(topic) or ("" if _CLAUSE.search(topic) else topic)
+
+
+def _said_as(word: str, taken: Sequence[Mention[str]]) -> Iterator[str]:
+    """Yield a word and what else it may be written as.
+
+    Args:
+        taken: what letters write for plain words.
+    """
+    yield from _forms(word)
+    yield from re.findall(r"\((.+?)\)", with_both_forms(word))
+    yield from (one.value for one in taken if word.lower() in one.words.lower().split())
 
 
 def _forms(subject: str) -> tuple[str, ...]:

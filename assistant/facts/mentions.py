@@ -42,8 +42,9 @@ _POINTS = (
     "It is listed as a point for improvement in many of the inspections and reports.",
     "Inspectors told councils to improve it, as something that needs improving; how often?",
 )
-LISTS = 0.005
-"""Probability from which on lists of points are counted (``evals/LOG.md`` #surveys-2)."""
+LISTS, SURELY_LISTS = 0.005, 0.3
+"""Probability from which on lists of points are counted, and from which on though what works well
+seems to be asked for ("told to improve" is not "improved") (``evals/LOG.md`` #surveys-2)."""
 ASKING = frozenset(
     stem
     for one in (
@@ -67,7 +68,7 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     subject = _subject(query, corpus)
     slant = slant_of(query.question, corpus.reader)
     likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
-    points = slant is not Slant.STRONG and likely["points"] >= LISTS
+    points = likely["points"] >= (SURELY_LISTS if slant is Slant.STRONG else LISTS)
     if slant is Slant.WEAK or points:
         return _over_points(subject, query, slant is Slant.WEAK, corpus)
     return _over_documents(subject, query, slant is Slant.STRONG, corpus)

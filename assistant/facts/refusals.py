@@ -55,7 +55,8 @@ def not_held(query: Query, meant: Meant, corpus: Corpus) -> FactAnswer:
                     None,
                 )
     names = meant.authorities if meant.named else ()
-    lead = nothing_held(meant.missing) if meant.missing else _another_kind(query, meant, corpus)
+    missing = nothing_held(meant.missing, query.filters) if meant.missing else ""
+    lead = missing or _another_kind(query, meant, corpus)
     return FactAnswer(Status.NOT_HELD, draft, (held_for(corpus.identities, names),), lead=lead)
 
 

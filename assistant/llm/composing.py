@@ -9,7 +9,7 @@ from assistant.evidence.quoting import with_what_it_leans_on
 from assistant.llm.drafting import Checked
 from assistant.rendering import wording
 from assistant.types import Answer, AnswerSentence, Citation, Role, Status
-from index.types import Evidence
+from index.types import Evidence, Filters
 
 UNSUPPORTED = "⚠ not found in the letters"
 """Stands behind every sentence of a model that failed a check and is shown."""
@@ -27,7 +27,7 @@ def compose(
         status: as the model decided.
     """
     numbers: dict[int, int] = {}
-    lead = wording.SAID.get(status)
+    lead = wording.said(status, extractive.query.filters if extractive.query else Filters())
     opening = [AnswerSentence(lead, Role.FRAME)] if lead else []
     sentences = opening + [_sentence(item, numbers) for item in checked]
     known = {_place(citation): citation for citation in extractive.citations}

@@ -11,9 +11,9 @@ from assistant.facts.meant import meant
 from assistant.facts.naming import ORDINALS
 from assistant.rendering.dates import during
 from assistant.rendering.grammar import listed
-from assistant.rendering.wording import nothing_held
+from assistant.rendering.wording import nothing_held, who_holds
 from index.query.date_fit import RECALLED, dates_of, fit
-from index.types import Identity, Inspection, Issuer, Kind, Period, Query
+from index.types import Filters, Identity, Inspection, Issuer, Kind, Period, Query
 
 
 def about(query: Query, allowed: Sequence[Identity]) -> list[Identity]:
@@ -35,9 +35,9 @@ class Missing:
     sentence: str
 
     @classmethod
-    def named(cls, name: str) -> Missing:
-        """Return what is missing under its plain name."""
-        return cls(name, nothing_held([name]))
+    def named(cls, name: str, filters: Filters) -> Missing:
+        """Return what is missing under its plain name, of what the filters let through."""
+        return cls(name, nothing_held([name], filters))
 
 
 def not_held(
@@ -55,7 +55,7 @@ def not_held(
     have = {identity.authority_name for identity in allowed}
     strange = [mention for mention in query.authorities if mention.value not in have]
     if strange and len(strange) == len(query.authorities):
-        return Missing.named(strange[0].value)
+        return Missing.named(strange[0].value, query.filters)
     group = about(query, allowed)
     return (
         _visit_missing(query, group, writes)
@@ -75,7 +75,8 @@ def _visit_missing(
         held = any(writes(i, name) or (i.kind.value is mention.value and not other) for i in group)
         if not held:
             called = name if other else mention.value.value
-            return Missing(f"a {called}", f"We hold no {called} for {_places(query)}.")
+            holder = who_holds(query.filters)
+            return Missing(f"a {called}", f"{holder} no {called} for {_places(query)}.")
     return None
 
 
@@ -91,7 +92,7 @@ def _number_missing(
     names = [f"{ORDINALS[query.number - 1]} {m.words}" for m in query.kinds if m.certain]
     if not names or any(writes(identity, names[0]) for identity in group):
         return None
-    return Missing.named(f"the {names[0]}")
+    return Missing.named(f"the {names[0]}", query.filters)
 
 
 def _time_missing(
@@ -109,7 +110,8 @@ def _time_missing(
                 return None
     first = query.periods[0]
     about = f" about {_places(query)}" if query.authorities else ""
-    return Missing(first.words, f"We hold nothing{about} {during(first.value)}.")
+    holder = who_holds(query.filters)
+    return Missing(first.words, f"{holder} nothing{about} {during(first.value)}.")
 
 
 def _places(query: Query) -> str:

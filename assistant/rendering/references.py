@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.rendering.dates import day
-from assistant.rendering.names import dated, place, speaker, title
+from assistant.rendering.names import dated, place, speaker, title, visit
 from assistant.types import Citation
 from index.types import Identity, Issuer, Kind
 
@@ -59,12 +59,19 @@ def formal_heading(heading: str) -> str:
     return heading.split(" · ")[-1].strip().rstrip(":").replace(";", ",")
 
 
-def formal_name(identity: Identity) -> str:
-    """Say who wrote it, what it is and of which date: what a formal reference begins with."""
+def formal_name(identity: Identity, by_last_day: bool = False) -> str:
+    """Say who wrote it, what it is and of which date: what a formal reference begins with. Of a
+    report that gives no date of its own the days of the inspection are given.
+
+    Args:
+        by_last_day: as files saved before November 2026 name such a report, by the last of them.
+    """
     kind, authority = identity.kind.value, identity.authority_name or ""
     when = f" of {day(identity.dated)}" if identity.dated else ", undated"
     if identity.issuer.value is Issuer.OFSTED and kind in _FORMAL and authority:
         paper = kind.value.rsplit(" ", 1)[-1]
+        if not (identity.published or by_last_day) and (days := visit(identity)):
+            return f"Ofsted, {_FORMAL[kind]} {authority}, {days}, {paper}"
         return f"Ofsted, {_FORMAL[kind]} {authority}, {paper}{when}"
     writer = "Ofsted, " if identity.issuer.value is Issuer.OFSTED else ""
     paper = "document" if kind is Kind.OTHER else kind.value

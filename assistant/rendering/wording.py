@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from assistant.rendering.grammar import listed
 from assistant.rendering.names import short
 from assistant.types import Status
-from index.types import Identity, Query
+from index.types import Filters, Identity, Query
 
 BY_HAND = "given by hand"
 """What stands behind a value that a person gave, and not the text."""
@@ -43,6 +43,11 @@ STATUS_SENTENCES: dict[Status, str] = {
 """What is said where the answerer itself gave no sentence."""
 WHICH_INSPECTION = "Which inspection, visit or letter?"
 """Said with ``AMBIGUOUS`` in place of ``SAID`` where the authority is clear."""
+IN_OTHER_WORDS = (
+    "None of the words searched for stands in what is quoted here: it is what comes nearest in "
+    "meaning."
+)
+"""Said first where a search is answered in other words than its own."""
 LATER = "Ofsted may have published later reports."
 
 
@@ -53,9 +58,34 @@ def nearest_title(quoted: bool) -> str:
     return "Nearest places in the documents. These do not answer your question."
 
 
-def nothing_held(names: Sequence[str]) -> str:
-    """Return that nothing is held about what a question names."""
-    return f"We hold nothing about {listed(list(names))}."
+def said(status: Status, filters: Filters) -> str | None:
+    """Return what is said first of a status, None where nothing is: of documents that were chosen,
+    that these do not say.
+    """
+    if status is Status.NOT_STATED and filters:
+        return "The documents that were chosen do not say."
+    return SAID.get(status)
+
+
+def who_holds(filters: Filters) -> str:
+    """Return ``We hold``, or that it is what was chosen of it that holds something."""
+    return "The documents that were chosen hold" if filters else "We hold"
+
+
+def nothing_held(names: Sequence[str], filters: Filters) -> str:
+    """Return that nothing is held about what a question names, of all or of what was chosen."""
+    return f"{who_holds(filters)} nothing about {listed(list(names))}."
+
+
+def unwritten(words: Sequence[str], status: Status, filters: Filters) -> str:
+    """Return which words searched for no document asked writes, before what is quoted all the same
+    or after what is said where nothing is.
+    """
+    verb = "stands" if len(words) == 1 else "stand"
+    nowhere = f"{listed([f'“{word}”' for word in words])} {verb} nowhere in the documents asked."
+    if status is Status.NOT_STATED:
+        return f"{said(status, filters)} {nowhere}"
+    return f"{nowhere} What is quoted here comes nearest in meaning."
 
 
 def unknown_then(names: Sequence[str]) -> str:

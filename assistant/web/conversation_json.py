@@ -17,7 +17,8 @@ from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web.session import Conversation, Exchange
 from index.errors import NotFound
 from index.ports import PassageStore
-from index.query.understand import MAX_QUESTION
+from index.query.understand import MAX_QUESTION, understand
+from index.types import Mention
 
 MAX_CHARS = 800_000
 _MAX_EXCHANGES = 61
@@ -77,6 +78,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "model": answer.model,
         "standalone": answer.standalone,
+        "respelt": [[m.value, m.words] for m in answer.query.respelt] if answer.query else [],
         "counted": answer.counted,
         "notes": answer.notes,
         "choices": answer.choices,
@@ -111,6 +113,11 @@ def _reread(question: str, kept_answer: Mapping[str, Any], store: PassageStore) 
     notes = [_text(note) for note in kept_answer["notes"]]
     if None in citations and _GONE not in notes:
         notes.append(_GONE)
+    standalone = _text(kept_answer["standalone"])
+    respelt = tuple(
+        Mention(_text(value), _text(words)) for value, words in kept_answer.get("respelt", ())
+    )
+    query = understand(standalone or question, store.identities())
     return Answer(
         question=question,
         status=Status(kept_answer["status"]),
@@ -119,7 +126,8 @@ def _reread(question: str, kept_answer: Mapping[str, Any], store: PassageStore) 
         citations=tuple(held.values()),
         choices=tuple(_text(choice) for choice in kept_answer["choices"]),
         notes=tuple(notes),
-        standalone=_text(kept_answer["standalone"]),
+        query=replace(query, respelt=respelt),
+        standalone=standalone,
         counted=_text(kept_answer.get("counted", "")),
         model=_text(kept_answer["model"]),
     )

@@ -35,6 +35,7 @@ _STOP_WORDS = """
 a an the and or of to in on at by for with from as is are was were be been being it its this
 that these those there their they them he she his her we our you your i me my do does did
 done has have had not no than then so such which who whom what when where how why any some
+anything something nothing everything anyone
 can could should would will may might about into over under if but also s t
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())

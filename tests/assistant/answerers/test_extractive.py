@@ -378,6 +378,43 @@ def test_a_document_that_filters_leave_out_is_not_said_to_be_missing(seed_index)
     assert found.sentences[0].text.startswith("No document of the inspection of 2019")
 
 
+@pytest.mark.parametrize(
+    ("searched", "status", "said"),
+    [
+        ("gambling", "not_stated", "The documents we hold do not say. “gambling” st"),
+        ("anything about LGBT kids?", "not_stated", "The documents we hold do not say. “LGBT” st"),
+        ("teeth check ups", "answered", "“teeth” and “check” stand nowhere in the documents"),
+        ("caseloads stoke", "answered", "Most social workers report"),
+        ("IROs", "answered", "IROs ensure"),
+        ("kids homes", "answered", "When children require a placement"),
+        ("Was there gambling among the young people whom the inspectors met?", "not_stated",
+         "The documents we hold do not say."),
+    ],
+)  # fmt: skip
+def test_a_search_whose_words_stand_nowhere_says_so(searched, status, said, answer):
+    """“vaping” was answered with adoption: the reader knows no such word."""
+    found = answer(searched)
+    assert found.status == status
+    assert found.sentences[0].text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Do the inspectors say who looks after football pitches?",
+         "The documents that were chosen do not say."),
+        (
+            "what about Leeds?",
+            "The documents that were chosen hold nothing about Leeds.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_chosen_documents_lack_is_not_said_of_all_that_is_held(question, said, seed_index):
+    answerer = open_assistant(Settings(index=seed_index)).extractive
+    found = answerer.answer(Ask(question, filters=Filters(authorities=("Stoke-on-Trent",))))
+    assert found.sentences[0].text == said
+
+
 def test_what_is_told_of_an_inspection_by_others_is_about_it(answer):
     found = answer("what did they say about connected carers in Stockton in 2019")
     assert found.status is Status.ANSWERED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answerers.outcome import NO_FIGURE, Outcome, of_others, without_figures
+from assistant.answerers.outcome import NO_FIGURE, Outcome, qualified
 from assistant.rendering.draft import Draft
 from assistant.types import AnswerSentence, Role, Status
 from index.query.understand import understand
@@ -22,10 +22,10 @@ def seed_corpus():
         ("Some wait up to six weeks.", ()),
     ],
 )
-def test_a_number_that_is_asked_for_and_not_given_is_said_so(quote, notes):
-    draft = Draft()
-    draft.sentences.append(AnswerSentence(quote, Role.QUOTE, (1,)))
-    found = without_figures(Outcome(Status.ANSWERED, draft))
+def test_a_number_that_is_asked_for_and_not_given_is_said_so(quote, notes, seed_corpus):
+    query = understand("How many days do children wait for significant help?", ())
+    draft = Draft([AnswerSentence(quote, Role.QUOTE, (1,))])
+    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, (), counts=True)
     assert found.notes == notes
 
 
@@ -40,10 +40,38 @@ def test_a_number_that_is_asked_for_and_not_given_is_said_so(quote, notes):
 def test_a_year_of_which_no_inspection_is_known_is_said(question, quote, status, seed_corpus):
     query = understand(question, seed_corpus.identities)
     draft = Draft([AnswerSentence(quote, Role.QUOTE, (1,))])
-    found = of_others(Outcome(Status.ANSWERED, draft), query, seed_corpus)
+    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, (), counts=False)
     assert found.status == status
     assert found.lead.startswith("We know of no inspection") is (status == "partial")
 
 
-def test_what_is_refused_lacks_no_number():
-    assert without_figures(Outcome(Status.NOT_STATED, Draft())).notes == ()
+@pytest.mark.parametrize(
+    ("searched", "quote", "said"),
+    [
+        ("onboarding", "Regular supervision is an active contributor to early development.", True),
+        ("school meals middlesbrough", "Social workers know their children very well.", True),
+        (
+            "caseloads stoke",
+            "Most social workers report that their caseloads are manageable.",
+            False,
+        ),
+        (
+            "is their adoption work a strength of the service now",
+            "Social workers know children.",
+            False,
+        ),
+    ],
+)
+def test_quotes_that_hold_none_of_the_words_searched_for_are_said_to(
+    searched, quote, said, seed_corpus
+):
+    query = understand(searched, seed_corpus.identities)
+    draft = Draft([AnswerSentence(quote, Role.QUOTE, (1,))])
+    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, (), counts=False)
+    assert bool(found.lead) is said
+
+
+def test_what_is_refused_lacks_no_number(seed_corpus):
+    query = understand("How many wait?", ())
+    found = qualified(Outcome(Status.NOT_STATED, Draft()), query, seed_corpus, (), counts=True)
+    assert found.notes == ()

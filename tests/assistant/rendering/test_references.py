@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from assistant.checking import judge, read
 from assistant.checking.paragraphs import of_word
 from assistant.facts.edges import view_of
-from assistant.rendering.references import formal_reference
+from assistant.rendering.references import formal_name, formal_reference
 from assistant.types import Ask
 from assistant.web.answer_view import exchange_html
 from assistant.web.conversation_files import as_markdown, as_word
@@ -20,7 +20,9 @@ from assistant.web.session import Exchange
 from assistant.web.view_files import as_excel
 from assistant.web.view_files import as_word as view_as_word
 from assistant.web.view_pages import view_page
+from index.types import Kind, Proven
 from tests.assistant.facts.held import Held
+from tests.fakes import held as held_as
 from tests.web_fakes import FakeAnswerer, corpus
 
 SEED = "003_60fb85a75bd1459e.txt"
@@ -49,6 +51,15 @@ def test_a_published_address_ends_the_reference(asked):
         named = formal_reference(citation)
         assert named.startswith(NAMED)
         assert named.endswith(f", {URL}")
+
+
+def test_a_report_without_a_date_of_its_own_is_named_by_the_days_of_its_inspection():
+    first, last = (Proven(date(2025, 5, day), None) for day in (12, 23))
+    days = {"visit_start": first, "visit_end": last}
+    undated = held_as("a" * 16, "Leeds", None, Kind.INSPECTION_REPORT, **days)
+    assert formal_name(undated) == "Ofsted, Inspection of Leeds, 12–23 May 2025, report"
+    dated = held_as("a" * 16, "Leeds", date(2025, 7, 15), Kind.INSPECTION_REPORT, **days)
+    assert formal_name(dated) == "Ofsted, Inspection of Leeds, report of 15 July 2025"
 
 
 def test_what_is_copied_shown_and_tabulated_has_it(held, asked):

@@ -11,11 +11,15 @@ from markdown_it import MarkdownIt
 from assistant.checking import judge, read
 from assistant.checking.paragraphs import of_word
 from assistant.evidence.verbatim import contains
+from assistant.rendering.wording import read_as
 from assistant.types import Ask, Role
+from assistant.web.chips import chips
 from assistant.web.conversation_files import as_markdown, as_word
 from assistant.web.conversation_json import kept, restored, unread
 from assistant.web.plain_text import located
 from assistant.web.session import Exchange
+from index.query.understand import understand
+from index.types import Mention
 from tests.web_fakes import FakeAnswerer, FakeStore, hostile_store, seed_store
 
 QUESTION = "what did inspectors say about connected carers?"
@@ -38,6 +42,17 @@ def test_a_kept_conversation_comes_back_with_its_citations(store, exchange):
     assert back.answer.sentences == exchange.answer.sentences
     assert back.answer.notes == exchange.answer.notes
     assert (back.number, back.question, back.done) == (1, QUESTION, True)
+
+
+def test_what_was_understood_comes_back_with_a_kept_conversation(store):
+    question = "what about conected carers in stoke since 2022?"
+    asked = replace(
+        understand(question, store.identities()), respelt=(Mention("connected", "conected"),)
+    )
+    answer = replace(FakeAnswerer(store).answer(Ask(question)), query=asked)
+    (back,) = restored(f"[{kept(Exchange(1, question, answer, done=True))}]", store)
+    assert chips(back.answer) == chips(answer) != []
+    assert read_as(back.answer.query) == "“connected” instead of “conected”"
 
 
 def test_a_quote_that_was_changed_meanwhile_is_marked(store, exchange):
