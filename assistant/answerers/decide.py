@@ -23,7 +23,7 @@ class Thresholds:
             facts, where nothing that was read answers, or the question says which inspection it
             means and what is read may be of another.
         facts: an intent that typed facts answer is all but sure, whatever was read.
-        sure: a passage surely answers, whatever the intent, or though words of a search stand
+        sure: a passage surely answers, whatever the intent, or though a word of a search stands
             nowhere; or a document about another place tells of one for which nothing is held.
         shown: a sentence is quoted, as a share of the best one's probability.
     """
@@ -67,7 +67,8 @@ class Read:
         contradicts: the best sentence denies what it assumes.
         bears_out: the best sentence that denies nothing answers it.
         told: documents about other places tell of what is missing.
-        unwritten: the words of a short search that no document asked writes.
+        written: not probable but known: the share of the words of a short search that some
+            document asked writes; 1 of any other question.
     """
 
     outside: float = 0.0
@@ -75,7 +76,7 @@ class Read:
     contradicts: float = 0.0
     bears_out: float = 0.0
     told: float = 0.0
-    unwritten: tuple[str, ...] = ()
+    written: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def decide(scope: Scope, read: Read, thresholds: Thresholds | None = None) -> St
         return Status.OUT_OF_SCOPE
     if scope.missing is not None:
         return Status.PARTIAL if read.told >= limit.sure else Status.NOT_HELD
-    if read.answers < (limit.sure if read.unwritten else limit.answers):
+    if not read.written or read.answers < (limit.answers if read.written == 1 else limit.sure):
         return Status.NOT_STATED
     if read.contradicts >= limit.contradicts and read.bears_out < limit.answers:
         return Status.PREMISE_CONTRADICTED

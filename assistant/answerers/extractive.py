@@ -194,15 +194,15 @@ class ExtractiveAnswerer:
         national = said.intent is Intent.FIGURE and not query.authorities
         sides = () if missing or national else self._sides(resolved, allowed)
         found = self._finder.find(resolved, sides, missing is not None, thorough)
+        asked = scope.about(query, allowed)
+        sought = self._corpus.scanner.sought(searched_for(query.subject), asked)
         read = Read(
             outside=said.outside,
             answers=found.answers,
             contradicts=found.contradicts if self._deniable(resolved, found) else 0.0,
             bears_out=found.bears_out(self._limit.contradicts),
             told=found.told(query) if missing else 0.0,
-            unwritten=self._corpus.scanner.unwritten(
-                searched_for(query.subject), scope.about(query, allowed)
-            ),
+            written=sought.written,
         )
         status = decide(Scope(missing=missing.name if missing else None), read, self._limit)
         if said.facts and known and facts_answer(known, read, status, self._limit):
@@ -215,7 +215,7 @@ class ExtractiveAnswerer:
             outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
         corpus = self._corpus.filtered(query.filters)
         counts = said.intents[Intent.FIGURE] >= self._limit.facts
-        outcome = qualified(outcome, query, corpus, read.unwritten, counts)
+        outcome = qualified(outcome, query, corpus, sought.unwritten, counts)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:

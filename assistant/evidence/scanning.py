@@ -103,6 +103,24 @@ class Scan:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The words of a short search.
+
+    Attributes:
+        words: those that tell something.
+        unwritten: those of them that no document asked writes.
+    """
+
+    words: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> float:
+        """The share of the words that some document asked writes."""
+        return 1 - len(self.unwritten) / len(self.words) if self.words else 1.0
+
+
 class Scanner:
     """Scans the documents of a collection, comparing stems of words."""
 
@@ -121,20 +139,21 @@ class Scanner:
         )
         return Scan(forms, len(documents), holding)
 
-    def unwritten(self, search: str, documents: Sequence[Identity]) -> tuple[str, ...]:
-        """Return the words of a search that none of some documents writes, nor what stands for
-        them; none of a longer one, whose words are the asker's own way of putting it.
+    def sought(self, search: str, documents: Sequence[Identity]) -> Sought:
+        """Look for the words of a search, and for what stands for them, in some documents; not for
+        those of a longer one, whose words are the asker's own way of putting it.
         """
         words = [word for word in re.findall(r"[\w'’-]+", search) if terms(word)]
         where = frozenset(one.doc_id for one in documents)
         if len(words) > MOST_WORDS or not where:
-            return ()
+            return Sought()
         taken = reworded(search)
-        return tuple(
+        unwritten = [
             word
             for word in words
             if not any(self._stands(form, where) for form in _said_as(word, taken))
-        )
+        ]
+        return Sought(tuple(words), tuple(unwritten))
 
     def _stands(self, form: str, where: frozenset[str]) -> bool:
         words = [word for word in re.findall(r"\w+", form) if terms(word)]

@@ -382,6 +382,8 @@ def test_a_document_that_filters_leave_out_is_not_said_to_be_missing(seed_index)
     ("searched", "status", "said"),
     [
         ("gambling", "not_stated", "The documents we hold do not say. “gambling” st"),
+        ("vaping", "not_stated", "The documents we hold do not say. “vaping” stands"),
+        ("EHCPs", "answered", "None of the words searched for stands in what is quoted here"),
         ("anything about LGBT kids?", "not_stated", "The documents we hold do not say. “LGBT” st"),
         ("teeth check ups", "answered", "“teeth” and “check” stand nowhere in the documents"),
         ("caseloads stoke", "answered", "Most social workers report"),
