@@ -111,6 +111,8 @@ class ExtractiveAnswerer:
             return Outcome(decide(Scope(readable=False), Read()), Draft())
         parts = self._apart.parts(question, self._whole.understand(ask))
         apart = self._of_parts(parts, resolved, ask, thorough) if len(parts) > 1 else None
+        if len(parts) == 1 and resolved.question == question:
+            resolved = replace(resolved, search=searched_for(resolved.query.subject))
         return self._corrected(apart or self._told(resolved, thorough), resolved, parts)
 
     def _of_parts(
@@ -194,8 +196,7 @@ class ExtractiveAnswerer:
         national = said.intent is Intent.FIGURE and not query.authorities
         sides = () if missing or national else self._sides(resolved, allowed)
         found = self._finder.find(resolved, sides, missing is not None, thorough)
-        asked = scope.about(query, allowed)
-        sought = self._corpus.scanner.sought(searched_for(query.subject), asked)
+        sought = self._corpus.scanner.sought(resolved.search, scope.about(query, allowed))
         read = Read(
             outside=said.outside,
             answers=found.answers,
@@ -215,7 +216,7 @@ class ExtractiveAnswerer:
             outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
         corpus = self._corpus.filtered(query.filters)
         counts = said.intents[Intent.FIGURE] >= self._limit.facts
-        outcome = qualified(outcome, query, corpus, sought.unwritten, counts)
+        outcome = qualified(outcome, query, corpus, sought, counts)
         return replace(outcome, hits=found.hits, readings=found.readings)
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:

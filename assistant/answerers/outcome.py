@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.figures import figures
-from assistant.evidence.scanning import MOST_WORDS, searched_for
+from assistant.evidence.scanning import Sought
 from assistant.facts import Corpus
 from assistant.facts.naming import dated_labels
 from assistant.facts.reading import chances_among
@@ -56,21 +56,22 @@ class Outcome:
 
 
 def qualified(
-    outcome: Outcome, query: Query, corpus: Corpus, unwritten: Sequence[str], counts: bool
+    outcome: Outcome, query: Query, corpus: Corpus, sought: Sought, counts: bool
 ) -> Outcome:
     """Return the outcome of what was read with what is to be said first of it.
 
     Args:
         corpus: what the question's filters let through.
-        unwritten: words searched for that no document asked writes.
+        sought: the words of a short search; none of any other question.
         counts: a number is asked for.
     """
     told = _without_figures(outcome) if counts else outcome
     told = _of_others(told, query, corpus)
-    if unwritten and told.status in (Status.ANSWERED, Status.NOT_STATED) and not told.lead:
-        said = wording.unwritten(unwritten, told.status, query.filters)
-        return replace(told, lead=said)
-    return _in_no_such_words(told, query, corpus)
+    if told.lead or not sought.words or told.status not in (Status.ANSWERED, Status.NOT_STATED):
+        return told
+    if sought.unwritten:
+        return replace(told, lead=wording.unwritten(sought.unwritten, told.status, query.filters))
+    return _in_no_such_words(told, sought, corpus)
 
 
 def _of_others(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
@@ -101,17 +102,15 @@ def _without_figures(outcome: Outcome) -> Outcome:
     return replace(outcome, notes=(NO_FIGURE, *outcome.notes))
 
 
-def _in_no_such_words(outcome: Outcome, query: Query, corpus: Corpus) -> Outcome:
-    """Say first that what is quoted holds none of the few words searched for, where no reader sees
+def _in_no_such_words(outcome: Outcome, sought: Sought, corpus: Corpus) -> Outcome:
+    """Say first that what is quoted holds none of the words searched for, where no reader sees
     these in it either: it may speak of the matter, or of one near it.
     """
-    matter = searched_for(query.subject)
-    searched = frozenset(terms(matter))
+    search = " ".join(sought.words)
     quotes = [s.text for s in outcome.draft.sentences if s.citations and not s.more]
-    few = 0 < len(searched) <= MOST_WORDS and outcome.status is Status.ANSWERED
-    if not few or not quotes or outcome.lead or searched & {*terms(" ".join(quotes))}:
+    if not quotes or {*terms(search)} & {*terms(" ".join(quotes))}:
         return outcome
-    told = chances_among(corpus.statements, matter, corpus.identities[0], quotes)
+    told = chances_among(corpus.statements, search, corpus.identities[0], quotes)
     return replace(outcome, lead=wording.IN_OTHER_WORDS) if max(told) < UNLIKE else outcome
 
 

@@ -34,6 +34,8 @@ something said before.
 """
 MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
+MOST_ASKING = 2
+"""Words beside these with which a search may ask ("what did inspectors say about …?")."""
 MOST_FORMS = 6
 """Names searched for, the question's own first: all of them are shown to the reader."""
 NAME_WITHIN, MOST_OF_NAME = 40, 6
@@ -200,9 +202,12 @@ def subject_of(topic: str) -> str | None:
 
 def searched_for(topic: str) -> str:
     """Return the matter that a search names and asks nothing more of ("autism" of "anything on
-    autism?"); empty of a question that says what of it is wanted.
+    autism?"); empty of a question that says what of it is wanted, or says much else.
     """
-    return subject_of(topic) or ("" if _CLAUSE.search(topic) else topic)
+    subject = subject_of(topic)
+    if subject:
+        return subject if len(terms(topic)) - len(terms(subject)) <= MOST_ASKING else ""
+    return "" if _CLAUSE.search(topic) else topic
 
 
 def _said_as(word: str, taken: Sequence[Mention[str]]) -> Iterator[str]:

@@ -18,17 +18,19 @@ from assistant.facts.timeline import events_of
 from assistant.facts.view import Cell, View
 from assistant.question.documents import resolve
 from assistant.rendering.draft import Draft
+from assistant.types import AnswerSentence
 from index.errors import NotFound
 from index.identity import authorities
 from index.inspections import inspection_record
+from index.passages.sentences import split
 from index.types import Block, Document, Identity, Inspection, Slant
 
 HEADLINE, STRENGTHS, CONCERNS = "Headline", "Strengths", "Concerns"
 POINTS = "What needs to improve (complete)"
-_FEW = {HEADLINE: 1, STRENGTHS: 1, CONCERNS: 1, POINTS: 2}
+_FEW = {HEADLINE: 2, STRENGTHS: 1, CONCERNS: 1, POINTS: 2}
 """Lines of each group that a short brief shows."""
-LONGEST = 400
-"""Characters of a paragraph of the headline that it shows."""
+OPENING = 4
+"""Sentences of the headline that it shows, of as many paragraphs as it shows alike."""
 _SIDES = {Slant.WEAK: (CONCERNS, POINTS), Slant.STRONG: (STRENGTHS,)}
 MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
@@ -74,21 +76,34 @@ def one_side(draft: Draft, slant: Slant | None) -> Draft:
 
 
 def in_few_lines(draft: Draft) -> Draft:
-    """Return a brief with a few lines of each group shown, the rest folded; a draft that is none
-    as it is.
+    """Return a brief with a few lines of each group shown, of its headline how each paragraph
+    begins, the rest folded; a draft that is none as it is.
     """
     every = Counter(one.group for one in draft.sentences)
     shown: Counter[str | None] = Counter()
+    each = OPENING // max(1, min(_FEW[HEADLINE], every[HEADLINE]))
     told = []
-    for one in draft.sentences:
+    for one in [part for whole in draft.sentences for part in _opening(whole, each)]:
         most = _FEW.get(one.group or "", len(draft.sentences))
-        long = one.group == HEADLINE and len(one.text) > LONGEST
-        more = one.more or long or shown[one.group] == most
+        more = one.more or shown[one.group] == most
         shown[one.group] += not more
         part = one.group == POINTS and every[POINTS] > most
         group = f"What needs to improve ({most} of {every[POINTS]})" if part else one.group
         told.append(replace(one, group=group, more=more))
     return Draft(told, draft.citations)
+
+
+def _opening(sentence: AnswerSentence, most: int) -> list[AnswerSentence]:
+    """Return a paragraph of a headline as its first sentences and, folded, the rest; all else as it
+    is.
+    """
+    text = sentence.text.strip("“”")
+    ends = [end for _, end in split(text)]
+    if sentence.group != HEADLINE or len(ends) <= most:
+        return [sentence]
+    cut = ends[most - 1]
+    first, rest = f"“{text[:cut].strip()}”", f"“{text[cut:].strip()}”"
+    return [replace(sentence, text=first), replace(sentence, text=rest, more=True)]
 
 
 def _newest(authority: str, corpus: Corpus) -> Inspection:

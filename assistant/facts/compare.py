@@ -203,16 +203,17 @@ def _points(event: Inspection | None, topic: str | None, view: View, corpus: Cor
 def _naming(
     topic: str, meant: Mapping[str, Inspection | None], corpus: Corpus
 ) -> Callable[[str], bool]:
-    """Return which passages surely may speak of a topic: those that hold words of it that stand
-    together in so many of the letters, if these are not few, that they are the name of a matter
-    ("young carers", whom foster carers are not); else all.
+    """Return which passages surely may speak of a topic: those that hold it, or, of letters that
+    are not few, words of it that stand together, in so many of the letters that they are the name
+    of a matter ("young carers", whom foster carers are not); else all.
     """
     letters = [corpus.identity(one.documents[0]) for one in meant.values() if one and one.documents]
     words = topic.split()
     runs = [
         words[at : at + n] for n in range(len(words), 1, -1) for at in range(len(words) - n + 1)
     ]
-    for name in (topic, *map(" ".join, runs)) if len(letters) >= MANY else ():
+    names = [topic] if len(words) > 1 else []
+    for name in (*names, *(map(" ".join, runs) if len(letters) >= MANY else ())):
         scan = corpus.scanner.scan(name, letters)
         if len(scan.holding) > NAMED_BY * len(letters):
             return scan.names

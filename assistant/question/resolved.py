@@ -24,6 +24,7 @@ class Resolved:
         cited: what the answer before cited, where it took anything from that turn.
         short: probability that a short answer is asked for.
         slant: the side that the last answer is asked for again of ("just the weak bits").
+        search: the matter of a short search, which asks nothing more of it; empty of all else.
     """
 
     question: str
@@ -35,6 +36,7 @@ class Resolved:
     cited: tuple[CitedBefore, ...] = ()
     slant: Slant | None = None
     short: float = 0.0
+    search: str = ""
 
 
 Understand = Callable[[str], Query]

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answerers.outcome import NO_FIGURE, Outcome, qualified
+from assistant.evidence.scanning import Sought
 from assistant.rendering.draft import Draft
 from assistant.types import AnswerSentence, Role, Status
 from index.query.understand import understand
@@ -25,7 +26,7 @@ def seed_corpus():
 def test_a_number_that_is_asked_for_and_not_given_is_said_so(quote, notes, seed_corpus):
     query = understand("How many days do children wait for significant help?", ())
     draft = Draft([AnswerSentence(quote, Role.QUOTE, (1,))])
-    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, (), counts=True)
+    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, Sought(), counts=True)
     assert found.notes == notes
 
 
@@ -40,7 +41,7 @@ def test_a_number_that_is_asked_for_and_not_given_is_said_so(quote, notes, seed_
 def test_a_year_of_which_no_inspection_is_known_is_said(question, quote, status, seed_corpus):
     query = understand(question, seed_corpus.identities)
     draft = Draft([AnswerSentence(quote, Role.QUOTE, (1,))])
-    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, (), counts=False)
+    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, Sought(), counts=False)
     assert found.status == status
     assert found.lead.startswith("We know of no inspection") is (status == "partial")
 
@@ -49,15 +50,10 @@ def test_a_year_of_which_no_inspection_is_known_is_said(question, quote, status,
     ("searched", "quote", "said"),
     [
         ("onboarding", "Regular supervision is an active contributor to early development.", True),
-        ("school meals middlesbrough", "Social workers know their children very well.", True),
+        ("school meals", "Social workers know their children very well.", True),
         (
             "caseloads stoke",
             "Most social workers report that their caseloads are manageable.",
-            False,
-        ),
-        (
-            "is their adoption work a strength of the service now",
-            "Social workers know children.",
             False,
         ),
     ],
@@ -67,11 +63,15 @@ def test_quotes_that_hold_none_of_the_words_searched_for_are_said_to(
 ):
     query = understand(searched, seed_corpus.identities)
     draft = Draft([AnswerSentence(quote, Role.QUOTE, (1,))])
-    found = qualified(Outcome(Status.ANSWERED, draft), query, seed_corpus, (), counts=False)
-    assert bool(found.lead) is said
+    told = Outcome(Status.ANSWERED, draft)
+    sought = Sought(tuple(searched.split()))
+    assert bool(qualified(told, query, seed_corpus, sought, counts=False).lead) is said
+    assert not qualified(told, query, seed_corpus, Sought(), counts=False).lead
 
 
 def test_what_is_refused_lacks_no_number(seed_corpus):
     query = understand("How many wait?", ())
-    found = qualified(Outcome(Status.NOT_STATED, Draft()), query, seed_corpus, (), counts=True)
+    found = qualified(
+        Outcome(Status.NOT_STATED, Draft()), query, seed_corpus, Sought(), counts=True
+    )
     assert found.notes == ()
