@@ -88,7 +88,7 @@ def intents_of(resolved: Resolved, reader: Reader, limit: Thresholds) -> Mapping
     What is wanted of each of several places is told by the question without their names too, where
     the whole is not sure ("line up the grades of …" hides in what compares; ``evals/LOG.md``
     #each-1); what differs between them is told by a comparison, and so is what the newest letter of
-    every place says.
+    every place says, and, where no intent is all but sure, a history of each.
 
     Args:
         limit: from when on an intent is likely, or all but sure.
@@ -101,6 +101,8 @@ def intents_of(resolved: Resolved, reader: Reader, limit: Thresholds) -> Mapping
         found = _mean(found, reader.intent(resolved.query.topic))
     if several:
         found = _compared(found, Intent.CHANGES)
+        if max(found.values()) < limit.facts:
+            found = _compared(found, Intent.TIMELINE)
     return _compared(found, Intent.OPEN) if _of_each_newest(resolved, reader, limit) else found
 
 

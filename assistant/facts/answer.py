@@ -110,7 +110,7 @@ _TOLD_WITH = {
     Intent.BRIEF: (Intent.GRADE, Intent.POINTS, Intent.LOOKED_AT, Intent.CHANGES),
     Intent.CHANGES: (Intent.TIMELINE, Intent.GRADE, Intent.POINTS),
     Intent.COMPARE: (Intent.GRADE, Intent.POINTS),
-    Intent.TIMELINE: (Intent.VISITS, Intent.GRADE, Intent.WHEN),
+    Intent.TIMELINE: (Intent.VISITS, Intent.GRADE, Intent.WHEN, Intent.CHANGES),
     Intent.VISITS: (Intent.TIMELINE, Intent.GRADE, Intent.WHEN, Intent.COUNT),
     Intent.WHY: (Intent.GRADE,),
     Intent.GRADE: (Intent.YES_NO, Intent.TIMELINE, Intent.COMPARE),

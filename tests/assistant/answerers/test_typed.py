@@ -16,6 +16,16 @@ LIMIT = Thresholds()
 WHOLE = "line up the care leaver grades for Leeds and Hull"
 
 
+class Alike:
+    """Tells every question to want some of several intents."""
+
+    def __init__(self, **chances: float) -> None:
+        self._chances = {**dict.fromkeys(Intent, 0.0), **{Intent(k): v for k, v in chances.items()}}
+
+    def intent(self, question: str) -> Mapping[Intent, float]:
+        return self._chances
+
+
 class Told:
     """Tells the whole question to compare, and what remains without its places to grade."""
 
@@ -45,3 +55,16 @@ def test_of_several_places_what_is_asked_of_each_counts_too():
 def test_of_one_place_or_where_the_whole_is_sure_it_decides_alone(places, compares):
     found = intents_of(resolved(*places), Told(compares), LIMIT)
     assert found[Intent.GRADE] == 0
+
+
+@pytest.mark.parametrize(
+    ("places", "told", "intent", "chance"),
+    [
+        (("Leeds", "Hull"), Alike(timeline=0.5, compare=0.3, grade=0.2), "compare", 1),
+        (("Leeds", "Hull"), Alike(timeline=0.9, compare=0.1), "timeline", 0.9),
+        (("Leeds",), Alike(timeline=0.75, changes=0.15, open=0.1), "timeline", 0.9),
+    ],
+)
+def test_what_an_answer_tells_besides_counts_for_it(places, told, intent, chance):
+    wanted = facts_wanted(intents_of(resolved(*places), told, LIMIT))
+    assert wanted == {Intent(intent): pytest.approx(chance)}
