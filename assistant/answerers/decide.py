@@ -23,7 +23,7 @@ class Thresholds:
             facts, where nothing that was read answers, or the question says which inspection it
             means and what is read may be of another.
         facts: an intent that typed facts answer is all but sure, whatever was read.
-        sure: a passage surely answers, whatever the intent, or though a word of a search stands
+        sure: a passage surely answers, whatever the intent, or though half a search stands
             nowhere; or a document about another place tells of one for which nothing is held.
         shown: a sentence is quoted, as a share of the best one's probability.
     """
@@ -116,9 +116,10 @@ def decide(scope: Scope, read: Read, thresholds: Thresholds | None = None) -> St
         return Status.INVALID
     if read.outside >= limit.likely and read.bears_out < max(limit.sure, read.outside):
         return Status.OUT_OF_SCOPE
+    mostly = read.written > 1 / 2
     if scope.missing is not None:
         return Status.PARTIAL if read.told >= limit.sure else Status.NOT_HELD
-    if not read.written or read.answers < (limit.answers if read.written == 1 else limit.sure):
+    if not read.written or read.answers < (limit.answers if mostly else limit.sure):
         return Status.NOT_STATED
     if read.contradicts >= limit.contradicts and read.bears_out < limit.answers:
         return Status.PREMISE_CONTRADICTED

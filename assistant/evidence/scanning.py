@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from index.query.abbreviations import with_both_forms
 from index.query.glossary import glossary
@@ -150,10 +151,13 @@ class Scanner:
         if len(words) > MOST_WORDS or not where:
             return Sought()
         taken = reworded(search)
+        pairs = [pair for pair in pairwise(words) if self._stands("".join(pair), where)]
+        joined = {word for pair in pairs for word in pair}  # "cyber attack" as "cyberattack"
         unwritten = [
             word
             for word in words
-            if not any(self._stands(form, where) for form in _said_as(word, taken))
+            if word not in joined
+            and not any(self._stands(form, where) for form in _said_as(word, taken))
         ]
         return Sought(tuple(words), tuple(unwritten))
 
