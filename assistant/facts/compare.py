@@ -208,12 +208,13 @@ def _naming(
     of a matter ("young carers", whom foster carers are not); else all.
     """
     letters = [corpus.identity(one.documents[0]) for one in meant.values() if one and one.documents]
-    words = topic.split()
+    words, many = topic.split(), len(letters) >= MANY
     runs = [
-        words[at : at + n] for n in range(len(words), 1, -1) for at in range(len(words) - n + 1)
+        " ".join(words[at : at + n])
+        for n in range(len(words) - 1, 1, -1)
+        for at in range(len(words) - n + 1)
     ]
-    names = [topic] if len(words) > 1 else []
-    for name in (*names, *(map(" ".join, runs) if len(letters) >= MANY else ())):
+    for name in [topic, *runs] if many else [topic] if len(words) > 1 else []:
         scan = corpus.scanner.scan(name, letters)
         if len(scan.holding) > NAMED_BY * len(letters):
             return scan.names
