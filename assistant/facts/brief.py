@@ -97,7 +97,7 @@ def _opening(sentence: AnswerSentence, most: int) -> list[AnswerSentence]:
     """Return a paragraph of a headline as its first sentences and, folded, the rest; all else as it
     is.
     """
-    text = sentence.text.strip("“”")
+    text = sentence.text.removeprefix("“").removesuffix("”")
     ends = [end for _, end in split(text)]
     if sentence.group != HEADLINE or len(ends) <= most:
         return [sentence]
