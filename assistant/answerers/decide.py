@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from assistant.types import Status
 
+MOSTLY = 0.5
+"""Share of its words above which a search is mostly written (``evals/LOG.md`` #searches-1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -116,10 +119,10 @@ def decide(scope: Scope, read: Read, thresholds: Thresholds | None = None) -> St
         return Status.INVALID
     if read.outside >= limit.likely and read.bears_out < max(limit.sure, read.outside):
         return Status.OUT_OF_SCOPE
-    mostly = read.written > 1 / 2
     if scope.missing is not None:
         return Status.PARTIAL if read.told >= limit.sure else Status.NOT_HELD
-    if not read.written or read.answers < (limit.answers if mostly else limit.sure):
+    needed = limit.answers if read.written > MOSTLY else limit.sure
+    if not read.written or read.answers < needed:
         return Status.NOT_STATED
     if read.contradicts >= limit.contradicts and read.bears_out < limit.answers:
         return Status.PREMISE_CONTRADICTED
