@@ -17,6 +17,7 @@ from assistant.types import Answer, AnswerSentence, Citation, Role, Status
 from assistant.web.session import Conversation, Exchange
 from index.errors import NotFound
 from index.ports import PassageStore
+from index.query.spelling import corrected
 from index.query.understand import MAX_QUESTION, understand
 from index.types import Mention
 
@@ -117,7 +118,7 @@ def _reread(question: str, kept_answer: Mapping[str, Any], store: PassageStore) 
     respelt = tuple(
         Mention(_text(value), _text(words)) for value, words in kept_answer.get("respelt", ())
     )
-    query = understand(standalone or question, store.identities())
+    query = understand(corrected(standalone or question, respelt), store.identities())
     return Answer(
         question=question,
         status=Status(kept_answer["status"]),
