@@ -14,7 +14,8 @@ import pytest
 
 from assistant.facts import answer_from_facts, brief, facts_wanted, premise, refusals, tables
 from assistant.facts.brief import in_few_lines, one_side
-from assistant.types import Role, Status
+from assistant.rendering.draft import Draft
+from assistant.types import AnswerSentence, Role, Status
 from index.query.understand import understand
 from index.types import Hit, Intent, Slant
 
@@ -335,6 +336,12 @@ def test_a_short_brief_shows_how_each_paragraph_of_the_headline_begins(seed_corp
     assert shown.text.startswith("“Under the banner of")
     assert f"{shown.text[:-1]} {folded.text[1:]}" == said
     assert shown.citations == folded.citations
+
+
+def test_a_paragraph_that_ends_in_a_quotation_keeps_its_marks():
+    said = "“They say: “One.” Two. Three. Four. Leaders call it “ambitious””"
+    few = in_few_lines(Draft([AnswerSentence(said, Role.ANSWER, (1,), group=brief.HEADLINE)]))
+    assert few.sentences[-1].text.endswith("“ambitious””")
 
 
 def test_one_side_of_a_brief_keeps_what_it_is_about(letter_corpus):
