@@ -145,6 +145,10 @@ class Reader(Protocol):
     def named_by(self, question: str) -> Mapping[NamedBy, float]:
         """Return how likely a question names its inspection by what that gave."""
 
+    def matter(self, question: str, some: bool = False) -> str:
+        """Return the words of a question that name its matter; empty where it has none."""
+        ...
+
     def short(self, question: str) -> float:
         """Return the probability that a question asks for a short answer."""
         ...

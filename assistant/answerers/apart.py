@@ -8,18 +8,16 @@ from itertools import pairwise
 
 from assistant.facts import Corpus, tells_too
 from assistant.facts.meant import at_its_event
-from assistant.facts.mentions import ASKING
-from assistant.question.parts import first_part, next_part, parts_of
+from assistant.question.parts import first_part, needs, next_part, parts_of, without_matter
 from assistant.question.placing import bare
 from assistant.question.resolved import Resolved, Understand
 from index.ports import Reader
-from index.store.lexical import terms
 from index.types import Intent
 
 APART = 0.8
 """Probability from which on a question falls apart at a gap (``evals/LOG.md`` #parts-2)."""
-FEW = 2
-"""Words of its own, at most, of a part that asks for the rest of a count."""
+_COUNTED = frozenset((Intent.COUNT, Intent.COMPARE, Intent.OPEN))
+"""What may be asked of each before the rest of it is counted."""
 IN_THE_TEXT = frozenset((Intent.OPEN, Intent.YES_NO, Intent.WHY))
 """Intents that the text answers, whatever else is asked with them."""
 
@@ -79,17 +77,25 @@ class Apart:
             part = next_part(text, at_event, understand, leans, read)
             yield part
 
+    def alone(
+        self, text: str, part: Resolved, before: Resolved | None, understand: Understand
+    ) -> Resolved:
+        """Return a part with the matter of the one before it only where it needs that."""
+        if before is None or needs(text, before, self._reader.leaning):
+            return part
+        return without_matter(text, part, understand)
+
     def in_the_text(self, text: str) -> bool:
         """Whether a part asks for what the text says, rather than for a fact."""
         return self._wanted(text) in IN_THE_TEXT
 
     def _counts_the_rest(self, text: str, wanted: tuple[Intent, Intent]) -> bool:
-        """Whether a part, with hardly a word of its own, asks of whom what was counted or compared
+        """Whether a part, without a matter of its own, asks of whom what was counted or compared
         before does not hold ("which never?", "which say nothing?"): that is told with it.
         """
         before, now = wanted
-        counts = before in (Intent.COUNT, Intent.COMPARE) and now is Intent.COUNT
-        return counts and len({*terms(text)} - ASKING) <= FEW
+        counts = before in _COUNTED and now is Intent.COUNT
+        return counts and not self._reader.matter(text)
 
     def _wanted(self, text: str) -> Intent:
         intents = self._reader.intent(text)

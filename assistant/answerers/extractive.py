@@ -6,36 +6,34 @@ Understand, scope, facts, read, decide, compose: each step is one call, and noth
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from assistant.answerers.apart import IN_THE_TEXT, Apart
+from assistant.answerers.apart import Apart
 from assistant.answerers.counting import Counting
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
-from assistant.answerers.joined import joined, says_again
-from assistant.answerers.outcome import Outcome, qualified, write_out
+from assistant.answerers.joined import answers_too, joined, says_again
+from assistant.answerers.outcome import Outcome, write_out
 from assistant.answerers.quoted import QuotedAnswer
+from assistant.answerers.read_answer import ReadAnswer
 from assistant.answerers.typed import Typed, typed
 from assistant.answerers.whole import Whole, asks
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.evidence.scanning import searched_for
-from assistant.facts import Corpus, FactAnswer, grades, premise
+from assistant.facts import Corpus, FactAnswer, premise
 from assistant.facts.brief import in_few_lines, one_side
 from assistant.facts.reading import PassageReader
 from assistant.ports import Briefing
-from assistant.question import scope
 from assistant.question.parts import without_matter
 from assistant.question.readable import readable
 from assistant.question.resolved import Resolved
-from assistant.question.sides import Side, asked_of, sides_of
 from assistant.rendering.draft import Draft
 from assistant.types import Answer, Ask, Role, Status
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
-from index.types import Filters, Identity, Intent
+from index.types import Intent
 
 
 class ExtractiveAnswerer:
@@ -71,7 +69,9 @@ class ExtractiveAnswerer:
         self._whole = Whole(retriever, self._corpus, reader, self._limit)
         self._counting = Counting(retriever, self._corpus, reader, self._limit)
         self.count = self._counting.table
-        self._folded = lru_cache(maxsize=1024)(self._fold)
+        self._read = ReadAnswer(
+            retriever, self._corpus, reader, self._finder, self._quoted, self._limit
+        )
 
     def answer(self, ask: Ask) -> Answer:
         """Answer one question; refusing is a status, never an exception."""
@@ -110,40 +110,75 @@ class ExtractiveAnswerer:
         if not asks(question):
             return Outcome(decide(Scope(readable=False), Read()), Draft())
         parts = self._apart.parts(question, self._whole.understand(ask))
-        apart = self._of_parts(parts, resolved, ask, thorough) if len(parts) > 1 else None
         if len(parts) == 1 and resolved.question == question:
-            resolved = replace(resolved, search=searched_for(resolved.query.subject))
-        return self._corrected(apart or self._told(resolved, thorough), resolved, parts)
+            subject = resolved.query.subject
+            search = searched_for(subject, self._reader.matter(subject))
+            intents = self._reader.intent(question)
+            why = max(intents, key=lambda intent: intents[intent]) is Intent.WHY
+            resolved = replace(resolved, search="" if why else search)
+        told = (
+            self._of_parts(parts, resolved, ask, thorough)
+            if len(parts) > 1
+            else self._told(resolved, thorough)
+        )
+        return self._corrected(told, resolved, parts)
 
-    def _of_parts(
-        self, parts: Sequence[str], whole: Resolved, ask: Ask, thorough: bool
-    ) -> Outcome | None:
-        """Return what typed facts answer of some parts, with what reading answers of the rest,
-        None where they answer none: what is read is read as well whole (``evals/LOG.md``
-        #parts-2).
+    def _of_parts(self, parts: Sequence[str], whole: Resolved, ask: Ask, thorough: bool) -> Outcome:
+        """Return what typed facts answer of some parts, with what reading answers of the rest. What
+        is read is read whole (``evals/LOG.md`` #parts-2), and a part that this does not answer
+        alone (#halves-1).
         """
         told: dict[str, Outcome] = {}
-        rest: dict[str, Resolved] = {}
+        rest: dict[str, tuple[Resolved, Resolved | None]] = {}
+        before, understand = None, self._whole.understand(ask)
         each = self._apart.whole(
-            parts, whole, lambda text: self._whole.resolved(text, ask), self._whole.understand(ask)
+            parts, whole, lambda text: self._whole.resolved(text, ask), understand
         )
-        for text, alone in zip(parts, each, strict=True):
-            part = replace(alone, short=whole.short)
+        for text, made in zip(parts, each, strict=True):
+            part = replace(made, short=whole.short)
             one = self._fact_of(part, thorough)
             if one and says_again(one, told.values()):
-                bare = without_matter(text, part, self._whole.understand(ask))
+                bare = without_matter(text, part, understand)
                 one = self._fact_of(replace(bare, short=whole.short), thorough)
             refused = one and one.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE)
             if one and not refused and not says_again(one, told.values()):
                 told[text] = one
             else:
-                rest[text] = whole if refused or self._apart.in_the_text(text) else part
+                alone = None if refused else self._apart.alone(text, part, before, understand)
+                read = refused or self._apart.in_the_text(text)
+                rest[text] = whole if read else part, alone
+            before = part
         if not told:
-            return None
-        for text, part in rest.items():
+            alone_of = {text: alone for text, (_, alone) in rest.items()}
+            return self._all_read(whole, alone_of, thorough)
+        for text, (part, alone) in rest.items():
             said = self._typed(part)
-            told[text] = self._as_read(part, said, thorough, None if part is whole else said.known)
+            one = self._as_read(part, said, thorough, None if part is whole else said.known)
+            told[text] = self._covering(one, alone, thorough)
         return joined(list(told), list(told.values()))
+
+    def _all_read(
+        self, whole: Resolved, parts: Mapping[str, Resolved | None], thorough: bool
+    ) -> Outcome:
+        """Return what answers a question of which no part is a fact, with what answers each part
+        that this leaves out.
+        """
+        one = self._told(whole, thorough)
+        others = {text: self._covering(one, alone, thorough) for text, alone in parts.items()}
+        left = {text: other for text, other in others.items() if other is not one}
+        return joined([whole.question, *left], [one, *left.values()]) if left else one
+
+    def _covering(self, one: Outcome, part: Resolved | None, thorough: bool) -> Outcome:
+        """Return what was read, but where a part of the question is not answered by what is shown
+        of that, and surely by something else, that.
+        """
+        read = part is not None and one.status is Status.ANSWERED and one.readings
+        if part is None or not read or answers_too(one, part, self._reader) >= self._limit.answers:
+            return one
+        other = self._as_read(part, self._typed(part), thorough)
+        answered = other.status in (Status.ANSWERED, Status.PARTIAL)
+        surest = max((reading.whole for reading in other.readings), default=0.0)
+        return other if answered and surest >= self._limit.sure else one
 
     def _fact_of(self, part: Resolved, thorough: bool) -> Outcome | None:
         """Return what typed facts say of one part of a question, None where they are not sure."""
@@ -175,13 +210,6 @@ class ExtractiveAnswerer:
             return self._known(said.facts, resolved, thorough)
         return self._as_read(resolved, said, thorough, said.known)
 
-    def _typed(self, resolved: Resolved) -> Typed:
-        said = typed(resolved, self._corpus, self._reader, self._limit)
-        if said.facts and said.intent is Intent.BRIEF and resolved.short >= self._limit.likely:
-            # Who wants it short wants all of it: both heads together are sure.
-            return replace(said, facts=replace(said.facts, settled=True))
-        return said
-
     def _as_read(
         self, resolved: Resolved, said: Typed, thorough: bool, known: Known | None = None
     ) -> Outcome:
@@ -190,40 +218,18 @@ class ExtractiveAnswerer:
         Args:
             known: what facts have to say; None where they are not asked.
         """
-        query = resolved.query
-        allowed = self._allowed(query.filters, resolved.doc_ids)
-        missing = scope.not_held(query, self._corpus.filtered(query.filters), self._writes)
-        national = said.intent is Intent.FIGURE and not query.authorities
-        sides = () if missing or national else self._sides(resolved, allowed)
-        found = self._finder.find(resolved, sides, missing is not None, thorough)
-        sought = self._corpus.scanner.sought(resolved.search, scope.about(query, allowed))
-        read = Read(
-            outside=said.outside,
-            answers=found.answers,
-            contradicts=found.contradicts if self._deniable(resolved, found) else 0.0,
-            bears_out=found.bears_out(self._limit.contradicts),
-            told=found.told(query) if missing else 0.0,
-            written=sought.written,
-        )
-        status = decide(Scope(missing=missing.name if missing else None), read, self._limit)
-        if said.facts and known and facts_answer(known, read, status, self._limit):
+        read = self._read.outcome(resolved, said, thorough, known)
+        if read is None:
+            assert said.facts is not None  # nothing else makes reading give way
             return self._known(said.facts, resolved, thorough)
-        matter = said.intent in IN_THE_TEXT
-        short = resolved.short >= self._limit.facts
-        outcome = self._quoted.outcome(status, found, query, allowed, missing, sides, matter, short)
-        if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= grades.GRADE_TOO:
-            grade = grades.grade_of_area(query, self._corpus.filtered(query.filters))
-            outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
-        corpus = self._corpus.filtered(query.filters)
-        counts = said.intents[Intent.FIGURE] >= self._limit.facts
-        outcome = qualified(outcome, query, corpus, sought, counts)
-        return replace(outcome, hits=found.hits, readings=found.readings)
+        return read
 
-    def _deniable(self, resolved: Resolved, found: Look) -> bool:
-        """Whether a sentence may deny what a question assumes: not where that is a known grade."""
-        query = replace(resolved.query, question=resolved.question)
-        denies = found.contradicts >= self._limit.contradicts
-        return not denies or not premise.borne_out(query, self._corpus.filtered(query.filters))
+    def _typed(self, resolved: Resolved) -> Typed:
+        said = typed(resolved, self._corpus, self._reader, self._limit)
+        if said.facts and said.intent is Intent.BRIEF and resolved.short >= self._limit.likely:
+            # Who wants it short wants all of it: both heads together are sure.
+            return replace(said, facts=replace(said.facts, settled=True))
+        return said
 
     def _known(self, facts: FactAnswer, resolved: Resolved, thorough: bool) -> Outcome:
         """Return the outcome of a question that typed facts answer."""
@@ -240,27 +246,3 @@ class ExtractiveAnswerer:
             lead=facts.lead,
             counted=self._counting.question(facts, resolved),
         )
-
-    def _sides(self, resolved: Resolved, allowed: Sequence[Identity]) -> tuple[Side, ...]:
-        if resolved.doc_ids:
-            return ()
-        query = resolved.query
-        corpus = self._corpus.filtered(query.filters)
-        return sides_of(
-            query,
-            scope.telling(query, allowed),
-            scope.of_the_time(query, corpus),
-            asked_of(resolved, self._reader),
-            self._limit.likely,
-            scope.of_each_place(resolved.question, query, corpus, self._retriever.understood),
-        )
-
-    def _allowed(self, filters: Filters, doc_ids: frozenset[str]) -> list[Identity]:
-        allowed = self._retriever.allowed(filters)
-        return [i for i in allowed if i.doc_id in doc_ids] or allowed
-
-    def _writes(self, identity: Identity, words: str) -> bool:
-        return words.lower() in self._folded(identity.doc_id)
-
-    def _fold(self, doc_id: str) -> str:
-        return " ".join(self._collection.document(doc_id).text.lower().split())

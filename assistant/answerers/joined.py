@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.answerers.outcome import Outcome
+from assistant.evidence.reader import look
+from assistant.question.resolved import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
 from assistant.types import Role, Status
-from index.types import Hit
+from index.ports import Reader
+from index.types import Hit, Passage, Sentence
 
 _UNANSWERED = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE, Status.INVALID)
 _FIRST = (Status.PREMISE_CONTRADICTED, Status.AMBIGUOUS)
@@ -59,6 +62,20 @@ def _each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 def says_again(one: Outcome, others: Iterable[Outcome]) -> bool:
     """Return whether another outcome says just the same."""
     return any(one.draft.text() == other.draft.text() for other in others)
+
+
+def answers_too(one: Outcome, part: Resolved, reader: Reader) -> float:
+    """Return the probability that what is shown of an outcome answers a part of its question."""
+    shown = {number for s in one.draft.sentences if not s.more for number in s.citations}
+    places = [(c.identity.doc_id, c.start, c.end) for c in one.draft.citations if c.number in shown]
+
+    def quoted(doc_id: str, piece: Passage | Sentence) -> bool:
+        return any(d == doc_id and s < piece.end and piece.start < e for d, s, e in places)
+
+    hits = [r.hit for r in one.readings if quoted(r.hit.passage.doc_id, r.hit.passage)]
+    found = look(reader, part.question, hits, len(hits), level=True)
+    own = (e.score for e in found.evidence if quoted(e.passage.doc_id, e.sentence))
+    return max(own, default=0.0)
 
 
 def _without(draft: Draft, before: Draft) -> Draft:

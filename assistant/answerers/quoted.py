@@ -12,7 +12,6 @@ from assistant.answerers.outcome import Outcome
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.nearest import nearest
 from assistant.evidence.reader import Look
-from assistant.evidence.scanning import in_their_words
 from assistant.evidence.slant import slanted
 from assistant.facts import Corpus, refusals
 from assistant.facts.leaning import slant_of
@@ -54,6 +53,7 @@ class QuotedAnswer:
         sides: Sequence[Side],
         matter: bool = False,
         short: bool = False,
+        again: Slant | None = None,
     ) -> Outcome:
         """Return the outcome of an open question with its status.
 
@@ -63,7 +63,11 @@ class QuotedAnswer:
             sides: the sides that it wants heard.
             matter: it asks for what the text says on a matter: points on it are part of that.
             short: a short answer is asked for: the surest findings, of each side the one.
+            again: the side that is asked for again of what was answered ("just the weak bits").
         """
+        if again:
+            reader = self._corpus.reader
+            found = slanted(found, again, reader, self._limit.answers, only=True)
         refused = self._refused(status, found, query, missing)
         if refused:
             return refused
@@ -81,7 +85,7 @@ class QuotedAnswer:
         )
         quoted = bool(answered.draft.citations)
         if quoted and matter and not short:
-            self._add_points(answered.draft, found, query)
+            self._add_points(answered.draft, query)
         if quoted:
             return answered
         return Outcome(Status.NOT_STATED, Draft(), nearest=self.nearest(found, query))
@@ -113,11 +117,11 @@ class QuotedAnswer:
         name = self._corpus.scanner.name_in(query.subject, list(dict.fromkeys(held)))
         return nearest(found.readings, self._corpus.quoter, name)
 
-    def _add_points(self, draft: Draft, found: Look, query: Query) -> None:
+    def _add_points(self, draft: Draft, query: Query) -> None:
         """Add the points on the matter from the lists of the inspections quoted, each place's
         newest.
         """
-        subject = in_their_words(query.subject, found.hits)
+        subject = self._corpus.reader.matter(query.question)
         if not subject:
             return
         cited = {identity.doc_id for identity in draft.cited()}

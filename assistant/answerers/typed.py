@@ -21,6 +21,10 @@ video?"): that is read, where it is not all but sure that the areas looked at ar
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
 """Intents that no document answers."""
 
+COUNTED_TOO = 0.2
+"""Probability from which on a comparison of what each newest letter says tells a count of them too
+(``evals/LOG.md`` #matters-1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -103,7 +107,11 @@ def intents_of(resolved: Resolved, reader: Reader, limit: Thresholds) -> Mapping
         found = _compared(found, Intent.CHANGES)
         if max(found.values()) < limit.facts:
             found = _compared(found, Intent.TIMELINE)
-    return _compared(found, Intent.OPEN) if _of_each_newest(resolved, reader, limit) else found
+    if not _of_each_newest(resolved, reader, limit):
+        return found
+    found = _compared(found, Intent.OPEN)
+    # "What does each say, and which say nothing?" is counted too.
+    return _compared(found, Intent.COUNT) if found[Intent.COMPARE] >= COUNTED_TOO else found
 
 
 def _compared(intents: Mapping[Intent, float], other: Intent) -> Mapping[Intent, float]:

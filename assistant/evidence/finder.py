@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.evidence.reader import READ, Look, look, together
-from assistant.evidence.scanning import SURVEYED, Scan, of_one, subject_of
+from assistant.evidence.scanning import SURVEYED, Scan, of_one, searched_for
 from assistant.facts import Corpus
 from assistant.facts.tables import counts_grades
 from assistant.question import scope
@@ -20,6 +20,7 @@ from index.ports import Reader
 from index.query.abbreviations import with_both_forms
 from index.query.spelling import corrected
 from index.retrieval.retriever import HybridRetriever
+from index.store.lexical import terms
 from index.types import Hit, Identity, Intent, Query
 
 READ_FOR_A_MODEL = 24
@@ -86,9 +87,12 @@ class EvidenceFinder:
         return replace(found, evidence=tuple(kept))
 
     def scan(self, query: Query, allowed: Sequence[Identity]) -> Scan | None:
-        """Return which documents mention what is asked of everyone, None where it is not."""
-        subject = subject_of(query.topic)
-        if subject is None or query.authorities or len(allowed) < 2:
+        """Return which documents mention what is asked of everyone, None where it is not, or where
+        a matter is but named.
+        """
+        subject = searched_for(query.subject, self._reader.matter(query.subject))
+        bare = len(terms(subject)) == len(terms(query.subject))
+        if query.authorities or len(allowed) < 2 or not subject or bare:
             return None
         return self._corpus.scanner.scan(subject, allowed)
 

@@ -13,26 +13,8 @@ from index.query.glossary import glossary
 from index.query.plain import reworded
 from index.store.collection import Collection
 from index.store.lexical import terms
-from index.types import Hit, Identity, Issuer, Mention
+from index.types import Identity, Issuer, Mention
 
-_ABOUT = re.compile(
-    r"\b(?:about(?! to\b)|mention(?:s|ed|ing)?(?: of)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|"
-    r"on the subject of|regarding|concerning|word|phrase|term|contain(?:s|ing)?)\s+"
-    r"(?:(?:the|any|an?|its|their|his|her|our|your)\s+)*(.{3,80}?)"
-    r"(?:[?.!,;:()]|$|\b(?:in|at|for|from|since|between|and (?:what|how|why|who|when|where|"
-    r"which|on|in|at|did|does|do|is|was|were))\b)",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"^(?:in|at|on|by|for|from|to|of|with)\b|"
-    r"\b(?:it|this|that|them|they|these|those|theirs|he|him|she|we|us|you|i|there|what|how|why|who|"
-    r"where|when|whether|which|is|are|was|were|be|been|has|have|had|do|does|did|can|could|will|"
-    r"would|should|may|might|must)\b|\b(?:\w+s|people|children|staff) \w+ing\b",
-    re.IGNORECASE,
-)
-"""What no noun phrase that a letter would write as it stands holds: a verb, or what stands for
-something said before.
-"""
 MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_ASKING = 2
@@ -48,18 +30,6 @@ SURVEYED = 8
 def stems(text: str) -> str:
     """Return the stems of a text's words, so that a phrase stands in it where its own stems do."""
     return f" {' '.join(terms(text))} "
-
-
-def in_their_words(question: str, hits: Sequence[Hit], asking: frozenset[str] = frozenset()) -> str:
-    """Return the words of a question that passages found for it hold too: its matter, without what
-    asks to compare them.
-
-    Args:
-        asking: stems of words that only ask.
-    """
-    held = {stem for hit in hits for stem in terms(hit.passage.text)} - asking
-    words = re.findall(r"[\w'’-]+", question)
-    return " ".join(word for word in words if terms(word) and held.issuperset(terms(word)))
 
 
 def of_one(subject: str) -> str:
@@ -142,16 +112,23 @@ class Scanner:
         )
         return Scan(forms, len(documents), holding)
 
-    def sought(self, search: str, documents: Sequence[Identity]) -> Sought:
+    def sought(self, search: str, documents: Sequence[Identity], asked: str = "") -> Sought:
         """Look for the words of a search, and for what stands for them, in some documents; not for
         those of a longer one, whose words are the asker's own way of putting it.
+
+        Args:
+            asked: all the words that were typed, which may write one word as two.
         """
-        words = [word for word in re.findall(r"[\w'’-]+", search) if terms(word)]
+        words = _telling(search)
         where = frozenset(one.doc_id for one in documents)
         if len(words) > MOST_WORDS or not where:
             return Sought()
         taken = reworded(search)
-        pairs = [pair for pair in pairwise(words) if self._stands("".join(pair), where)]
+        pairs = [
+            pair
+            for pair in pairwise(_telling(asked or search))
+            if self._stands("".join(pair), where)
+        ]
         joined = {word for pair in pairs for word in pair}  # "cyber attack" as "cyberattack"
         unwritten = [
             word
@@ -193,25 +170,16 @@ class Scanner:
         return stems(self._collection.document(doc_id).text)
 
 
-def subject_of(topic: str) -> str | None:
-    """What a question is about, in its own words ("… say about connected carers?"); None
-    where that is no short noun phrase.
-    """
-    match = _ABOUT.search(" ".join(topic.split()) + "?")
-    subject = match.group(1).strip(" '\"“”‘’,") if match else ""
-    telling = [stem for stem in terms(subject) if not stem.isdigit()]
-    short = 0 < len(telling) <= MOST_WORDS
-    return subject if short and not _CLAUSE.search(subject) else None
+def _telling(text: str) -> list[str]:
+    """Return the words of a text that tell something."""
+    return [word for word in re.findall(r"[\w'’-]+", text) if terms(word)]
 
 
-def searched_for(topic: str) -> str:
-    """Return the matter that a search names and asks nothing more of ("autism" of "anything on
-    autism?"); empty of a question that says what of it is wanted, or says much else.
+def searched_for(question: str, matter: str) -> str:
+    """Return the matter of a question that asks nothing more of it ("autism" of "anything on
+    autism?"), empty of one that says much else.
     """
-    subject = subject_of(topic)
-    if subject:
-        return subject if len(terms(topic)) - len(terms(subject)) <= MOST_ASKING else ""
-    return "" if _CLAUSE.search(topic) else topic
+    return matter if len(terms(question)) - len(terms(matter)) <= MOST_ASKING else ""
 
 
 def _said_as(word: str, taken: Sequence[Mention[str]]) -> Iterator[str]:

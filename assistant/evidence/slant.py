@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence.reader import Look
-from assistant.facts.leaning import leaning
+from assistant.facts.leaning import MARGIN, leaning
 from assistant.facts.reading import LetterReader
 from index.types import Evidence, Passage, Slant
 
@@ -14,17 +14,22 @@ AWAY = 0.5
 """By how much a sentence tells of the other side, from which on it is left out."""
 
 
-def slanted(found: Look, slant: Slant, reader: LetterReader, least: float) -> Look:
+def slanted(
+    found: Look, slant: Slant, reader: LetterReader, least: float, only: bool = False
+) -> Look:
     """Return a look without the sentences that tell of the other side than ``slant``.
 
     Args:
         least: probability from which on a sentence may be quoted; the others stay unread.
+        only: without those of neither side either, where any tells of the one.
     """
     if slant is Slant.ANY:
         return found
     sign = 1 if slant is Slant.STRONG else -1
     read = _leanings([one for one in found.evidence if one.score >= least], reader)
-    left = tuple(one for one in found.evidence if sign * read.get(_place(one), 0.0) > -AWAY)
+    leans = [(one, sign * read.get(_place(one), 0.0)) for one in found.evidence]
+    left = tuple(one for one, lean in leans if only and lean >= MARGIN)
+    left = left or tuple(one for one, lean in leans if lean > -AWAY)
     return replace(found, evidence=left) if left else found
 
 

@@ -22,12 +22,15 @@ from assistant.facts import (
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
 from assistant.facts.naming import NAMES
+from assistant.question.parts import parts_of
 from assistant.types import Status
 from index.query.judgements import grades_named, judgements_named
 from index.types import Aspect, Intent, Query, Sides
 
 LIKELY = 0.4
 """Probability from which a question is after a person or number that facts know."""
+APART = 0.5
+"""Probability from which on two persons are asked after, each by a part of the question."""
 TOO = 0.1
 """Probability from which it is after a person of another part too ("sent to whom, and by whom?"):
 the likelihoods of both parts are one.
@@ -35,7 +38,11 @@ the likelihoods of both parts are one.
 
 
 def _aspect_of(query: Query, corpus: Corpus) -> Aspect:
-    aspect, chance = max(corpus.reader.aspect(query.question).items(), key=lambda one: one[1])
+    return _surest(corpus.reader.aspect(query.question))
+
+
+def _surest(chances: Mapping[Aspect, float]) -> Aspect:
+    aspect, chance = max(chances.items(), key=lambda one: one[1])
     return aspect if chance >= LIKELY else Aspect.OTHER
 
 
@@ -57,7 +64,9 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
     if aspect is Aspect.VISITS:
         return visits.visits(query, corpus)
     chances = corpus.reader.aspect(query.question)
-    too = [one for one in people.PARTS if one is not aspect and chances[one] >= TOO]
+    parts = parts_of(query.question, corpus.reader.gaps(query.question), APART)
+    own = {_surest(corpus.reader.aspect(part)) for part in parts} if len(parts) > 1 else set()
+    too = [p for p in people.PARTS if p is not aspect and (chances[p] >= TOO or p in own)]
     return people.in_roles([aspect, *too], query, corpus)
 
 
@@ -123,6 +132,10 @@ OVER_TIME = 0.9
 """Probability from which a question sets a matter of its own at several times side by side ("how
 has private fostering moved?"): inspections in order answer it only where that is all but sure.
 """
+_WHOLE = (Intent.BRIEF, Intent.WHY)
+TELLS_ALL, MARGIN = 0.8, 0.1
+"""Intents whose answer tells the first one's too; likelihood from which on it is given, and by how
+much it is the likelier (``evals/LOG.md`` #matters-1)."""
 SECOND = 0.2
 """Probability from which a question wants a second fact too ("when was it, and what grade?")."""
 
@@ -130,12 +143,18 @@ SECOND = 0.2
 def facts_wanted(intents: Mapping[Intent, float]) -> dict[Intent, float]:
     """Return the likeliest intent, with the next where both are facts and it is likely too.
 
-    An intent whose answer tells what another wants too is as likely as both.
+    An intent whose answer tells what another wants too is as likely as both, and goes first where
+    that is likelier by far ("grades, what's good, what isn't, in four lines": a brief).
     """
     first, second = sorted(intents, key=lambda intent: -intents[intent])[:2]
     both = {first, second} <= _JOINED and intents[second] >= SECOND
-    told = sum(intents[other] for other in _TOLD_WITH.get(first, ()))
-    wanted = {first: min(intents[first] + told, 1.0)}
+    told = {
+        one: min(intents[one] + sum(intents[other] for other in _TOLD_WITH.get(one, ())), 1.0)
+        for one in (first, second)
+    }
+    if second in _WHOLE and told[second] >= max(TELLS_ALL, told[first] + MARGIN):
+        return {second: told[second]}
+    wanted = {first: told[first]}
     return {**wanted, second: intents[second]} if both else wanted
 
 

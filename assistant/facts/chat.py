@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence.scanning import in_their_words
 from assistant.facts.brief import brief
 from assistant.facts.changes import changes, full_inspections
 from assistant.facts.compare import MOST, compare
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, graded, judgements_of
 from assistant.facts.meant import Meant, followed, meant
-from assistant.facts.mentions import ASKING
 from assistant.facts.refusals import not_held, only_recalled, recall, unheld
 from assistant.facts.timeline import timeline
 from assistant.facts.view import View
-from assistant.facts.visits import write_event
+from assistant.facts.visits import visits, write_event
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.errors import NotFound
 from index.passages.sentences import split
 from index.query.judgements import judgements_named
-from index.query.periods import newest_words
-from index.query.topic import subject
-from index.types import Inspection, Intent, Query
+from index.types import Inspection, Intent, Kind, Query, Sides
 
 _SAID = "what it says"
-_TYPED = (Intent.GRADE, Intent.POINTS, Intent.BRIEF, Intent.CHANGES, Intent.VISITS)
-"""What a comparison tells of typed facts, not of what the text says."""
-_NEAR = 4
-"""Passages of each place that tell which words of a question are its matter."""
+GRADES, POINTS_TOO = 0.8, 0.01
+"""Probability from which on a comparison is of grades, and from which on points are asked for too
+(``evals/LOG.md`` #matters-1)."""
+EVERYWHERE = 0.7
+"""Probability from which on inspections of all places are asked for (the decision's ``likely``)."""
 
 
 def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -40,8 +37,9 @@ def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     query = replace(query, order=None, previous=False)
     if set(judgements_named(query.topic)) - {OVERALL}:
-        alone = len(meant(query, corpus).events) == 1
-        return graded(replace(query, periods=()) if alone else query, corpus, every=True)
+        return _of_an_area(query, corpus)
+    if not query.authorities and corpus.reader.sides(query.question)[Sides.PLACES] >= EVERYWHERE:
+        return visits(query, corpus)
 
     def made(about: Meant) -> View:
         name = about.authorities[0]
@@ -57,6 +55,22 @@ def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     return _for_one(query, corpus, made)
 
 
+def _of_an_area(query: Query, corpus: Corpus) -> FactAnswer | None:
+    """Answer with the grades of an area, and of one place with the visits between them."""
+    about = meant(query, corpus)
+    query = replace(query, periods=()) if len(about.events) == 1 else query
+    found = graded(query, corpus, every=True)
+    if found is None or len(about.authorities) != 1 or found.status is not Status.ANSWERED:
+        return found
+    keys = judgements_named(query.topic)
+    every = meant(query, corpus).events if query.periods else corpus.of(about.authorities[0])
+    for event in every:
+        visit = event.kind is not Kind.INSPECTION_REPORT
+        if visit and event.period and not judgements_of(event, keys):
+            write_event(found.draft, event, corpus)
+    return found
+
+
 def tell_changes(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Answer with what changed between the two inspections named, from the one named or, where
     that is the newest, to it; or between the two newest.
@@ -66,7 +80,8 @@ def tell_changes(query: Query, corpus: Corpus) -> FactAnswer | None:
         name = about.authorities[0]
         named = [one.inspection_id for one in full_inspections(about.events) if query.periods]
         newest = [one.inspection_id for one in full_inspections(corpus.of(name))][-1:]
-        first, last = (named[0], named[-1]) if named else (None, None)
+        two_newest = query.order == "newest" and query.previous
+        first, last = (named[0], named[-1]) if named and not two_newest else (None, None)
         if first == last:
             first, last = (None, last) if named == newest else (first, None)
         return changes(name, corpus, first, last)
@@ -106,21 +121,26 @@ def _asking(query: Query, corpus: Corpus) -> str:
     return max(told, key=lambda one: corpus.reader.intent(one)[Intent.BRIEF], default=query.topic)
 
 
-def tell_comparison(query: Query, corpus: Corpus) -> FactAnswer | None:
+def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactAnswer | None:
     """Answer with authorities side by side, all that are held where none is named, the newest
     letter of each or, where a time settles it, the one of that time; None where there are fewer
     than two or too many, where a time means none or several of a place, and where none of these
     letters says anything on the matter: others may.
+
+    Args:
+        counts: what is said on a matter is counted.
     """
     names = tuple(dict.fromkeys(m.value for m in query.authorities)) or corpus.authorities
     if not 2 <= len(names) <= MOST:
         return None
     try:
         times = [_at_a_time(one, names, corpus) for one in _each_time(query)]
-        matter = _matter(query, names, corpus)
+        matter = corpus.reader.matter(query.question, some=counts) or None
         if query.periods and None in times:
             return None
-        views = [compare(names, corpus, matter, _SAID, at) for at in times]
+        asked = corpus.reader.intent(query.question)[Intent.POINTS] < POINTS_TOO
+        grades = asked and corpus.reader.grade_meant(query.question) >= GRADES
+        views = [compare(names, corpus, matter, _SAID, at, grades) for at in times]
         if matter and all(map(_silent, views)):
             return None
         # What asks for grades and lists alone cannot mean what the text says.
@@ -166,24 +186,6 @@ def _silent(view: View) -> bool:
     """Whether no letter compared says anything on the matter."""
     rows = [row for table in view.tables for row in table.rows if row[0].text == _SAID]
     return not any(cell.citations for row in rows for cell in row[1:])
-
-
-def _matter(query: Query, names: Sequence[str], corpus: Corpus) -> str | None:
-    """Return what is compared, None where it is everything: grades and lists, by what the sentence
-    that compares asks.
-    """
-    own = [frozenset(i.doc_id for i in corpus.identities if i.authority_name == n) for n in names]
-    newest = newest_words(query.topic)
-    topic = query.topic.replace(newest, " ") if newest else query.topic
-    near = replace(query, k=_NEAR)
-    hits = [hit for ids in own for hit in corpus.find(near, ids)] if corpus.find else []
-    told = subject(topic, query.periods, least=1)
-    sentences = [told[start:end] for start, end in split(told)] or [told]
-    comparing = max(sentences, key=lambda one: corpus.reader.intent(one)[Intent.COMPARE])
-    asked = corpus.reader.intent(comparing)
-    if asked[Intent.OPEN] <= sum(asked[one] for one in _TYPED):
-        return None
-    return in_their_words(comparing, hits, ASKING) or None
 
 
 def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> FactAnswer | None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.changes import said_again
 from assistant.facts.corpus import Corpus
-from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, known_how
+from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, known_how, notes_on
 from assistant.facts.meant import start_of
-from assistant.facts.mentions import MANY, NAMED_BY
 from assistant.facts.naming import NAMES, short_name, time_of
-from assistant.facts.points import is_on, points_on
+from assistant.facts.points import points_on
 from assistant.facts.timeline import events_of
-from assistant.facts.topic import said_on
+from assistant.facts.topic import said_by_each, summed_up
 from assistant.facts.view import Cell, View
 from assistant.facts.visits import proofs_of
 from assistant.rendering.grammar import count, listed
@@ -24,10 +23,6 @@ from index.types import Identity, Inspection
 
 FEWEST, MOST = 2, 12
 IMPROVING = "to improve"
-SURELY_ON = 0.97
-"""Probability from which the second reader takes a sentence for a topic that its letter does not
-name: homeless 16-year-olds .999, foster carers for young carers .96 (``evals/LOG.md`` #by-hand-1).
-"""
 
 
 @dataclass(frozen=True)
@@ -37,12 +32,12 @@ class _Points:
     Attributes:
         cell: what the table shows.
         said: what chat says in its place, all points left out where none is on the topic.
-        on_it: whether these are the points on the topic alone.
+        quotes: the points on the topic, where these are all that the table shows.
     """
 
     cell: Cell
     said: str
-    on_it: bool = False
+    quotes: Sequence[tuple[Identity, Quote]] = ()
 
 
 def compare(
@@ -51,6 +46,7 @@ def compare(
     topic: str | None = None,
     heading: str = "",
     at: Mapping[str, Inspection] | None = None,
+    graded_alone: bool = False,
 ) -> View:
     """Return the authorities side by side; each column is one, in the order named.
 
@@ -58,6 +54,7 @@ def compare(
         topic: what each letter is read for, from end to end.
         heading: of the row that says so, ``on`` and the topic where empty.
         at: the inspection of each that is meant; None for the newest, with the last grades known.
+        graded_alone: grades are asked for and nothing else: chat folds the points.
 
     Raises:
         UsageError: fewer than two or more than twelve are named.
@@ -77,15 +74,18 @@ def compare(
         (IMPROVING, [one.cell for one in points]),
     ]
     if topic:
-        may_say = _naming(topic, meant, corpus)
-        said = [_said(topic, meant[name], view, corpus, may_say) for name in names]
-        rows.insert(1, (heading or f"on {topic}", said))
+        said = said_by_each(topic, meant, corpus)
+        cells = [_said_cell(meant[name], said[name], view) for name in names]
+        rows.insert(1, (heading or f"on {topic}", cells))
+        on = {n: [*said[n], *p.quotes] for n, p in zip(names, points, strict=True) if meant[n]}
+        view.lead = summed_up(on, corpus)
+        view.say(view.lead, ())
     view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
     told = [row for row in rows if not (topic and row[0] in grades)]
     for n, name in enumerate(names):
         for what, cells in told:
             if what == IMPROVING:
-                _say_points(name, points[n], bool(topic), meant[name], view, corpus)
+                _say_points(name, points[n], meant[name], topic, graded_alone, view, corpus)
             else:
                 view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
     if not topic and len(names) == FEWEST:
@@ -95,21 +95,30 @@ def compare(
         "topic": topic,
         "inspections": {n: inspection_record(e) if e else None for n, e in meant.items()},
     }
-    view.note(*_caveats(meant))
+    view.note(*_caveats(meant), *(note for one in meant.values() if one for note in notes_on(one)))
     return view
 
 
 def _say_points(
-    name: str, points: _Points, on_topic: bool, event: Inspection | None, view: View, corpus: Corpus
+    name: str,
+    points: _Points,
+    event: Inspection | None,
+    topic: str | None,
+    graded_alone: bool,
+    view: View,
+    corpus: Corpus,
 ) -> None:
-    """Say the points of one place: each as a line of its own, folded where none is on the topic."""
+    """Say the points of one place: each as a line of its own, folded where none is on the topic or
+    grades alone are asked for.
+    """
     every = event.improvements if event else ()
-    if on_topic or not every:
+    if topic or not every:
         view.say(f"To improve: {points.said}", points.cell.citations, name)
-    if every and not points.on_it:
+    if every and not points.quotes:
         for point in every:
             numbers = view.numbers([corpus.quote(point.place)])
-            view.say(f"To improve: “{point.text}”", numbers, name, more=on_topic)
+            folded = bool(topic) or graded_alone
+            view.say(f"To improve: “{point.text}”", numbers, name, more=folded)
 
 
 def _alike(meant: Mapping[str, Inspection | None], view: View, corpus: Corpus) -> None:
@@ -191,7 +200,7 @@ def _points(event: Inspection | None, topic: str | None, view: View, corpus: Cor
     on = points_on(topic, event, corpus) if topic else []
     if on:
         said = "; ".join(f"“{quote.text}”" for _, quote in on)
-        return _Points(view.cell(said, on), said, on_it=True)
+        return _Points(view.cell(said, on), said, on)
     quotes = [corpus.quote(point.place) for point in event.improvements]
     every = "; ".join(f"“{point.text}”" for point in event.improvements)
     if not topic:
@@ -200,45 +209,11 @@ def _points(event: Inspection | None, topic: str | None, view: View, corpus: Cor
     return _Points(view.cell(f"{said}: {every}", quotes), said)
 
 
-def _naming(
-    topic: str, meant: Mapping[str, Inspection | None], corpus: Corpus
-) -> Callable[[str], bool]:
-    """Return which passages surely may speak of a topic: those that hold it, or, of letters that
-    are not few, words of it that stand together, in so many of the letters that they are the name
-    of a matter ("young carers", whom foster carers are not); else all.
-    """
-    letters = [corpus.identity(one.documents[0]) for one in meant.values() if one and one.documents]
-    words, many = topic.split(), len(letters) >= MANY
-    runs = [
-        " ".join(words[at : at + n])
-        for n in range(len(words) - 1, 1, -1)
-        for at in range(len(words) - n + 1)
-    ]
-    for name in [topic, *runs] if many else [topic] if len(words) > 1 else []:
-        scan = corpus.scanner.scan(name, letters)
-        if len(scan.holding) > NAMED_BY * len(letters):
-            return scan.names
-    return lambda _: True
-
-
-def _said(
-    topic: str,
-    event: Inspection | None,
-    view: View,
-    corpus: Corpus,
-    may_say: Callable[[str], bool],
+def _said_cell(
+    event: Inspection | None, found: Sequence[tuple[Identity, Quote]], view: View
 ) -> Cell:
     if event is None or not event.documents:
         return Cell("no letter held")
-    letter = corpus.identity(event.documents[0])
-
-    def on_it(quoted: tuple[Identity, Quote]) -> bool:
-        text = quoted[1].text
-        return may_say(text) or is_on(topic, text, letter, corpus, SURELY_ON)
-
-    named = said_on(topic, letter, corpus, may_say)
-    # What names it nowhere may say it in other words, where both readers agree.
-    found = [*filter(on_it, named)] or named[:1] or [*filter(on_it, said_on(topic, letter, corpus))]
     if not found:
         return Cell("nothing on this in the letter")
     return view.cell(" ".join(f"“{' '.join(quote.text.split())}”" for _, quote in found), found)

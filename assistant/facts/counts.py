@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant.evidence.quoting import Quote
+from assistant.facts.chat import tell_comparison
 from assistant.facts.compare import newest_of
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import PRINTED, table_of_grades
@@ -21,8 +22,8 @@ from assistant.facts.grades import (
     known_how,
     notes_on,
 )
-from assistant.facts.meant import meant, start_of
-from assistant.facts.mentions import ASKING, counted_by_meaning
+from assistant.facts.meant import meant, stands, start_of
+from assistant.facts.mentions import asks_of_each_newest, counted_by_meaning
 from assistant.facts.naming import NAMES, short_name, time_of
 from assistant.facts.tables import printed, rows_of
 from assistant.facts.view import CORRECTED, RECALLED
@@ -30,9 +31,7 @@ from assistant.facts.visits import visits
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
-from index.identity import authorities
 from index.query.judgements import grades_named, judgement_names, judgements_named
-from index.store.lexical import terms
 from index.types import Grade, Identity, Inspection, InspectionJudgement, Query
 
 MOST_LISTED, MOST_NAMED = 60, 12
@@ -48,10 +47,13 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     asked = grades_named(query.topic)
     if not names_a_grade(query, corpus):
-        return visits(query, corpus) if _of_visits(query) else counted_by_meaning(query, corpus)
+        if _of_visits(query, corpus):
+            return visits(query, corpus)
+        each = tell_comparison(query, corpus, True) if asks_of_each_newest(query, corpus) else None
+        return each or counted_by_meaning(query, corpus)
     keys = judgements_named(query.topic) or (OVERALL,)
     about = meant(query, corpus, lambda one: bool(judgements_of(one, keys)))
-    events = [one for one in about.events if query.periods or _stands(one.authority)]
+    events = [one for one in about.events if query.periods or stands(one.authority)]
     graded = [one for one in events if judgements_of(one, keys)]
     every = [(event, one) for event in graded for one in judgements_of(event, keys)]
     given = [pair for pair in every if pair[1].grade in asked]
@@ -89,11 +91,10 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     return FactAnswer(Status.ANSWERED, draft, tuple(notes), counted=table)
 
 
-def _of_visits(query: Query) -> bool:
+def _of_visits(query: Query, corpus: Corpus) -> bool:
     """Whether visits of a kind are counted, and nothing that was found at them."""
     kinds = [one for one in query.kinds if one.certain and one.value in NAMES]
-    named = {stem for one in (*kinds, *query.periods) for stem in terms(one.words)}
-    return bool(kinds) and len({*terms(query.topic)} - named - ASKING) <= 1
+    return bool(kinds) and not corpus.reader.matter(query.question)
 
 
 def names_a_grade(query: Query, corpus: Corpus) -> bool:
@@ -156,12 +157,6 @@ def _followed(
 
 def _jointly(event: Inspection, keys: Sequence[str]) -> bool:
     return any(joint_of(event, key) for key in keys)
-
-
-def _stands(authority: str) -> bool:
-    """Whether an authority has not been followed by others, whose newest inspections count."""
-    row = authorities().rows.get(authority)
-    return not (row and row.successors)
 
 
 def _given_before(

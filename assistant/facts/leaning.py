@@ -4,7 +4,11 @@ read, not matched.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from assistant.evidence.quoting import Quote
 from assistant.facts.reading import LetterReader
+from index.passages.sentences import split
 from index.types import Passage, Slant, Telling
 
 MARGIN = 0.5
@@ -27,7 +31,21 @@ def leaning(passage: Passage, reader: LetterReader) -> tuple[float, ...]:
     not, from -1 to 1; near 0 where it tells of neither.
     """
     texts = [passage.text_of(sentence) for sentence in passage.sentences]
+    return _leaning(passage.heading, texts, reader)
+
+
+def both_sides(quotes: Iterable[Quote], reader: LetterReader) -> tuple[bool, bool]:
+    """Return whether any sentence of some quotes tells of what works, and any of what does not."""
+    leans = [
+        one
+        for quote in quotes
+        for one in _leaning(quote.heading, [quote.text[a:b] for a, b in split(quote.text)], reader)
+    ]
+    return max(leans, default=0.0) >= MARGIN, min(leans, default=0.0) <= -MARGIN
+
+
+def _leaning(heading: str, texts: Sequence[str], reader: LetterReader) -> tuple[float, ...]:
     return tuple(
         chances[Telling.STRENGTH] - sum(chances[one] for one in _WEAK)
-        for chances in reader.tells(passage.heading or "", texts)
+        for chances in reader.tells(heading or "", texts)
     )

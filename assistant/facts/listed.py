@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence.scanning import in_their_words
 from assistant.facts.changes import said_again
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.meant import meant
@@ -126,9 +125,7 @@ def _among(query: Query, event: Inspection, whole: bool, corpus: Corpus) -> Fact
     Args:
         whole: where none is, the list is shown, so that anybody can see that; else None.
     """
-    own = frozenset(point.place.doc_id for point in event.improvements)
-    near = corpus.find(replace(query, k=_NEAR), own) if corpus.find else ()
-    said = (query.subject, in_their_words(query.subject, near))
+    said = (query.subject, corpus.reader.matter(query.question))
     on_it = [point for words in said if words for point in points_on(words, event, corpus)]
     found = list(dict.fromkeys(on_it))
     if not found and not whole:

@@ -170,6 +170,12 @@ def _with_predecessor(name: str, periods: Sequence[Period], corpus: Corpus) -> l
     return [*followed(name, corpus), *corpus.of(name)]
 
 
+def stands(authority: str) -> bool:
+    """Return whether an authority has not been followed by others."""
+    row = authorities().rows.get(authority)
+    return not (row and row.successors)
+
+
 def followed(name: str, corpus: Corpus) -> list[Inspection]:
     """Return the events of the authorities that one followed, oldest first."""
     rows = authorities().rows.values()

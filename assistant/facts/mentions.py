@@ -11,30 +11,29 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.evidence.quoting import Quote
-from assistant.evidence.scanning import Scan, in_their_words, of_one, subject_of
+from assistant.evidence.scanning import Scan, of_one
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
 from assistant.facts.leaning import slant_of
 from assistant.facts.meant import meant, start_of
-from assistant.facts.points import MAYBE_ON_IT, is_on, points_on
+from assistant.facts.points import MAYBE_ON_IT, SURELY_ON, is_on, points_on
 from assistant.facts.reached import in_other_words, reached
 from assistant.facts.reading import chances
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
 from assistant.types import Status
+from index.passages.sentences import split
 from index.store.lexical import terms
-from index.types import Identity, Query, Slant
+from index.types import Identity, Intent, Query, Slant
 
-NEAR = 10
-"""Passages that tell which words of a question are its matter."""
 NAMED_BY = 0.4
 """Share of the documents above which what they write is the name of a matter ("young carers"):
 others speak of another (``evals/LOG.md`` #named-1)."""
+COVERS = 1 / 3
+"""Share of a matter from which a name in it stands for all of that."""
 MANY = 5
 """Documents from which on it counts how many name it."""
-COVERS = 1 / 3
-"""Share of what a question tells from which a name in it stands for all of that."""
 MOST_LISTED, MOST_SILENT = 60, 12
 ASKED_WITHIN = 40
 """Words of a question, at its end, with which each document is read."""
@@ -45,15 +44,6 @@ _POINTS = (
 LISTS, SURELY_LISTS = 0.005, 0.3
 """Probability from which on lists of points are counted, and from which on though what works well
 seems to be asked for ("told to improve" is not "improved") (``evals/LOG.md`` #surveys-2)."""
-ASKING = frozenset(
-    stem
-    for one in (
-        *_POINTS,
-        "how often, which letters, documents or authorities mention, write, say, told, each, ones",
-    )
-    for stem in terms(one)
-)
-"""Words that ask to count; a question's own words beyond these say what it counts."""
 
 
 def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -67,46 +57,51 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     query = replace(query, subject=" ".join(query.subject.split()[-ASKED_WITHIN:]))
     subject = _subject(query, corpus)
     slant = slant_of(query.question, corpus.reader)
-    likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
-    points = likely["points"] >= (SURELY_LISTS if slant is Slant.STRONG else LISTS)
-    if slant is Slant.WEAK or points:
+    if slant is Slant.WEAK or _of_lists(query, slant, corpus):
         return _over_points(subject, query, slant is Slant.WEAK, corpus)
     return _over_documents(subject, query, slant is Slant.STRONG, corpus)
 
 
+def asks_of_each_newest(query: Query, corpus: Corpus) -> bool:
+    """Whether a count is of what the newest letter of every place says on a matter, good or bad:
+    each is then read from end to end.
+    """
+    if query.order != "newest" or query.authorities or not corpus.identities:
+        return False
+    slant = slant_of(query.question, corpus.reader)
+    return slant is Slant.ANY and not _of_lists(query, slant, corpus)
+
+
+def _of_lists(query: Query, slant: Slant, corpus: Corpus) -> bool:
+    """Whether lists of points for improvement are counted."""
+    likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
+    return likely["points"] >= (SURELY_LISTS if slant is Slant.STRONG else LISTS)
+
+
 def _subject(query: Query, corpus: Corpus) -> str:
-    """Return what is counted: what the question names, or its matter where it says much more than
-    the name ("social worker" of "a check with the social worker halfway between reviews").
+    """Return what is counted: the matter of a question; or what a document writes as a name in it,
+    where that is much of the matter ("Adoption Tees Valley").
     """
-    named = subject_of(query.topic) or _named(query, corpus)
-    told = set(terms(query.subject)) - ASKING
-    covers = len(told & {*terms(named)}) >= COVERS * len(told)
-    return named if named and covers else _matter(query, corpus)
+    reader = corpus.reader
+    matter = reader.matter(_counting(query, corpus)) or reader.matter(query.question, some=True)
+    matter = matter or query.subject
+    named = corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
+    told = {*terms(matter)}
+    return named if named and len(told & {*terms(named)}) >= COVERS * len(told) else matter
 
 
-def _named(query: Query, corpus: Corpus) -> str:
-    """Return the longest name in a question that a document writes as one; empty without any."""
-    return corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
-
-
-def _matter(query: Query, corpus: Corpus) -> str:
-    """Return the words of a question that do not only ask for the count, and that the passages
-    nearest to it hold.
+def _from(matter: str, query: Query, corpus: Corpus) -> str:
+    """Return a question as it is asked of one document: from its matter on, with what is asked of
+    that.
     """
-    everywhere = frozenset(one.doc_id for one in corpus.identities)
-    near = corpus.find(replace(query, k=NEAR), everywhere) if corpus.find else ()
-    words = [word for word in query.subject.split() if set(terms(word)) - ASKING]
-    asked = " ".join(words) or query.subject
-    return in_their_words(asked, near) or asked
+    counting = _counting(query, corpus)
+    return of_one(counting[max(counting.find(matter.split()[0]), 0) :])
 
 
-def _of_each(query: Query) -> str:
-    """Return a question as it is asked of one document: without what only asks to count at its
-    head.
-    """
-    words = query.subject.split()
-    telling = (n for n, word in enumerate(words) if set(terms(word)) - ASKING)
-    return of_one(" ".join(words[next(telling, 0) :]))
+def _counting(query: Query, corpus: Corpus) -> str:
+    """Return the sentence of a question that counts, none beside it ("I work for a charity.")."""
+    told = [query.question[start:end] for start, end in split(query.question)]
+    return max(told, key=lambda one: corpus.reader.intent(one)[Intent.COUNT], default=query.topic)
 
 
 def _over_points(subject: str, query: Query, criticised: bool, corpus: Corpus) -> FactAnswer | None:
@@ -142,17 +137,18 @@ def _criticised(
     subject: str, query: Query, documents: Sequence[Identity], corpus: Corpus
 ) -> list[tuple[Identity, Quote]]:
     """Return what each of some documents says of it, where that tells of what does not work: where
-    many name it, in a passage that does.
+    many name it, in a sentence that does or is surely on it.
     """
     hits = reached(query, documents, corpus)
     scan = corpus.scanner.scan(subject, documents)
-    if len(scan.holding) > NAMED_BY * len(documents):
-        hits = [hit for hit in hits if scan.names(hit.passage.text)]
+    named = len(scan.holding) > NAMED_BY * len(documents)
 
     def may_be_on_it(text: str, one: Identity) -> bool:
-        return is_on(subject, text, one, corpus, MAYBE_ON_IT)
+        if named and scan.names(text):
+            return True
+        return is_on(subject, text, one, corpus, SURELY_ON if named else MAYBE_ON_IT)
 
-    found = in_other_words(_of_each(query), hits, corpus, may_be_on_it, sign=-1)
+    found = in_other_words(_from(subject, query, corpus), hits, corpus, may_be_on_it, sign=-1)
     return [found[one.doc_id] for one in _newest_first(documents) if one.doc_id in found]
 
 
@@ -169,11 +165,12 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     is_named = len(by_name) > NAMED_BY * len(documents) and len(documents) >= MANY
     rest = [one for one in documents if one.doc_id not in by_name and not is_named]
     hits = reached(query, rest, corpus)
-    quotes = by_name | (
-        in_other_words(subject, hits, corpus, lambda text, one: is_on(subject, text, one, corpus))
-        if by_name
-        else in_other_words(_of_each(query), hits, corpus, lambda text, one: True, int(strong))
-    )
+
+    def agrees(text: str, one: Identity) -> bool:
+        return strong or is_on(subject, text, one, corpus)
+
+    asked = subject if by_name else _from(subject, query, corpus) if strong else of_one(subject)
+    quotes = by_name | in_other_words(asked, hits, corpus, agrees, int(strong))
     found = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
     if not found:
         return None

@@ -27,13 +27,13 @@ from index.query.judgements import (
 )
 from index.types import Grade, Inspection, Kind, Query
 
-TAKEN_FOR_GRANTED = 0.35
+TAKEN_FOR_GRANTED = 0.4
 """Probability from which a question takes something for granted: a grade, or how a visit was made.
 Of 45 questions of panels that do, and name a grade that was not given, two come to less than .49
 (``evals/LOG.md`` #granted-1)."""
 OVERALL_TERM = next(one.name for one in judgement_names() if one.key == OVERALL)
 """What is only said of an inspection's grade: "overall effectiveness"."""
-LIKELY = 0.38
+LIKELY = 0.365
 """Probability from which a word for a grade means an inspection's (``evals/LOG.md`` #questions-2,
 #by-hand-1)."""
 

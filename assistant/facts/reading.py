@@ -10,6 +10,7 @@ import numpy as np
 from index.ports import Reranker
 from index.types import (
     Aspect,
+    Gap,
     Hit,
     Identity,
     Intent,
@@ -48,6 +49,13 @@ class LetterReader(PassageReader, Protocol):
     def grade_meant(self, question: str) -> float:
         """Return the probability that a word for a grade is an inspection's grade, no praise."""
         ...
+
+    def matter(self, question: str, some: bool = False) -> str:
+        """Return the words of a question that name its matter; empty where it has none."""
+        ...
+
+    def gaps(self, question: str) -> tuple[Gap, ...]:
+        """Return where a question may fall apart into two that each ask for something."""
 
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter."""

@@ -16,10 +16,12 @@ from assistant.facts.reading import chances, log_odds
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.query.judgements import grade_denied, grades_named, judgements_named
-from index.types import Grade, Identity, Inspection, Passage, Query
+from index.types import Grade, Identity, Inspection, Intent, Passage, Query
 
 MOST_TOLD, MOST_READ = 3, 24
 """Sentences told of what is weak or strong, and passages read, where no headline is held."""
+GRADE_TOO = 0.2
+"""Probability from which on a question why asks for the grade as well ("… and why so low?")."""
 LOST = 1.0
 """By how much, in log-odds, a question why is after the loss of a grade rather than after how it
 was given (``evals/LOG.md`` #reasons-1)."""
@@ -42,7 +44,8 @@ def why_graded(query: Query, corpus: Corpus) -> FactAnswer | None:
     keys, named = judgements_named(query.topic), grades_named(query.topic)
     if keys and OVERALL not in keys:
         return _why_an_area(keys, about, query, corpus)
-    of_a_grade = keys == (OVERALL,) or (named and not keys)
+    asked = corpus.reader.intent(query.question)[Intent.GRADE] >= GRADE_TOO
+    of_a_grade = keys == (OVERALL,) or (not keys and (named or asked))
     if not about.named or len(about.authorities) != 1 or not of_a_grade:
         return None
     every = sorted({*corpus.of(about.authorities[0]), *about.events}, key=start_of)

@@ -40,6 +40,11 @@ def timeline(authority: str, corpus: Corpus, of: Sequence[Inspection] = ()) -> V
     view.table(view.title, COLUMNS, rows)
     for event, row in zip(events, rows, strict=True):
         _say(view, event, row)
+        if not event.documents and not event.judgements:
+            for identity, quote in corpus.proofs(
+                corpus.identity(event.recalled_by[0].doc_id), [event.recalled_by[0].span]
+            ):
+                view.say(f"“{quote.text}”", view.numbers([(identity, quote)]))
         view.note(*notes_on(event), *event.notes)
     if text:
         view.note(f"Overall grades: {text}.")

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.evidence.quoting import Quote
 from assistant.evidence.scanning import of_one
 from assistant.facts.corpus import Corpus
+from assistant.facts.leaning import both_sides
+from assistant.facts.mentions import MANY, NAMED_BY
+from assistant.facts.points import SURELY_ON, is_on
 from assistant.facts.reading import ANSWERS
-from index.types import Hit, Identity
+from assistant.rendering.grammar import count, listed
+from index.types import Hit, Identity, Inspection
 
 MOST_SAID = 3
 AS_SURELY = 0.5
 """Share of the surest sentence's probability from which on another is said with it (the decision's
 ``shown``)."""
+
+_SIDES = {
+    (True, False): "what works",
+    (False, True): "what does not",
+    (True, True): "what works and what does not",
+    (False, False): "neither praise nor criticism",
+}
+_SILENT = "nothing on this"
 
 
 def said_on(
@@ -49,3 +61,69 @@ def said_on(
         if len(out) == MOST_SAID:
             break
     return [(identity, quote) for quote in out]
+
+
+def said_by_each(
+    topic: str, meant: Mapping[str, Inspection | None], corpus: Corpus
+) -> dict[str, list[tuple[Identity, Quote]]]:
+    """Return what the letter of each place's inspection says on a topic, by place; nothing where
+    it says nothing, or none is held.
+    """
+    may_say = _naming(topic, meant, corpus)
+    return {name: _said(topic, event, corpus, may_say) for name, event in meant.items()}
+
+
+def _said(
+    topic: str, event: Inspection | None, corpus: Corpus, may_say: Callable[[str], bool]
+) -> list[tuple[Identity, Quote]]:
+    """Return what the letter of an inspection says on a topic; empty where it says nothing."""
+    if event is None or not event.documents:
+        return []
+    letter = corpus.identity(event.documents[0])
+
+    def on_it(quoted: tuple[Identity, Quote]) -> bool:
+        text = quoted[1].text
+        return may_say(text) or is_on(topic, text, letter, corpus, SURELY_ON)
+
+    named = said_on(topic, letter, corpus, may_say)
+    # What names it nowhere may say it in other words, where both readers agree.
+    return [*filter(on_it, named)] or named[:1] or [*filter(on_it, said_on(topic, letter, corpus))]
+
+
+def summed_up(on: Mapping[str, Sequence[tuple[Identity, Quote]]], corpus: Corpus) -> str:
+    """Say which letters tell of what works, which of what does not, and which say nothing, by what
+    is quoted first of each: what follows may be on more than the topic.
+    """
+    told: dict[str, list[str]] = {}
+    for name, found in on.items():
+        works, lacks = both_sides([quote for _, quote in found[:1]], corpus.reader)
+        side = _SIDES[works, lacks] if found else _SILENT
+        told.setdefault(side, []).append(name)
+    order = (*_SIDES.values(), _SILENT)
+    said = [f"{side}: {listed(told[side])}" for side in order if side in told]
+    number = sum(1 for found in on.values() if found)
+    return (
+        f"{number} of the {count(len(on), 'letter')} {'says' if number == 1 else 'say'} something "
+        f"on this. By what is quoted – {'; '.join(said)}."
+    )
+
+
+def _naming(
+    topic: str, meant: Mapping[str, Inspection | None], corpus: Corpus
+) -> Callable[[str], bool]:
+    """Return which passages surely may speak of a topic: those that hold it, or, of letters that
+    are not few, words of it that stand together, in so many of the letters that they are the name
+    of a matter ("young carers", whom foster carers are not); else all.
+    """
+    letters = [corpus.identity(one.documents[0]) for one in meant.values() if one and one.documents]
+    words, many = topic.split(), len(letters) >= MANY
+    runs = [
+        " ".join(words[at : at + n])
+        for n in range(len(words) - 1, 1, -1)
+        for at in range(len(words) - n + 1)
+    ]
+    for name in [topic, *runs] if many else [topic] if len(words) > 1 else []:
+        scan = corpus.scanner.scan(name, letters)
+        if len(scan.holding) > NAMED_BY * len(letters):
+            return scan.names
+    return lambda _: True

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, grade_name
-from assistant.facts.meant import MADE, Meant, in_period, meant
+from assistant.facts.meant import MADE, in_period, meant, stands, start_of
 from assistant.facts.naming import NAMES, ORDINALS, event_label, kind_name, short_name, time_of
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import several
@@ -22,18 +22,24 @@ MOST_LISTED = 60
 
 
 def visits(query: Query, corpus: Corpus) -> FactAnswer | None:
-    """Answer which inspections and visits are known, and how many; of all kinds, where visits of
-    some are named beside inspections.
+    """Answer which inspections and visits are known, and how many; of all kinds, where some are
+    named beside inspections or visits.
     """
     of_kinds = {stem for one in query.kinds for stem in terms(one.words)}
-    if set(terms("inspections")) <= {*terms(query.topic)} - of_kinds:
+    if {*terms("inspections visits")} & {*terms(query.topic)} - of_kinds:
         query = replace(query, kinds=())
     about = meant(query, corpus)
     if not about.events:
         return not_held(query, about, corpus)
     about = replace(about, events=made_then(about.events, query, corpus))
     draft = Draft()
-    draft.frame(" ".join([*_series(about.events), _counted(about)]))
+    if len(about.authorities) > 1:
+        about = replace(about, events=tuple(sorted(about.events, key=start_of)))
+    now = [one for one in about.events if stands(one.authority) or about.named]
+    before = [one for one in about.events if one not in now] if now else []
+    about = replace(about, events=(*(now or about.events), *before))
+    said = [*_series(about.events), _counted(now or about.events), *_followed(before)]
+    draft.frame(" ".join([*said, *_each_time(query, now or about.events, corpus)]))
     for event in about.events[:MOST_LISTED]:
         write_event(draft, event, corpus, frozenset(m.value for m in query.people if m.certain))
     notes = [f"Nothing is held, and nothing recalled, of: {one}." for one in about.missing]
@@ -102,8 +108,24 @@ def kind_proofs(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote
     return proofs_of(event, corpus)
 
 
-def _counted(about: Meant) -> str:
-    events = about.events
+def _each_time(query: Query, events: Sequence[Inspection], corpus: Corpus) -> list[str]:
+    """Say how many were made in each of several times named."""
+    times = query.periods if len(query.periods) > 1 else ()
+    made = [
+        f"{mention.words}: {sum(in_period(one, mention.value, corpus) == MADE for one in events)}"
+        for mention in times
+    ]
+    return [f"Made then: {'; '.join(made)}."] if made else []
+
+
+def _followed(events: Sequence[Inspection]) -> list[str]:
+    """Say of which authorities that others have followed inspections are known besides."""
+    names = sorted({one.authority for one in events})
+    number = count(len(events), "inspection or visit", "inspections and visits")
+    return [f"Besides, {number} of {listed(names)}, which others have followed."] if names else []
+
+
+def _counted(events: Sequence[Inspection]) -> str:
     own = sum(1 for one in events if one.own)
     told = sum(1 for one in events if one.documents and not one.own)
     names = {one.authority for one in events}
@@ -174,3 +196,20 @@ def _write_team(draft: Draft, event: Inspection, corpus: Corpus) -> None:
         text += f"; {listed([one.value for one in leads])} led it" if leads else ""
         spans += [one.span for one in leads]
         draft.answer(text, corpus.proofs(identity, spans), event_label(event, corpus))
+        for quote in _as_printed(identity, corpus):
+            draft.quote(identity, quote)
+
+
+def _as_printed(identity: Identity, corpus: Corpus) -> list[Quote]:
+    """Return what a document prints of the team: the sentence that counts it, and the lines that
+    name who was what.
+    """
+    counted = [identity.team_size.span] if identity.team_size else []
+    found = [quote for _, quote in corpus.proofs(identity, counted)]
+    names = [one.span for one in identity.inspectors if one.span]
+    for passage in corpus.collection.passages_of(identity.doc_id):
+        if any(passage.start <= span.start < passage.end for span in names):
+            roles = [one for one in passage.sentences if ":" in passage.text_of(one)]
+            quoter = corpus.quoter(identity.doc_id)
+            found += [quoter.span(one.start, one.end) for one in roles]
+    return found

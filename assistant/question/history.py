@@ -32,6 +32,8 @@ from index.types import Filters, Leaning, Mention, Period, Query, Understood, Wh
 
 TURNS_READ = 6
 """Earlier questions read, newest last."""
+HALF = 0.5
+"""Probability from which on a question takes nothing from the one before."""
 LIKELY = 0.6
 """Probability from which another inspection than the one talked about is meant."""
 ANY_TIME = Period(None, None)
@@ -180,13 +182,14 @@ def _leaning(
     that names its place by its side alone ("is west's any different?") or not at all takes that.
 
     The question before is read as it was typed and as it was made whole: in a third turn either
-    alone tells fewer rightly (``evals/LOG.md`` #turns-1).
+    alone tells fewer rightly (``evals/LOG.md`` #turns-1). Whether it takes anything is told first.
     """
     if bare(text, query):
         return Leaning.TOPIC
     typed, whole = leans(text, before.typed), leans(text, before.question)
-    taken = [one for one in typed if not (needs and one is Leaning.NOTHING)]
-    return max(taken, key=lambda leaning: typed[leaning] + whole[leaning])
+    both = {one: (typed[one] + whole[one]) / 2 for one in typed}
+    nothing = both.pop(Leaning.NOTHING, 0.0)
+    return Leaning.NOTHING if nothing >= HALF and not needs else max(both, key=lambda o: both[o])
 
 
 def _when(text: str, query: Query, placed: Query, before: Resolved, ways: Ways) -> When:

@@ -48,8 +48,8 @@ def next_part(
         read: it asks for what the text says, and is read with all that stands before it.
     """
     query = understand(text)
-    needs = read or _needs(text, before, leans)
-    lent = matter_without_times(before.query, query) if needs else ""
+    lends = read or needs(text, before, leans)
+    lent = matter_without_times(before.query, query) if lends else ""
     asked = replace(
         query,
         question=f"{lent} {text}".strip(),
@@ -83,6 +83,7 @@ def _with(part: Resolved, placed: Query) -> Resolved:
     return replace(part, question=words, query=query)
 
 
-def _needs(text: str, before: Resolved, leans: Leans) -> bool:
+def needs(text: str, before: Resolved, leans: Leans) -> bool:
+    """Return whether a part needs the matter of the one before it."""
     chances = leans(text, before.question)
     return max(chances, key=lambda leaning: chances[leaning]) in (Leaning.TOPIC, Leaning.ANSWER)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from assistant.evidence.scanning import subject_of
 from assistant.facts import Corpus
 from assistant.facts.changes import full_inspections
 from assistant.facts.meant import start_of
@@ -121,7 +120,7 @@ def _areas(event: Inspection, events: Sequence[Inspection]) -> Iterator[Step]:
 
 def _elsewhere(answer: Answer, authority: str, corpus: Corpus) -> Iterator[Step]:
     """Ask for the same topic in another authority, whose newest documents write of it."""
-    subject = subject_of(answer.query.topic) if answer.query else None
+    subject = corpus.reader.matter(answer.query.question) if answer.query else ""
     if not subject or not answer.citations:
         return
     others = [one for one in corpus.identities if _is_elsewhere(one, authority, answer)]

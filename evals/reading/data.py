@@ -29,6 +29,7 @@ FITTED = (
     "grade-words",
     "graded-by",
     "intents",
+    "matters",
     "parts",
     "sentences",
     "short",

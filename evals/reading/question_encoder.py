@@ -20,9 +20,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from evals.reading import base, data
+from evals.reading import base, data, matters
 from evals.reading.export import write
 from evals.reading.figures import auc
+from evals.reading.matters import Named
 from evals.reading.question_model import (
     GOING_ON,
     RATES,
@@ -35,7 +36,7 @@ from evals.reading.question_model import (
 from evals.reading.tasks import Example, Task, tasks
 from evals.report.terminal import stdout
 from index.models.heads import ASPECTS, OUTPUTS, WHENS, as_read
-from index.models.question_encoder import QuestionEncoder
+from index.models.question_encoder import NAMED, QuestionEncoder
 
 BASE = "bge-small"
 SIZE, SMOOTHED = 32, 0.05
@@ -67,13 +68,16 @@ class Run:
         self.optimizer, self.schedule = optimizing(self.model, self.steps, rates)
         self.step = 0
 
-    def _epoch(self, number: int) -> list[tuple[str, list[Example]]]:
+    def _epoch(self, number: int) -> list[tuple[str, list[Example] | list[Named]]]:
         chance = random.Random(f"{self.seed} {number}")
-        found = []
+        found: list[tuple[str, list[Example] | list[Named]]] = []
         for task in self.every:
             examples = [*task.fitted] * (2 if task.name in TWICE else 1)
             chance.shuffle(examples)
             found += [(task.name, examples[at : at + SIZE]) for at in range(0, len(examples), SIZE)]
+        every = [*matters.named(kept=False)] * matters.TIMES
+        chance.shuffle(every)
+        found += [(NAMED, every[at : at + SIZE]) for at in range(0, len(every), SIZE)]
         chance.shuffle(found)
         return found
 
@@ -98,19 +102,26 @@ class Run:
         torch.save(self.model.state_dict(), self.out / "model.pt")
         path.unlink(missing_ok=True)
 
-    def _learn(self, name: str, examples: Sequence[Example]) -> float:
+    def _learn(self, name: str, examples: list[Example] | list[Named]) -> float:
         chance = random.Random(f"{self.seed} {self.step}")
         self.model.train()
-        texts = [as_read(name, *said(one, chance)) for one in examples]
-        logits = scores(self.model, self.tokenizer, texts, [name])[name]
-        wanted = torch.tensor([one.label for one in examples])
-        loss = nn.functional.cross_entropy(wide(logits), wanted, label_smoothing=SMOOTHED)
+        if name == NAMED:
+            marked = [one for one in examples if isinstance(one, Named)]
+            loss = matters.loss(self.model, self.tokenizer, marked, chance)
+        else:
+            loss = self._loss(name, [one for one in examples if isinstance(one, Example)], chance)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
         self.schedule.step()
         return float(loss.detach())
+
+    def _loss(self, name: str, examples: Sequence[Example], chance: random.Random) -> torch.Tensor:
+        texts = [as_read(name, *said(one, chance)) for one in examples]
+        logits = scores(self.model, self.tokenizer, texts, [name])[name]
+        wanted = torch.tensor([one.label for one in examples])
+        return nn.functional.cross_entropy(wide(logits), wanted, label_smoothing=SMOOTHED)
 
     def _save(self) -> None:
         parts = ("model", "optimizer", "schedule")
@@ -129,16 +140,19 @@ class _Row(nn.Module):
     def forward(
         self, input_ids: torch.Tensor, token_type_ids: torch.Tensor
     ) -> tuple[torch.Tensor, ...]:
-        states = self.model.states(input_ids, token_type_ids, torch.ones_like(input_ids))
-        return tuple(head(states) for head in self.model.heads.values())
+        every = torch.ones_like(input_ids)
+        seen = self.model.seen(input_ids, token_type_ids, every)
+        states = self.model.pooled(seen, every)
+        told = tuple(head(states) for head in self.model.heads.values())
+        return (*told, self.model.matter(seen).squeeze(-1))
 
 
 def export(model: QuestionModel, tokenizer: Tokenizer, out: Path) -> None:
     """Write ``model.onnx`` (int8) and ``tokenizer.json`` into ``out``."""
     inputs = ("input_ids", "token_type_ids")
     example = (torch.arange(1000, 1024).unsqueeze(0), torch.zeros(1, 24, dtype=torch.long))
-    axes = {name: {1: "tokens"} for name in inputs}
-    write(_Row(model), example, (inputs, tuple(model.heads)), axes, out)
+    axes = {name: {1: "tokens"} for name in (*inputs, NAMED)}
+    write(_Row(model), example, (inputs, (*model.heads, NAMED)), axes, out)
     tokenizer.save(str(out / "tokenizer.json"))
 
 
@@ -175,13 +189,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     run = Run(args.out, tasks(), args.epochs, args.seed, args.start)
     run.train()
     export(run.model, run.tokenizer, args.out)
+    encoder = QuestionEncoder(args.out)
     told = {
         "base": BASE,
         "trained": f"question_encoder --epochs {args.epochs} --seed {args.seed}"
         + (f" --start {args.start}" if args.start else ""),
         "data_sha256": data.digest(of_questions=True),
         "without": [],
-        "kept": told_rightly(QuestionEncoder(args.out), run.every),
+        "kept": told_rightly(encoder, run.every),
+        "matter": matters.told_rightly(encoder),
     }
     (args.out / "figures.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0

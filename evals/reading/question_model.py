@@ -34,13 +34,14 @@ class QuestionModel(nn.Module):
                 for name in names
             }
         )
+        self.matter = nn.Sequential(nn.Dropout(DROPPED), nn.Linear(start.width, 1))
 
     def go_on(self, exported: Mapping[str, torch.Tensor]) -> None:
         """Take the weights of the heads that an export holds, which names a weight otherwise."""
         weights = {
             name: exported.get(name, exported.get(name.removeprefix("heads.")))
             for name in self.state_dict()
-            if name.startswith("heads.")
+            if name.startswith(("heads.", "matter."))
         }
         self.load_state_dict({k: v for k, v in weights.items() if v is not None}, strict=False)
 
@@ -48,9 +49,26 @@ class QuestionModel(nn.Module):
         self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
     ) -> torch.Tensor:
         """Return what the heads read: float of shape (batch, 2 * width)."""
-        seen = self.encoder(
+        return self.pooled(self.seen(input_ids, token_type_ids, attention_mask), attention_mask)
+
+    def named(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> torch.Tensor:
+        """Return logits of which tokens name the matter: float of shape (batch, tokens)."""
+        seen = self.seen(input_ids, token_type_ids, attention_mask)
+        return torch.as_tensor(self.matter(seen).squeeze(-1))
+
+    def seen(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> torch.Tensor:
+        """Return the last state of every token: float of shape (batch, tokens, width)."""
+        out = self.encoder(
             input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
-        ).last_hidden_state
+        )
+        return torch.as_tensor(out.last_hidden_state)
+
+    def pooled(self, seen: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Return the first state and the mean of all, side by side."""
         kept = attention_mask.unsqueeze(-1).to(seen.dtype)
         return torch.cat([seen[:, 0], (seen * kept).sum(1) / kept.sum(1)], -1)
 
@@ -116,7 +134,7 @@ def optimizing(
     """Return what changes the weights in so many steps, embeddings but for, and how fast."""
     model.encoder.embeddings.requires_grad_(False)
     inside = [p for p in model.encoder.parameters() if p.requires_grad]
-    heads = list(model.heads.parameters())
+    heads = [*model.heads.parameters(), *model.matter.parameters()]
     groups = [{"params": p, "lr": r} for p, r in zip((inside, heads), rates, strict=True)]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
 

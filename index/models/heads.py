@@ -119,6 +119,7 @@ class Heads:
             raise ModelUnavailable(f"{file} was made for another embedder than {embedder.name}")
         encoder = encoder or QuestionEncoder()
         self._encoded = lru_cache(_REMEMBERED)(encoder.logits)
+        self._matter = lru_cache(_REMEMBERED)(encoder.matter)
         self._vector = lru_cache(_REMEMBERED)(self._embed)
         self._shared = lru_cache(_REMEMBERED)(self._following)
 
@@ -155,6 +156,12 @@ class Heads:
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter; they sum to 1."""
         return dict(zip(Slant, _softmax(self._told(SLANTS, question)), strict=True))
+
+    def matter(self, question: str, some: bool = False) -> str:
+        """Return the words of a question that name its matter: what a search for it would be; empty
+        where it has none.
+        """
+        return self._matter(question, some)
 
     def short(self, question: str) -> float:
         """Return the probability that a question asks for a short answer."""

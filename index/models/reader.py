@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,8 @@ from index.types import (
 FOLDER = Path(__file__).parent.parent / "data" / "reader"
 """``model.onnx`` and ``tokenizer.json``, and the figures that they were committed with."""
 NAME = "reader"
+_REMEMBERED = 2_000
+"""Readings of a question with a passage: whole letters are read again for its parts."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+")
 _OF_SENTENCES = ("answers", "contradicts", "belongs")
 
@@ -75,6 +78,7 @@ class TrainedReader:
             weights.check(NAME, folder)
         self._model = WindowModel(folder, threads)
         self._pool = ThreadPoolExecutor(self._model.threads, "reader")
+        self._remembered = lru_cache(_REMEMBERED)(self._read_anew)
 
     @property
     def fingerprint(self) -> str:
@@ -131,6 +135,10 @@ class TrainedReader:
         """Return how likely a question names its inspection by what that gave; they sum to 1."""
         return self._heads.named_by(question)
 
+    def matter(self, question: str, some: bool = False) -> str:
+        """Return the words of a question that name its matter; empty where it has none."""
+        return self._heads.matter(question, some)
+
     def short(self, question: str) -> float:
         """Return the probability that a question asks for a short answer."""
         return self._heads.short(question)
@@ -144,7 +152,10 @@ class TrainedReader:
         return list(self._pool.map(lambda hit: self._read(question, hit), hits))
 
     def read_sentences(self, question: str, head: str, sentences: Sequence[str]) -> SentenceScores:
-        """Read neighbouring sentences under one header."""
+        """Read neighbouring sentences under one header; what was read lately is remembered."""
+        return self._remembered(question, head, tuple(sentences))
+
+    def _read_anew(self, question: str, head: str, sentences: tuple[str, ...]) -> SentenceScores:
         said = {name: np.zeros(len(sentences), dtype=np.float32) for name in _OF_SENTENCES}
         whole = 0.0
         for row in self._model.windows(question, head, sentences):

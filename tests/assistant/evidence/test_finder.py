@@ -62,6 +62,9 @@ class Scripted:
     def intent(self, question):
         return {Intent.OPEN: 1.0}
 
+    def matter(self, question, some=False):
+        return ""
+
     def read(self, question, hits):
         self.read_for.append((question, len(hits)))
         chance = self._chances.get(question, 0.5)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evidence.scanning import Scanner, in_their_words, searched_for, subject_of
+from assistant.evidence.scanning import Scanner, searched_for
 from index.store.collection import Collection
-from index.types import Hit
-from tests.llm_evidence import STOKE, evidence
 
 
 @pytest.fixture(scope="module")
@@ -15,39 +13,20 @@ def collection(seed_index):
     return Collection(seed_index)
 
 
-def found(*texts: str) -> list[Hit]:
-    items = [evidence(STOKE, text, start=1000 * n) for n, text in enumerate(texts)]
-    return [Hit(item.passage, item.identity, 1.0, 1) for item in items]
-
-
-def test_the_matter_is_what_the_passages_speak_of_too() -> None:
-    hits = found("Quality assurance is improving.", "The audits focus on compliance.")
-    asked = "audit / quality assurance: how do Stoke and Leeds compare, 2021 vs 2023?"
-    assert in_their_words(asked, hits) == "audit quality assurance"
-
-
-def test_without_passages_or_common_words_there_is_no_matter() -> None:
-    assert in_their_words("how do they compare?", found("Plans drift.")) == ""
-    assert in_their_words("audits", []) == ""
-
-
-def test_a_noun_phrase_behind_about_is_a_subject_and_a_clause_is_none() -> None:
-    assert subject_of("what did inspectors say about connected carers?") == "connected carers"
-    assert subject_of("what did they say about how children are doing?") is None
-
-
 @pytest.mark.parametrize(
-    ("topic", "matter"),
+    ("question", "matter", "search"),
     [
-        ("vaping", "vaping"),
-        ("What did inspectors say about connected carers?", "connected carers"),
-        ("is there anything about gambling", "gambling"),
-        ("Do the inspectors say who looks after football pitches?", ""),
-        ("I am new here: what was said about my predecessor's work, years ago?", ""),
+        ("vaping", "vaping", "vaping"),
+        ("What did inspectors say about connected carers?", "connected carers", "connected carers"),
+        ("is there anything about gambling", "gambling", "gambling"),
+        ("I am new here: what was said about my predecessor's work?", "predecessor's work", ""),
+        ("How is Stockton doing?", "", ""),
     ],
 )
-def test_a_search_names_a_matter_and_asks_nothing_more(topic: str, matter: str) -> None:
-    assert searched_for(topic) == matter
+def test_a_search_names_a_matter_and_asks_nothing_more(
+    question: str, matter: str, search: str
+) -> None:
+    assert searched_for(question, matter) == search
 
 
 @pytest.mark.parametrize(

@@ -134,9 +134,21 @@ def test_what_is_not_recalled_is_not_explained():
 
 def test_each_letter_is_heard_on_what_it_names_or_surely_says_in_other_words(letter_corpus):
     names = letter_corpus.authorities
-    (table,) = compare(names, letter_corpus, "young carers").tables
+    view = compare(names, letter_corpus, "young carers")
+    assert view.lead.startswith("5 of the 7 letters say something on this. By what is quoted – ")
+    assert view.lead.endswith("; nothing on this: Nottingham and Stockton-on-Tees.")
+    assert view.draft.sentences[0].text == view.lead
+    (table,) = view.tables
     said = dict(zip(names, table.rows[1][1:], strict=True))
     silent = {name for name, cell in said.items() if not cell.citations}
     assert silent == {"Nottingham", "Stockton-on-Tees"}  # who speak of foster carers
     (table,) = compare(names, letter_corpus, "homeless 16 and 17 year olds").tables
     assert all(cell.citations for cell in table.rows[1][1:])
+
+
+def test_what_a_later_letter_says_of_a_visit_without_grades_stands_beside_it(corpus):
+    said = [one.text for one in timeline("Nottingham", corpus).draft.sentences]
+    visit = next(
+        n for n, text in enumerate(said) if text.startswith("February 2020: focused visit")
+    )
+    assert "there were areas for priority action in Nottingham" in said[visit + 1]

@@ -14,7 +14,7 @@ from evals.reading.question_encoder import told_rightly
 from evals.reading.tasks import tasks
 from index.errors import ModelUnavailable
 from index.models.heads import INTENTS, LEANINGS, OUTPUTS
-from index.models.question_encoder import FOLDER, QuestionEncoder
+from index.models.question_encoder import FOLDER, MAX_TOKENS, NAMED, QuestionEncoder
 
 RECORDED = json.loads((FOLDER / "figures.json").read_text(encoding="utf-8"))
 
@@ -38,9 +38,11 @@ def test_it_tells_the_voices_kept_back_as_recorded(encoder: QuestionEncoder) -> 
 @pytest.mark.parametrize("question", ["", "?", "x" * 50_000, "y " * 5_000, "a\x00b"])
 def test_any_question_is_read(encoder: QuestionEncoder, question: str, before: str | None) -> None:
     said = encoder.logits(question, before)
+    named = said.pop(NAMED)
     assert {name: len(values) for name, values in said.items()} == {
         name: OUTPUTS[name] for name in RECORDED["kept"]
     }
+    assert 0 < len(named) <= MAX_TOKENS
     assert all(np.isfinite(values).all() for values in said.values())
 
 
