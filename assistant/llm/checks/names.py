@@ -42,8 +42,10 @@ def unproven(sentence: str, cited: Sequence[Evidence], common: frozenset[str]) -
     """
     texts = [text for item in cited for text in (item.text, item.passage.heading)]
     told = [*texts, *(label(item.identity) for item in cited)]
-    known = frozenset().union(common, *map(stems, told), *map(_token_stems, told))
     places = {item.identity.authority_name for item in cited}
+    rows = [authorities().rows[place] for place in places if place in authorities().rows]
+    told += [form.rstrip("!") for row in rows for form in row.forms]  # "Nottingham City"
+    known = frozenset().union(common, *map(stems, told), *map(_token_stems, told))
     lacking = [
         word
         for word in _capitalised(fold(sentence))

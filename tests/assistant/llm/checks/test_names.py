@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.llm.checks.names import common_words, unproven
@@ -44,3 +46,11 @@ def test_what_is_no_new_name_passes(sentence):
 )
 def test_a_new_name_is_told_wherever_it_stands(sentence, lacking):
     assert names(sentence) == lacking
+
+
+def test_another_form_of_the_name_of_whom_the_evidence_is_about_is_no_new_name():
+    told = "Management oversight has improved."
+    nottingham = replace(STOCKTON, authority=replace(STOCKTON.authority, value="Nottingham"))
+    cited = [evidence(nottingham, told)]
+    assert unproven("At Nottingham City oversight improved.", cited, common_words([told])) == []
+    assert unproven("At Derby City oversight improved.", cited, common_words([told]))
