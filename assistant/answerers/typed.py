@@ -78,11 +78,12 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
 
 
 def _of_each_newest(resolved: Resolved, reader: Reader, limit: Thresholds) -> bool:
-    """Whether the newest letter of every place is to be heard: on one matter too they are set side
-    by side, each read from end to end.
+    """Whether the newest letter of every place, or of several, is to be heard: on one matter too
+    they are set side by side, each read from end to end.
     """
-    everywhere = resolved.query.order == "newest" and not resolved.query.authorities
-    return everywhere and reader.sides(resolved.question)[Sides.PLACES] >= limit.likely
+    places = {mention.value for mention in resolved.query.authorities}
+    each = resolved.query.order == "newest" and len(places) != 1
+    return each and reader.sides(resolved.question)[Sides.PLACES] >= limit.likely
 
 
 def intents_of(resolved: Resolved, reader: Reader, limit: Thresholds) -> Mapping[Intent, float]:

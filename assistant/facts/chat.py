@@ -10,7 +10,7 @@ from assistant.facts.changes import changes, full_inspections
 from assistant.facts.compare import MOST, compare
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, graded, judgements_of
-from assistant.facts.meant import Meant, followed, meant
+from assistant.facts.meant import Meant, as_first_asked, followed, meant
 from assistant.facts.refusals import not_held, only_recalled, recall, unheld
 from assistant.facts.timeline import timeline
 from assistant.facts.view import View
@@ -35,7 +35,7 @@ def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     one that it followed; or with the grades of an area, where one is: of all times, where only one
     inspection is of those named ("up to and including 2021", "to the latest").
     """
-    query = replace(query, order=None, previous=False)
+    query = replace(as_first_asked(query, corpus), order=None, previous=False)
     if set(judgements_named(query.topic)) - {OVERALL}:
         return _of_an_area(query, corpus)
     if not query.authorities and corpus.reader.sides(query.question)[Sides.PLACES] >= EVERYWHERE:

@@ -19,6 +19,7 @@ from assistant.facts.visits import proofs_of
 from assistant.rendering.grammar import count, listed
 from index.errors import UsageError
 from index.inspections import inspection_record
+from index.query.judgements import judgements_named
 from index.types import Identity, Inspection
 
 FEWEST, MOST = 2, 12
@@ -81,7 +82,8 @@ def compare(
         view.lead = summed_up(on, corpus)
         view.say(view.lead, ())
     view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
-    told = [row for row in rows if not (topic and row[0] in grades)]
+    hidden = grades[: 1 if judgements_named(topic) else 2] if topic else ()
+    told = [row for row in rows if row[0] not in hidden]
     for n, name in enumerate(names):
         for what, cells in told:
             if what == IMPROVING:

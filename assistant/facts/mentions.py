@@ -16,7 +16,7 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
 from assistant.facts.leaning import slant_of
-from assistant.facts.meant import meant, start_of
+from assistant.facts.meant import as_first_asked, meant, start_of
 from assistant.facts.points import MAYBE_ON_IT, SURELY_ON, is_on, points_on
 from assistant.facts.reached import in_other_words, reached
 from assistant.facts.reading import chances
@@ -54,6 +54,7 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
     """
     if corpus.find is None or not corpus.identities:
         return None
+    query = as_first_asked(query, corpus)
     query = replace(query, subject=" ".join(query.subject.split()[-ASKED_WITHIN:]))
     subject = _subject(query, corpus)
     slant = slant_of(query.question, corpus.reader)
@@ -63,10 +64,12 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
 
 
 def asks_of_each_newest(query: Query, corpus: Corpus) -> bool:
-    """Whether a count is of what the newest letter of every place says on a matter, good or bad:
-    each is then read from end to end.
+    """Whether a count is of what the newest letter of every place, or of several, says on a matter,
+    good or bad: each is then read from end to end.
     """
-    if query.order != "newest" or query.authorities or not corpus.identities:
+    query = as_first_asked(query, corpus)
+    places = {mention.value for mention in query.authorities}
+    if query.order != "newest" or len(places) == 1 or not corpus.identities:
         return False
     slant = slant_of(query.question, corpus.reader)
     return slant is Slant.ANY and not _of_lists(query, slant, corpus)

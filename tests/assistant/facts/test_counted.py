@@ -158,3 +158,12 @@ def test_a_history_begins_with_whom_a_council_followed(letter_corpus):
     told = lines("Timeline for North Northamptonshire", Intent.TIMELINE, letter_corpus)
     assert len(told) == 3
     assert told[0] == ("Northamptonshire", "Inspection, 2019: inadequate overall; only recalled")
+
+
+def test_a_time_that_a_later_part_names_is_not_that_of_the_first(letter_corpus):
+    asked = "How has Stockton's overall grade moved over the years, and any visits since 2019?"
+    assert len(lines(asked, Intent.TIMELINE, letter_corpus)) >= 6
+    since = lines(
+        "How has Stockton's overall grade moved since 2019?", Intent.TIMELINE, letter_corpus
+    )
+    assert not any("2016" in text for _, text in since)
