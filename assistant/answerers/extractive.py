@@ -35,6 +35,9 @@ from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 from index.types import Intent
 
+_MORE = (Intent.WHY, Intent.YES_NO, Intent.FIGURE, Intent.WHO, Intent.WHEN, Intent.COUNT)
+"""What asks more of a matter than what is said of it: no search, whose words must be written."""
+
 
 class ExtractiveAnswerer:
     """The answerer that quotes (``Answerer``), and the briefer of the one that writes.
@@ -114,8 +117,8 @@ class ExtractiveAnswerer:
             subject = resolved.query.subject
             search = searched_for(subject, self._reader.matter(subject))
             intents = self._reader.intent(question)
-            why = max(intents, key=lambda intent: intents[intent]) is Intent.WHY
-            resolved = replace(resolved, search="" if why else search)
+            asks_more = max(intents, key=lambda intent: intents[intent]) in _MORE
+            resolved = replace(resolved, search="" if asks_more else search)
         told = (
             self._of_parts(parts, resolved, ask, thorough)
             if len(parts) > 1
