@@ -8,14 +8,12 @@ from itertools import pairwise
 
 from assistant.facts import Corpus, tells_too
 from assistant.facts.meant import at_its_event
-from assistant.question.parts import first_part, needs, next_part, parts_of, without_matter
+from assistant.question.parts import APART, first_part, needs, next_part, parts_of, without_matter
 from assistant.question.placing import bare
 from assistant.question.resolved import Resolved, Understand
 from index.ports import Reader
 from index.types import Intent
 
-APART = 0.8
-"""Probability from which on a question falls apart at a gap (``evals/LOG.md`` #parts-2)."""
 _COUNTED = frozenset((Intent.COUNT, Intent.COMPARE, Intent.OPEN))
 """What may be asked of each before the rest of it is counted."""
 IN_THE_TEXT = frozenset((Intent.OPEN, Intent.YES_NO, Intent.WHY))

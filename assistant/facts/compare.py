@@ -79,8 +79,9 @@ def compare(
         cells = [_said_cell(meant[name], said[name], view) for name in names]
         rows.insert(1, (heading or f"on {topic}", cells))
         on = {n: [*said[n], *p.quotes] for n, p in zip(names, points, strict=True) if meant[n]}
-        view.lead = summed_up(on, corpus)
-        view.say(view.lead, ())
+        if on:
+            view.lead = summed_up(on, corpus)
+            view.say(view.lead, ())
     view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
     hidden = grades[: 1 if judgements_named(topic) else 2] if topic else ()
     told = [row for row in rows if row[0] not in hidden]

@@ -26,8 +26,6 @@ _BESIDE = frozenset(
     )
 )
 """What is wanted of a list by who sets it beside another ("were these on the 2022 list?")."""
-_NEAR = 4
-"""Passages that tell which words of a question are its matter."""
 
 
 def of_the_list(

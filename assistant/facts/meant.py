@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.facts.corpus import Corpus
 from assistant.facts.naming import time_of
-from assistant.question.parts import parts_of
+from assistant.question.parts import APART, parts_of
 from assistant.rendering.dates import during
 from index.identity import authorities
 from index.inspections.event import PUBLISHING, overlapping
@@ -16,8 +16,6 @@ from index.query.people import people_of
 from index.query.periods import newest_words
 from index.types import Inspection, Issuer, Kind, Mention, Period, Query
 
-LATER = 0.8
-"""Probability from which on a question falls apart (``evals/LOG.md`` #parts-2)."""
 MADE = 3
 """How well an event fits a time in which it was made (``in_period``)."""
 _SECOND_HAND = {Kind.COUNCIL_REPORT: Issuer.COUNCIL, Kind.NEWS_ARTICLE: Issuer.PRESS}
@@ -88,7 +86,7 @@ def as_first_asked(query: Query, corpus: Corpus) -> Query:
     mention it, and is it in any newest letter?"), which are not those of the first; as it is where
     another sentence does: a question made whole begins with the one before it.
     """
-    first, *later = parts_of(query.question, corpus.reader.gaps(query.question), LATER)
+    first, *later = parts_of(query.question, corpus.reader.gaps(query.question), APART)
     rest = query.question[len(first) :].strip()
     if not later or rest[:1] in tuple(".?!") or rest.endswith(")"):
         return query

@@ -9,6 +9,8 @@ from assistant.question.placing import matter_without_times, placed_as_before, w
 from assistant.question.resolved import Leans, Resolved, Understand
 from index.types import Gap, Leaning, Query
 
+APART = 0.8
+"""Probability from which on a question falls apart at a gap (``evals/LOG.md`` #parts-2)."""
 MOST = 3
 """Parts of a question that are answered one by one."""
 
