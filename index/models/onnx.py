@@ -115,6 +115,10 @@ class OnnxModel:
         """Return token ids with special tokens, not cut."""
         return [encoding.ids for encoding in self._tokenizer.encode_batch(_clean(texts))]
 
+    def placed(self, text: str) -> Encoding:
+        """Return the tokens of a text with their places in it, no special ones, not cut."""
+        return self._tokenizer.encode(_clean([text])[0], add_special_tokens=False)
+
     def tokenize_pairs(self, first: str, seconds: Sequence[str]) -> list[Encoding]:
         """Return encodings of ``first`` with each of ``seconds``, not cut."""
         head = _clean([first])[0]

@@ -71,7 +71,7 @@ class QuestionEncoder:
     def _naming(self, text: str) -> Iterator[tuple[str, float]]:
         """Yield the words of a question, each with the logit that it names the matter."""
         marked = self._model.token_id("[CLS]"), self._model.token_id("[SEP]")
-        read = self._model.tokenizer.encode(text, add_special_tokens=False)
+        read = self._model.placed(text)
         ids, places = read.ids[2 - MAX_TOKENS :], read.offsets[2 - MAX_TOKENS :]
         said = self._outputs([marked[0], *ids, marked[1]], [0] * (len(ids) + 2))[NAMED][1:-1]
         for word in _WORD.finditer(text):

@@ -30,6 +30,8 @@ def test_of_the_voice_kept_back_the_encoder_tells_the_matter() -> None:
         ("anything on autism in Leeds?", "autism"),
         ("Which councils' newest letters mention young carers, and which do not?", "young carers"),
         ("What grade did Leeds get in 2019?", ""),
+        ("\ud800 caseloads", "caseloads"),
+        ("", ""),
     ],
 )
 def test_what_only_asks_is_no_matter(question: str, words: str) -> None:
