@@ -29,6 +29,14 @@ _HEAD = re.compile(r"^(\w+)\.\1\.(\d)")
 _MARKS = ("_scale", "_zero_point", "_quantized")
 
 
+def narrow(device: str) -> torch.autocast:
+    """Return the context in which states are computed as bfloat16, where that is no slower: on a
+    processor without it a product takes ninety times as long.
+    """
+    able = device != "cpu" or "AVX512" in torch.backends.cpu.get_cpu_capability()
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=able)
+
+
 @dataclass(frozen=True)
 class Base:
     """An encoder to train, its tokenizer, and a cross-encoder's passage head where it has one.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from evals.reading.base import narrow
 from evals.reading.batches import collate, grouped
 from evals.reading.data import Question
 from evals.reading.figures import ReadQuestion, auc, claim_figures, reading_figures
@@ -75,7 +76,7 @@ def _of_questions(
 def _scores(model: ReaderModel, rows: list[Item]) -> list[Scores]:
     device = next(model.parameters()).device
     by_id: dict[int, Scores] = {}
-    with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
+    with torch.inference_mode(), narrow(device.type):
         for group in grouped(rows, *(SIZE if device.type == "cuda" else ())):
             said = model(**collate(group).to(device).inputs)
             parts = [tensor.float().cpu() for _, tensor in said.items()]

@@ -14,7 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from evals.reading import data
+from evals.reading import base, data
 from evals.reading.question_model import QuestionModel, batch
 from index.models.question_encoder import QuestionEncoder
 
@@ -72,7 +72,7 @@ def loss(
         for at, (start, end) in enumerate(tokenizer.encode(text).offsets[: ids.shape[1]]):
             if end > start:
                 wanted[n, at] = float(any(a < end and start < b for a, b in one.spans))
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with base.narrow("cpu"):
         logits = model.named(ids, types, mask).float()
     read = wanted != _UNREAD
     return nn.functional.binary_cross_entropy_with_logits(logits[read], wanted[read])

@@ -123,7 +123,7 @@ def scores(
     model: QuestionModel, tokenizer: Tokenizer, texts: Texts, names: Sequence[str]
 ) -> dict[str, torch.Tensor]:
     """Return what some heads say: logits of shape (texts, outputs), by name."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with base.narrow("cpu"):
         states = model.states(*batch(tokenizer, texts))
         return {name: model.heads[name](states).float() for name in names}
 

@@ -148,7 +148,7 @@ class Run:
         (self.out / "checkpoint.pt").unlink(missing_ok=True)
 
     def _one(self, batch: Batch) -> torch.Tensor:
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+        with base.narrow(self.device.type):
             scores = self.model(**batch.inputs)
             with torch.no_grad():
                 taught = [teacher(**batch.inputs) for teacher in self.teachers]

@@ -23,8 +23,9 @@ from index.types import Document
 MEMORY_BYTES = 1_000_000_000
 """Address space that reading a file may take."""
 
-CPU_S = 9.0
-"""Seconds of processor time that reading a file may take: 600 full pages need four."""
+CPU_S = 15.0
+"""Seconds of processor time that reading a file may take: 300 full pages need two, on a slow and
+busy machine nine."""
 
 OUT_OF_MEMORY = 3
 """Exit status where a reader ran out of ``MEMORY_BYTES``."""

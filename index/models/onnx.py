@@ -22,6 +22,10 @@ from index.errors import ModelUnavailable
 
 Ids = NDArray[np.int64]
 
+_EXACT = "session.x64quantprecision"
+"""Without it, products of int8 weights saturate on processors that lack VNNI, and the same question
+is answered otherwise there (``evals/LOG.md`` #exact-1)."""
+
 
 class OnnxModel:
     """A folder with ``model.onnx`` and ``tokenizer.json``.
@@ -48,6 +52,7 @@ class OnnxModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry(_EXACT, "1")
         try:
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
