@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import (
+    Area,
     Aspect,
+    Counted,
     Document,
     Filters,
     Gap,
@@ -135,6 +137,14 @@ class Reader(Protocol):
 
     def gaps(self, question: str) -> tuple[Gap, ...]:
         """Return where a question may fall apart into two that each ask for something."""
+
+    def area(self, question: str) -> Mapping[Area, float]:
+        """Return how likely a question asks about which judged area as a whole; they sum to 1."""
+        ...
+
+    def counted(self, question: str) -> Mapping[Counted, float]:
+        """Return how likely a question counts what; they sum to 1."""
+        ...
 
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter; the values sum to 1."""

@@ -9,7 +9,7 @@ from assistant.evidence.reader import look
 from assistant.question.resolved import Resolved
 from assistant.rendering import wording
 from assistant.rendering.draft import Draft
-from assistant.types import Role, Status
+from assistant.types import AnswerSentence, Role, Status
 from index.ports import Reader
 from index.types import Hit, Passage, Sentence
 
@@ -79,18 +79,28 @@ def answers_too(one: Outcome, part: Resolved, reader: Reader) -> float:
 
 
 def _without(draft: Draft, before: Draft) -> Draft:
-    """Return a draft without the quotes of which a part stands in another one."""
+    """Return a draft without the quotes of which a part stands in another one, and without facts
+    that it states of the same place.
+    """
     quoted = [(c.identity.doc_id, c.start, c.end) for c in before.citations]
-    by_number = {citation.number: citation for citation in draft.citations}
+    stated = [(s.text, _places(s, before)) for s in before.sentences if s.citations]
     left = []
     for sentence in draft.sentences:
-        places = [by_number[number] for number in sentence.citations]
+        places = _places(sentence, draft)
+        again = any(text in sentence.text and places == other for text, other in stated)
         known = sentence.role is Role.QUOTE and any(
-            c.identity.doc_id == doc_id and c.start < end and start < c.end
-            for c in places
+            doc == doc_id and first < end and start < last
+            for doc, first, last in places
             for doc_id, start, end in quoted
         )
-        if not known:
+        if not known and not again:
             left.append(sentence)
     used = {number for sentence in left for number in sentence.citations}
     return Draft(left, [c for c in draft.citations if c.number in used])
+
+
+def _places(sentence: AnswerSentence, draft: Draft) -> list[tuple[str, int, int]]:
+    """Return document, start and end of what a sentence cites."""
+    by_number = {citation.number: citation for citation in draft.citations}
+    cited = [by_number[number] for number in sentence.citations]
+    return [(c.identity.doc_id, c.start, c.end) for c in cited]

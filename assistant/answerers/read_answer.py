@@ -10,17 +10,19 @@ from assistant.answerers.apart import IN_THE_TEXT
 from assistant.answerers.decide import Known, Read, Scope, Thresholds, decide, facts_answer
 from assistant.answerers.outcome import Outcome, qualified
 from assistant.answerers.quoted import QuotedAnswer
-from assistant.answerers.typed import Typed
+from assistant.answerers.typed import OF_AN_AREA, Typed
 from assistant.evidence.finder import EvidenceFinder
 from assistant.evidence.reader import Look
 from assistant.facts import Corpus, grades, premise
+from assistant.facts.area import WHOLE, area_of
 from assistant.question import scope
 from assistant.question.resolved import Resolved
 from assistant.question.sides import Side, asked_of, sides_of
+from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
-from index.types import Filters, Identity, Intent
+from index.types import Filters, Identity, Intent, Sides
 
 
 class ReadAnswer:
@@ -85,13 +87,28 @@ class ReadAnswer:
         outcome = self._quoted.outcome(
             status, found, query, allowed, missing, sides, matter, short, resolved.slant
         )
-        if outcome.status is Status.ANSWERED and said.intents[Intent.GRADE] >= grades.GRADE_TOO:
-            grade = grades.grade_of_area(query, self._corpus.filtered(query.filters))
-            outcome = replace(outcome, draft=grade.join(outcome.draft)) if grade else outcome
+        if outcome.status is Status.ANSWERED and (grade := self._grades(resolved, said)):
+            outcome = replace(outcome, draft=grade.join(outcome.draft))
         corpus = self._corpus.filtered(query.filters)
         counts = said.intents[Intent.FIGURE] >= self._limit.facts
         outcome = qualified(outcome, query, corpus, sought, counts)
         return replace(outcome, hits=found.hits, readings=found.readings)
+
+    def _grades(self, resolved: Resolved, said: Typed) -> Draft | None:
+        """Return the grades of the area that is asked about, which stand before what is said of
+        it: of one asked about as a whole at several times all of them.
+        """
+        query = replace(resolved.query, question=resolved.question)
+        corpus, likely = self._corpus.filtered(query.filters), self._limit.likely
+        if asked_of(resolved, self._reader)[Sides.TIMES] >= likely:
+            if keys := area_of(query.question, self._reader):
+                every = grades.graded(replace(query, order=None), corpus, every=True, keys=keys)
+                return every.draft if every and every.status is Status.ANSWERED else None
+        elif said.intent in OF_AN_AREA and (keys := area_of(query.question, self._reader, WHOLE)):
+            return grades.grade_of_area(query, corpus, keys)
+        if said.intents[Intent.GRADE] >= grades.GRADE_TOO:
+            return grades.grade_of_area(query, corpus)
+        return None
 
     def _deniable(self, resolved: Resolved, found: Look) -> bool:
         """Whether a sentence may deny what a question assumes: not where that is a known grade."""

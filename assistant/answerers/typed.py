@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answerers.decide import Known, Thresholds
 from assistant.facts import Corpus, FactAnswer, answer_from_facts, facts_wanted
+from assistant.facts.area import WHOLE, area_of, overview
+from assistant.facts.leaning import slant_of
 from assistant.facts.listed import of_the_list
 from assistant.facts.spoken_of import of_the_inspector
 from assistant.question.resolved import Resolved
+from assistant.question.sides import asked_of
 from assistant.types import Status
 from index.ports import Reader
-from index.types import Intent, Sides
+from index.types import Intent, Sides, Slant
 
 WHETHER = 0.05
 """Probability from which a question on how a visit was made asks whether it was made so ("by
@@ -20,7 +23,8 @@ video?"): that is read, where it is not all but sure that the areas looked at ar
 """
 STRAYS = (Intent.OUTSIDE, Intent.CHAT, Intent.TASK)
 """Intents that no document answers."""
-
+OF_AN_AREA = (Intent.OPEN, Intent.BRIEF)
+"""Intents of a question that an overview of the judged area answers which it is about."""
 COUNTED_TOO = 0.2
 """Probability from which on a comparison of what each newest letter says tells a count of them too
 (``evals/LOG.md`` #matters-1)."""
@@ -71,10 +75,28 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
     """
     intents = intents_of(resolved, reader, limit)
     wanted = facts_wanted(intents)
-    shown = _of_what_was_shown(resolved, corpus, reader)
-    facts = shown or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
+    facts = _of_what_was_shown(resolved, corpus, reader)
+    intent = next(iter(wanted))
+    if facts is None and intent in OF_AN_AREA:
+        facts = _of_an_area(resolved, corpus, reader, limit)
+    facts = facts or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
     first = not resolved.cited and not resolved.query.authorities
-    return Typed(facts, intents, next(iter(wanted)), first)
+    return Typed(facts, intents, intent, first)
+
+
+def _of_an_area(
+    resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds
+) -> FactAnswer | None:
+    """Return what is told of a judged area that is asked about as a whole, at one time."""
+    keys = area_of(resolved.question, reader, WHOLE)
+    sides = asked_of(resolved, reader)
+    if not keys or max(sides[Sides.TIMES], sides[Sides.PLACES]) >= limit.likely:
+        return None
+    asked = (slant_of(text, reader) for text in (resolved.typed, resolved.question) if text)
+    slant = next((one for one in asked if one is not Slant.ANY), Slant.ANY)
+    query = replace(resolved.query, question=resolved.question)
+    found = overview(query, keys, slant, corpus.filtered(query.filters))
+    return replace(found, chance=1.0) if found else None
 
 
 def _of_each_newest(resolved: Resolved, reader: Reader, limit: Thresholds) -> bool:

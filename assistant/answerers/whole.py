@@ -19,11 +19,15 @@ from assistant.question.resolved import Resolved, Ways
 from assistant.types import Ask
 from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
-from index.types import Intent, Query, Sides, When
+from index.types import Intent, Query, Sides, Slant, When
 
 FEW = 3
 """Words of a question that only points at what was shown."""
 
+OF_AN_ANSWER = 0.5
+"""Probability from which on one side of an answer is asked for, where that is asked for again."""
+AGAIN = 0.4
+"""Probability from which on one side of what was shown is asked for, whatever names a matter."""
 SEEN_FROM = 0.82
 """Probability from which a time in a question means the inspection before it, after it or all
 since: of 1,592 questions that name one, what is rightly moved begins at .84 (``evals/LOG.md``
@@ -63,7 +67,8 @@ class Whole:
                 partial(held_then, corpus=corpus),
                 self._counts,
                 self._reshapes,
-                partial(slant_of, reader=self._reader),
+                self._sided,
+                partial(slant_of, reader=self._reader, likely=OF_AN_ANSWER),
                 self._compares,
                 self._everywhere,
                 self._here,
@@ -99,6 +104,14 @@ class Whole:
 
     def _reshapes(self, text: str) -> bool:
         return self._reader.intent(text)[Intent.RESHAPE] >= self._limit.likely
+
+    def _sided(self, text: str) -> bool:
+        """Whether "and the good bits?" is asked: for one side, of no matter of its own."""
+        intents = self._reader.intent(text)
+        again = intents[Intent.RESHAPE] >= AGAIN or not self._reader.matter(text)
+        told = intents[Intent.RESHAPE] + intents[Intent.OPEN] + intents[Intent.BRIEF]
+        sided = slant_of(text, self._reader) is not Slant.ANY
+        return sided and again and told >= self._limit.likely
 
     def _compares(self, text: str) -> bool:
         intents = self._reader.intent(text)

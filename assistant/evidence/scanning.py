@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.evidence.verbatim import fold
 from index.query.abbreviations import with_both_forms
 from index.query.glossary import glossary
 from index.query.plain import reworded
@@ -15,6 +16,7 @@ from index.store.collection import Collection
 from index.store.lexical import terms
 from index.types import Identity, Issuer, Mention
 
+_QUOTED = re.compile(r"""(["'])(?P<words>.+)\1""")
 MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_ASKING = 2
@@ -50,11 +52,13 @@ class Scan:
         forms: what was searched for, the question's own words first.
         searched: number of documents searched.
         holding: those that hold one of the forms, in the order given.
+        literal: the very words are asked for, in quotation marks.
     """
 
     forms: tuple[str, ...]
     searched: int
     holding: tuple[Identity, ...]
+    literal: bool = False
 
     def names(self, text: str) -> bool:
         """Whether a text holds one of the forms."""
@@ -102,15 +106,18 @@ class Scanner:
         self._stems = lru_cache(maxsize=2048)(self._read)
 
     def scan(self, subject: str, documents: Sequence[Identity]) -> Scan:
-        """Look for ``subject`` and what the glossary gives for it."""
-        forms = _forms(subject)
+        """Look for ``subject`` and what the glossary gives for it; for a subject in quotation
+        marks alone.
+        """
+        quoted = _QUOTED.fullmatch(fold(subject))
+        forms = (quoted["words"],) if quoted else _forms(subject)
         wanted = [stems(form) for form in forms if terms(form)]
         holding = tuple(
             identity
             for identity in documents
             if any(form in self._stems(identity.doc_id) for form in wanted)
         )
-        return Scan(forms, len(documents), holding)
+        return Scan(forms, len(documents), holding, quoted is not None)
 
     def sought(self, search: str, documents: Sequence[Identity], asked: str = "") -> Sought:
         """Look for the words of a search, and for what stands for them, in some documents; not for
@@ -160,11 +167,12 @@ class Scanner:
         name = re.compile(
             r"[a-z,;] [‘“'\"(]?(" + r"\s+".join(map(re.escape, run)) + r")\b", re.IGNORECASE
         )
-        return any(
+        capital = [
             all(word[:1].isupper() for word in match.group(1).split() if terms(word))
             for doc_id in told
             for match in name.finditer(self._collection.document(doc_id).text)
-        )
+        ]
+        return sum(capital) > len(capital) / 2  # "young people" are none
 
     def _read(self, doc_id: str) -> str:
         return stems(self._collection.document(doc_id).text)

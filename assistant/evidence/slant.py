@@ -20,12 +20,14 @@ def slanted(
     """Return a look without the sentences that tell of the other side than ``slant``.
 
     Args:
-        least: probability from which on a sentence may be quoted; the others stay unread.
+        least: probability from which on a sentence may be quoted, or half the surest one's where
+            that is less; the others stay unread.
         only: without those of neither side either, where any tells of the one.
     """
     if slant is Slant.ANY:
         return found
     sign = 1 if slant is Slant.STRONG else -1
+    least = min(least, max((one.score for one in found.evidence), default=0.0) / 2)
     read = _leanings([one for one in found.evidence if one.score >= least], reader)
     leans = [(one, sign * read.get(_place(one), 0.0)) for one in found.evidence]
     left = tuple(one for one, lean in leans if only and lean >= MARGIN)

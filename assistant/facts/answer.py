@@ -67,7 +67,7 @@ def _who_or_how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
     parts = parts_of(query.question, corpus.reader.gaps(query.question), APART)
     own = {_surest(corpus.reader.aspect(part)) for part in parts} if len(parts) > 1 else set()
     too = [p for p in people.PARTS if p is not aspect and (chances[p] >= TOO or p in own)]
-    return people.in_roles([aspect, *too], query, corpus)
+    return people.in_roles([aspect, *too], {aspect, *own}, query, corpus)
 
 
 def _how_many(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -124,7 +124,7 @@ _TOLD_WITH = {
     Intent.WHY: (Intent.GRADE,),
     Intent.GRADE: (Intent.YES_NO, Intent.TIMELINE, Intent.COMPARE),
     Intent.YES_NO: (Intent.GRADE,),
-    Intent.COUNT: (Intent.WHEN, Intent.VISITS, Intent.GRADE, Intent.FIGURE),
+    Intent.COUNT: (Intent.WHEN, Intent.VISITS, Intent.GRADE, Intent.FIGURE, Intent.POINTS),
     Intent.FIGURE: (Intent.COUNT,),
 }
 """What the answer to an intent tells besides."""

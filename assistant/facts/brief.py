@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.evidence.quoting import Quote
 from assistant.facts.corpus import Corpus
-from assistant.facts.findings import findings
+from assistant.facts.findings import after_headline, findings
 from assistant.facts.grades import OVERALL, grade_name, grade_words, known_how, notes_on
 from assistant.facts.headline import headline_of
 from assistant.facts.meant import start_of
@@ -27,11 +27,12 @@ from index.types import Block, Document, Identity, Inspection, Slant
 
 HEADLINE, STRENGTHS, CONCERNS = "Headline", "Strengths", "Concerns"
 POINTS = "What needs to improve (complete)"
-_FEW = {HEADLINE: 2, STRENGTHS: 1, CONCERNS: 1, POINTS: 2}
+ON_IT = "What needs to improve, on this"
+_FEW = {HEADLINE: 2, STRENGTHS: 1, CONCERNS: 1, POINTS: 2, ON_IT: 2}
 """Lines of each group that a short brief shows."""
 OPENING = 4
 """Sentences of the headline that it shows, of as many paragraphs as it shows alike."""
-_SIDES = {Slant.WEAK: (CONCERNS, POINTS), Slant.STRONG: (STRENGTHS,)}
+_SIDES = {Slant.WEAK: (CONCERNS, POINTS, ON_IT), Slant.STRONG: (STRENGTHS,)}
 MOST_FINDINGS = 6
 """Strengths and concerns together, in the proportion in which the letter gives them."""
 MOST_SHOWN = 3
@@ -203,7 +204,7 @@ def _sides(
     """Return where the surest strengths and concerns begin, in the letter's own proportion and
     order.
     """
-    good, bad = findings(document, headline, corpus)
+    good, bad = findings(document, after_headline(document, headline), corpus)
     share = round(MOST_FINDINGS * len(good) / max(len(good) + len(bad), 1))
     most = min(max(share, FEWEST_EACH), MOST_FINDINGS - min(FEWEST_EACH, len(bad)))
     return sorted(good[:most]), sorted(bad[: MOST_FINDINGS - min(most, len(good))])

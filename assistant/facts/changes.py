@@ -37,6 +37,7 @@ def changes(
     """
     before, after = _two(authority, corpus, from_id, to_id)
     view = View(f"{authority}: from the {short_name(before)} to the {short_name(after)}")
+    view.say(f"{view.title}.", ())
     view.details = {
         "authority": authority,
         "from": inspection_record(before),

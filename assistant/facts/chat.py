@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.facts.area import WHOLE, area_of
 from assistant.facts.brief import brief
 from assistant.facts.changes import changes, full_inspections
 from assistant.facts.compare import MOST, compare
@@ -16,6 +17,7 @@ from assistant.facts.timeline import timeline
 from assistant.facts.view import View
 from assistant.facts.visits import visits, write_event
 from assistant.rendering.draft import Draft
+from assistant.rendering.wording import nothing_held
 from assistant.types import Status
 from index.errors import NotFound
 from index.passages.sentences import split
@@ -36,8 +38,8 @@ def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     inspection is of those named ("up to and including 2021", "to the latest").
     """
     query = replace(as_first_asked(query, corpus), order=None, previous=False)
-    if set(judgements_named(query.topic)) - {OVERALL}:
-        return _of_an_area(query, corpus)
+    if keys := _areas(query.question, query.topic, corpus):
+        return _of_an_area(query, keys, corpus)
     if not query.authorities and corpus.reader.sides(query.question)[Sides.PLACES] >= EVERYWHERE:
         return visits(query, corpus)
 
@@ -55,14 +57,19 @@ def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     return _for_one(query, corpus, made)
 
 
-def _of_an_area(query: Query, corpus: Corpus) -> FactAnswer | None:
+def _areas(question: str, topic: str, corpus: Corpus) -> tuple[str, ...]:
+    """Return the judgements of areas that a question names, or asks about in its own words."""
+    named = tuple(key for key in judgements_named(topic) if key != OVERALL)
+    return named or area_of(question, corpus.reader, WHOLE)
+
+
+def _of_an_area(query: Query, keys: Sequence[str], corpus: Corpus) -> FactAnswer | None:
     """Answer with the grades of an area, and of one place with the visits between them."""
     about = meant(query, corpus)
     query = replace(query, periods=()) if len(about.events) == 1 else query
-    found = graded(query, corpus, every=True)
+    found = graded(query, corpus, every=True, keys=keys)
     if found is None or len(about.authorities) != 1 or found.status is not Status.ANSWERED:
         return found
-    keys = judgements_named(query.topic)
     every = meant(query, corpus).events if query.periods else corpus.of(about.authorities[0])
     for event in every:
         visit = event.kind is not Kind.INSPECTION_REPORT
@@ -102,7 +109,8 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
     about = meant(query, corpus)
     if about.missing and not about.events:
         return not_held(query, about, corpus)
-    areas = tuple(key for key in judgements_named(_asking(query, corpus)) if key != OVERALL)
+    asking = _asking(query, corpus)
+    areas = _areas(asking, asking, corpus)
     if areas and any(judgements_of(one, areas) for one in about.events):
         return None
 
@@ -198,10 +206,14 @@ def _for_one(query: Query, corpus: Corpus, made: Callable[[Meant], View]) -> Fac
     try:
         if not about.authorities:
             return not_held(query, about, corpus)
-        return _answer(made(about))
+        found = _answer(made(about))
     except NotFound as error:
         said = str(error)
         return FactAnswer(Status.NOT_STATED, Draft(), (f"{said[0].upper()}{said[1:]}.",))
+    if not about.missing:
+        return found
+    lacking = nothing_held(about.missing, query.filters)
+    return replace(found, status=Status.PARTIAL, lead=lacking)
 
 
 def _answer(view: View) -> FactAnswer:

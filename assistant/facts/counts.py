@@ -34,7 +34,7 @@ from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Grade, Identity, Inspection, InspectionJudgement, Query
 
-MOST_LISTED, MOST_NAMED = 60, 12
+MOST_LISTED, MOST_NAMED, MOST_SHOWN = 60, 12, 24
 GRADED = 0.3
 """Probability from which a word for a grade, where something is counted, means an inspection's."""
 Given = tuple[Inspection, InspectionJudgement]
@@ -65,18 +65,21 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         times = listed([f"{event.authority} ({time_of(event)})" for event, _ in followed])
         said.append(f"So {'was' if len(followed) == 1 else 'were'} {times}, followed by others.")
         given += followed
-    if not given and keys == (OVERALL,):
-        given = [(e, one) for e in events for one in e.judgements if one.grade in asked]
-        said.append(_of_an_area(given))
+    areas = [] if judgements_named(query.topic) else _of_areas(events, asked)
+    if not given:
+        given, areas = areas, []
     given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
     others = [pair for pair in every if pair not in given]
     if query.order == "newest" and len(asked) == 1:
         earlier = _given_before(asked, keys, graded, corpus)
         said += [_ever(earlier, given)] if earlier else []
         others += earlier
+    if areas or (keys == (OVERALL,) and not any(one.key == OVERALL for _, one in given)):
+        said.append(_of_an_area(areas or given))
     notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
-    if query.order == "newest" and OVERALL in keys:
-        notes += _without_overall(corpus)
+    if OVERALL in keys:
+        newest = query.order == "newest"
+        notes += _without_overall(corpus) if newest else _none_given(about.events)
     notes.append("Counted over what the documents held give or recall; Ofsted has done more.")
     table = partial(
         table_of_grades, query.question, " ".join(said), given, rows, tuple(notes), corpus
@@ -87,6 +90,8 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         notes.append(CORRECTED)
     if len(given) > MOST_LISTED:
         notes.append(f"The newest {MOST_LISTED} of {len(given)} are listed.")
+    if len(given) + len(areas) <= MOST_SHOWN:
+        given = sorted([*given, *areas], key=lambda pair: start_of(pair[0]), reverse=True)
     draft = _draft(said, given[:MOST_LISTED], others[: MOST_LISTED - len(given)], rows, corpus)
     return FactAnswer(Status.ANSWERED, draft, tuple(notes), counted=table)
 
@@ -143,6 +148,15 @@ def _without_overall(corpus: Corpus) -> list[str]:
     ]
 
 
+def _none_given(events: Sequence[Inspection]) -> list[str]:
+    """Say which inspections give no overall grade, where some do and they are few."""
+    names = [f"{event.authority} ({time_of(event)})" for event in events if notes_on(event)]
+    if not names or len(names) > MOST_NAMED:
+        return []
+    verb = "gives" if len(names) == 1 else "give"
+    return [f"{listed(names)} {verb} no overall grade: none is given since April 2026."]
+
+
 def _followed(
     known: Sequence[Inspection],
     counted: Sequence[Inspection],
@@ -195,7 +209,7 @@ def _counted(
     inspections = {event.inspection_id for event, _ in given}
     asked = grades_named(query.topic)
     each = [
-        f"{grade_name(grade)} {len({e.authority for e, one in given if one.grade is grade})}"
+        f"{grade_name(grade)} {len({e.inspection_id for e, one in given if one.grade is grade})}"
         for grade in asked
     ]
     joint = {e.authority for e in graded if "in_care" not in keys and _jointly(e, keys)}
@@ -209,9 +223,17 @@ def _counted(
     )
 
 
+def _of_areas(events: Sequence[Inspection], asked: Sequence[Grade]) -> list[Given]:
+    """Return where grades were given for areas that were judged."""
+    every = [(event, one) for event in events for one in event.judgements]
+    return [pair for pair in every if pair[1].key != OVERALL and pair[1].grade in asked]
+
+
 def _of_an_area(given: Sequence[Given]) -> str:
-    """Return how many were given it for one of the areas judged, where none was overall."""
-    names = {event.authority for event, _ in given}
-    return f"For an area of its own, {count(len(names), 'authority', 'authorities')}" + (
-        " was given it:" if len(names) == 1 else " were given it:" if names else " were given it."
-    )
+    """Return how many were given it for one of the areas judged."""
+    names = sorted({event.authority for event, _ in given})
+    if not names or len(names) > MOST_NAMED:
+        whom = count(len(names), "authority", "authorities") if names else "nobody"
+    else:
+        whom = listed(names)
+    return f"For an area of its own it was given to {whom}."

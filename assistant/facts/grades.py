@@ -32,13 +32,16 @@ told one by one."""
 _NAMES = {one.key: one.name for one in judgement_names()}
 
 
-def graded(query: Query, corpus: Corpus, every: bool = False) -> FactAnswer | None:
+def graded(
+    query: Query, corpus: Corpus, every: bool = False, keys: Sequence[str] = ()
+) -> FactAnswer | None:
     """Answer which grade; None where no judgement is concerned.
 
     Args:
         every: all are told, whichever grade is named.
+        keys: of which judgements; without any of those that the question names.
     """
-    keys = judgements_named(query.topic)
+    keys = keys or judgements_named(query.topic)
 
     def able(event: Inspection) -> bool:
         return bool(told_for(event, keys))
@@ -171,12 +174,20 @@ def write_grades(
         )
 
 
-def grade_of_area(query: Query, corpus: Corpus) -> Draft | None:
+def grade_of_area(query: Query, corpus: Corpus, keys: Sequence[str] = ()) -> Draft | None:
     """Return the grade of the one area that a question is about, at the one inspection of each
     place that it names; None where it names no such area or inspection, or a grade is not known.
+
+    Args:
+        keys: the judgements of the area that it asks about as a whole, of whose newest grade is
+            told where no inspection is named; without any those of the area that it names.
     """
-    keys = [key for key in judgements_named(query.topic) if key != OVERALL]
+    whole = bool(keys)
+    keys = keys or [key for key in judgements_named(query.topic) if key != OVERALL]
     about = meant(query, corpus)
+    if whole and not about.settled:
+        newest = {e.authority: e for e in about.events if judgements_of(e, keys)}
+        about = replace(about, events=tuple(newest.values()), settled=True)
     places = {one.authority for one in about.events}
     graded = [one for one in about.events if keys and judgements_of(one, keys)]
     if not (about.named and about.settled and graded):

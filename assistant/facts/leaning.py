@@ -19,11 +19,15 @@ LIKELY = 0.6
 _WEAK = (Telling.CONCERN, Telling.MIXED, Telling.POINT)
 
 
-def slant_of(question: str, reader: LetterReader) -> Slant:
-    """Return the side of its matter that a question asks for."""
+def slant_of(question: str, reader: LetterReader, likely: float = LIKELY) -> Slant:
+    """Return the side of its matter that a question asks for.
+
+    Args:
+        likely: from when on it does.
+    """
     chances = reader.slant(question)
     sides = (Slant.WEAK, Slant.STRONG)
-    return next((one for one in sides if chances[one] >= LIKELY), Slant.ANY)
+    return next((one for one in sides if chances[one] >= likely), Slant.ANY)
 
 
 def leaning(passage: Passage, reader: LetterReader) -> tuple[float, ...]:

@@ -16,34 +16,26 @@ from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
 from assistant.facts.leaning import slant_of
+from assistant.facts.matters import counts_what, from_its_matter, subject_of
 from assistant.facts.meant import as_first_asked, meant, start_of
-from assistant.facts.points import MAYBE_ON_IT, SURELY_ON, is_on, points_on
+from assistant.facts.points import MAYBE_ON_IT, ON_IT, SURELY_ON, is_on, points_on
 from assistant.facts.reached import in_other_words, reached
-from assistant.facts.reading import chances
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
+from assistant.rendering.names import label
 from assistant.types import Status
-from index.passages.sentences import split
-from index.store.lexical import terms
-from index.types import Identity, Intent, Query, Slant
+from index.types import Counted, Identity, Query, Slant
 
 NAMED_BY = 0.4
 """Share of the documents above which what they write is the name of a matter ("young carers"):
 others speak of another (``evals/LOG.md`` #named-1)."""
-COVERS = 1 / 3
-"""Share of a matter from which a name in it stands for all of that."""
 MANY = 5
 """Documents from which on it counts how many name it."""
 MOST_LISTED, MOST_SILENT = 60, 12
 ASKED_WITHIN = 40
 """Words of a question, at its end, with which each document is read."""
-_POINTS = (
-    "It is listed as a point for improvement in many of the inspections and reports.",
-    "Inspectors told councils to improve it, as something that needs improving; how often?",
-)
-LISTS, SURELY_LISTS = 0.005, 0.3
-"""Probability from which on lists of points are counted, and from which on though what works well
-seems to be asked for ("told to improve" is not "improved") (``evals/LOG.md`` #surveys-2)."""
+MOST_NAMED = 12
+"""Documents that are named as those that name something, or do not."""
 
 
 def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -56,10 +48,12 @@ def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
         return None
     query = as_first_asked(query, corpus)
     query = replace(query, subject=" ".join(query.subject.split()[-ASKED_WITHIN:]))
-    subject = _subject(query, corpus)
+    subject = subject_of(query, corpus)
     slant = slant_of(query.question, corpus.reader)
-    if slant is Slant.WEAK or _of_lists(query, slant, corpus):
-        return _over_points(subject, query, slant is Slant.WEAK, corpus)
+    counts = counts_what(query, corpus)
+    if slant is Slant.WEAK or Counted.LISTED in counts:
+        named = {Counted.LISTED, Counted.SAID} <= counts
+        return _over_points(subject, query, slant is Slant.WEAK, named, corpus)
     return _over_documents(subject, query, slant is Slant.STRONG, corpus)
 
 
@@ -72,44 +66,17 @@ def asks_of_each_newest(query: Query, corpus: Corpus) -> bool:
     if query.order != "newest" or len(places) == 1 or not corpus.identities:
         return False
     slant = slant_of(query.question, corpus.reader)
-    return slant is Slant.ANY and not _of_lists(query, slant, corpus)
+    return slant is Slant.ANY and Counted.LISTED not in counts_what(query, corpus)
 
 
-def _of_lists(query: Query, slant: Slant, corpus: Corpus) -> bool:
-    """Whether lists of points for improvement are counted."""
-    likely = chances(corpus.statements, query.question, corpus.identities[0], {"points": _POINTS})
-    return likely["points"] >= (SURELY_LISTS if slant is Slant.STRONG else LISTS)
-
-
-def _subject(query: Query, corpus: Corpus) -> str:
-    """Return what is counted: the matter of a question; or what a document writes as a name in it,
-    where that is much of the matter ("Adoption Tees Valley").
-    """
-    reader = corpus.reader
-    matter = reader.matter(_counting(query, corpus)) or reader.matter(query.question, some=True)
-    matter = matter or query.subject
-    named = corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
-    told = {*terms(matter)}
-    return named if named and len(told & {*terms(named)}) >= COVERS * len(told) else matter
-
-
-def _from(matter: str, query: Query, corpus: Corpus) -> str:
-    """Return a question as it is asked of one document: from its matter on, with what is asked of
-    that.
-    """
-    counting = _counting(query, corpus)
-    return of_one(counting[max(counting.find(matter.split()[0]), 0) :])
-
-
-def _counting(query: Query, corpus: Corpus) -> str:
-    """Return the sentence of a question that counts, none beside it ("I work for a charity.")."""
-    told = [query.question[start:end] for start, end in split(query.question)]
-    return max(told, key=lambda one: corpus.reader.intent(one)[Intent.COUNT], default=query.topic)
-
-
-def _over_points(subject: str, query: Query, criticised: bool, corpus: Corpus) -> FactAnswer | None:
+def _over_points(
+    subject: str, query: Query, criticised: bool, named: bool, corpus: Corpus
+) -> FactAnswer | None:
     """Answer which lists of points have it, of which authorities none has, and, where criticism is
     asked for or no list has it, which other letters criticise it in their text.
+
+    Args:
+        named: which documents name it at all is asked for too.
     """
     lists = [one for one in meant(query, corpus).events if one.improvements]
     lists.sort(key=start_of, reverse=True)
@@ -128,12 +95,32 @@ def _over_points(subject: str, query: Query, criticised: bool, corpus: Corpus) -
     ]
     more = count(len(said), "more document" if holding else "document")
     parts += [f"{more} {_verb(len(said), 'criticises', 'criticise')} it"]
+    every = {one.authority for one in lists}
     lead = "; ".join(parts[not holding : 1 + bool(said)]) + "."
-    lead += "" if said else _silent({one.authority for one in lists} - names)
+    lead += _silent(every - names - {one.authority_name for one, _ in said}, every)
     listed_in = [Told("point for improvement", tuple(found)) for _, found in holding]
-    return _answer(
-        query, lead, [*listed_in, *(Told("in its text", (one,)) for one in said)], corpus
-    )
+    told_of = [*listed_in, *(Told("in its text", (one,)) for one in said)]
+    answer = _answer(query, lead, told_of, corpus)
+    if named:
+        _write_naming(answer.draft, subject, documents, corpus)
+    return answer
+
+
+def _write_naming(
+    draft: Draft, subject: str, documents: Sequence[Identity], corpus: Corpus
+) -> None:
+    """Write in how many documents a matter is named, and in which or, where these are fewer, in
+    which not, with the first place in each that does.
+    """
+    scan = corpus.scanner.scan(subject, documents)
+    held = [(one, quote) for one in scan.holding if (quote := _naming(scan, one, corpus))]
+    where = [one for one, _ in held]
+    without = [one for one in documents if one not in where]
+    said = f"Named ({', '.join(scan.forms)}) in {len(held)} of {count(len(documents), 'document')}"
+    few, how = min((where, "in"), (without, "not in"), key=lambda one: len(one[0]))
+    if 0 < len(few) <= MOST_NAMED:
+        said += f"; {how}: {'; '.join(label(one) for one in few)}"
+    draft.answer(f"{said}.", [quote for _, quote in held][:MOST_LISTED], None)
 
 
 def _criticised(
@@ -151,7 +138,9 @@ def _criticised(
             return True
         return is_on(subject, text, one, corpus, SURELY_ON if named else MAYBE_ON_IT)
 
-    found = in_other_words(_from(subject, query, corpus), hits, corpus, may_be_on_it, sign=-1)
+    found = in_other_words(
+        from_its_matter(subject, query, corpus), hits, corpus, may_be_on_it, sign=-1
+    )
     return [found[one.doc_id] for one in _newest_first(documents) if one.doc_id in found]
 
 
@@ -166,13 +155,20 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     naming = () if strong else scan.holding
     by_name = {one.doc_id: quote for one in naming if (quote := _naming(scan, one, corpus))}
     is_named = len(by_name) > NAMED_BY * len(documents) and len(documents) >= MANY
-    rest = [one for one in documents if one.doc_id not in by_name and not is_named]
+    read = not (is_named or scan.literal)
+    rest = [one for one in documents if read and one.doc_id not in by_name]
     hits = reached(query, rest, corpus)
 
     def agrees(text: str, one: Identity) -> bool:
-        return strong or is_on(subject, text, one, corpus)
+        return strong or is_on(subject, text, one, corpus, SURELY_ON if by_name else ON_IT)
 
-    asked = subject if by_name else _from(subject, query, corpus) if strong else of_one(subject)
+    asked = (
+        subject
+        if by_name
+        else from_its_matter(subject, query, corpus)
+        if strong
+        else of_one(subject)
+    )
     quotes = by_name | in_other_words(asked, hits, corpus, agrees, int(strong))
     found = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
     if not found:
@@ -183,16 +179,20 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
         f"{len(found)} of the {count(len(documents), 'document')} held{_when(query)} "
         f"{_verb(len(found), 'speaks', 'speak')} of this{how if by_name else ''}."
     )
-    names = {one.authority_name for one, _ in found}
-    lead += _silent({one.authority_name for one in documents if one.authority_name} - names)
+    every = {one.authority_name for one in documents if one.authority_name}
+    lead += _silent(every - {one.authority_name for one, _ in found}, every)
     told = [
         Told("by name" if one[0].doc_id in by_name else "in other words", (one,)) for one in found
     ]
     return _answer(query, lead, told, corpus)
 
 
-def _silent(names: Collection[str]) -> str:
-    """Return of which authorities nothing counts, where they are few enough to be named."""
+def _silent(names: Collection[str], every: Collection[str]) -> str:
+    """Return of which authorities nothing counts, where they are few enough to be named, or that
+    of each of several something does.
+    """
+    if not names and len(every) > 1:
+        return f" Something of each of the {count(len(every), 'authority', 'authorities')}."
     return f" None of {listed(sorted(names))}." if 0 < len(names) <= MOST_SILENT else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.facts.corpus import Corpus, FactAnswer
@@ -53,19 +53,32 @@ def somebody(query: Query, corpus: Corpus) -> FactAnswer | None:
     return _told_of(named, query, corpus) if named else None
 
 
-def in_roles(roles: Sequence[Aspect], query: Query, corpus: Corpus) -> FactAnswer:
-    """Answer who had each part; where what is known of one is another outcome than of the first,
-    it is left out.
+def in_roles(
+    roles: Sequence[Aspect], asked: Collection[Aspect], query: Query, corpus: Corpus
+) -> FactAnswer:
+    """Answer who had each part; of a part that the documents do not tell, beside others that they
+    do, that is said; what else is known of one in another way than of the first is left out.
+
+    Args:
+        asked: those of which it is said: the others are but likely.
     """
-    found = in_role(roles[0], query, corpus)
-    titled = {role: in_role(role, query, corpus, titled=True) for role in roles}
-    alike = [more for more in titled.values() if more.status is found.status]
-    if len(alike) == 1:
-        return found
-    draft, notes = Draft(), dict.fromkeys(note for more in alike for note in more.notes)
+    if len(roles) == 1:
+        return in_role(roles[0], query, corpus)
+    titled = [in_role(role, query, corpus, titled=True) for role in roles]
+    told = dict(zip(roles, titled, strict=True))
+    unknown = [role for role, more in told.items() if more.status is Status.NOT_STATED]
+    known = [more for role, more in told.items() if role not in unknown]
+    alike = [more for more in titled if more.status is (known or titled)[0].status]
+    silent = [told[role] for role in unknown if known and role in asked]
+    lacking = [said.text for more in silent for said in more.draft.sentences]
+    if len(alike) == 1 and not lacking:
+        return in_role(roles[titled.index(alike[0])], query, corpus)
+    draft = Draft()
     for more in alike:
         draft.join(more.draft)
-    return replace(found, draft=draft, notes=tuple(notes))
+    notes = (*lacking, *(note for more in alike for note in more.notes))
+    status = Status.PARTIAL if lacking else alike[0].status
+    return replace(alike[0], status=status, draft=draft, notes=tuple(dict.fromkeys(notes)))
 
 
 def in_role(role: Aspect, query: Query, corpus: Corpus, titled: bool = False) -> FactAnswer:

@@ -9,7 +9,9 @@ import numpy as np
 
 from index.ports import Reranker
 from index.types import (
+    Area,
     Aspect,
+    Counted,
     Gap,
     Hit,
     Identity,
@@ -56,6 +58,12 @@ class LetterReader(PassageReader, Protocol):
 
     def gaps(self, question: str) -> tuple[Gap, ...]:
         """Return where a question may fall apart into two that each ask for something."""
+
+    def area(self, question: str) -> Mapping[Area, float]:
+        """Return how likely a question asks about which judged area as a whole."""
+
+    def counted(self, question: str) -> Mapping[Counted, float]:
+        """Return how likely a question counts what."""
 
     def slant(self, question: str) -> Mapping[Slant, float]:
         """Return how likely a question asks for one side of a matter."""

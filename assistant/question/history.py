@@ -87,7 +87,8 @@ def _joined(
         return Resolved(text, ways.anchored(query), typed=text)
     if query.previous and any(mention.certain for mention in query.periods):
         query = replace(query, previous=False)  # "the one before that, 2015" says when it was
-    if ways.reshapes(text):
+    alone = not (query.authorities or query.periods or query.kinds or query.order)
+    if ways.reshapes(text) or (alone and ways.sided(text)):
         return replace(_again(query, before, cited), slant=ways.slant(text))
     placed = beside(text, query, before, cited)
     nowhere = not placed.authorities and not placed.filters.authorities and ways.here(text)

@@ -55,6 +55,7 @@ class Ways:
         then: whether its places were inspected at the times of a query.
         counts: whether it asks for a number.
         reshapes: whether it asks for the last answer in another form.
+        sided: whether it asks for one side of what was shown, and names no matter of its own.
         slant: the side that it asks for, strong or weak.
         compares: whether it asks for places side by side.
         everywhere: whether it asks which places there are of all.
@@ -71,6 +72,7 @@ class Ways:
     then: Callable[[Query], bool]
     counts: Callable[[str], bool]
     reshapes: Callable[[str], bool]
+    sided: Callable[[str], bool]
     slant: Callable[[str], Slant]
     compares: Callable[[str], bool]
     everywhere: Callable[[str], bool]

@@ -11,10 +11,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from index.types import Aspect, Intent, Kind, Leaning, Sides, Slant, Telling, When
+from index.types import Intent, Kind, Leaning, Telling, When
 
 DATA = Path(__file__).parent / "data"
 AROUND = 2
@@ -23,8 +24,10 @@ OURS = frozenset({"Nottingham"})
 """Authorities whose reports are in our suites: nothing about them is trained on."""
 FITTED = (
     "anchors",
+    "areas",
     "aspects",
     "assumed",
+    "counts",
     "follow-ups",
     "grade-words",
     "graded-by",
@@ -140,10 +143,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A question, and which sides it wants heard, which side of its matter, or after what it is."""
+    """A question, and what a head tells of it: sides, a slant, whom it is after, an area …"""
 
     text: str
-    wants: Sides | Slant | Aspect
+    wants: StrEnum
     kept: bool
 
 
@@ -250,7 +253,7 @@ def intents(path: Path) -> list[Wanted]:
     ]
 
 
-def marked(path: Path, field: str, kind: type[Sides] | type[Slant] | type[Aspect]) -> list[Marked]:
+def marked(path: Path, field: str, kind: type[StrEnum]) -> list[Marked]:
     """Read questions with what they want; those in the voice ``kept`` are for testing alone.
 
     Args:

@@ -35,7 +35,7 @@ from evals.reading.question_model import (
 )
 from evals.reading.tasks import Example, Task, tasks
 from evals.report.terminal import stdout
-from index.models.heads import ASPECTS, OUTPUTS, WHENS, as_read
+from index.models.heads import ALONE, ASPECTS, OUTPUTS, WHENS, as_read
 from index.models.question_encoder import NAMED, QuestionEncoder
 
 BASE = "bge-small"
@@ -43,6 +43,8 @@ SIZE, SMOOTHED = 32, 0.05
 TWICE = (ASPECTS, WHENS)
 """What few questions teach is seen twice in each epoch."""
 SAVE_EVERY_S = 240
+WITHOUT = tuple(f"{name}.jsonl" for name in ALONE)
+"""Files of questions that teach heads alone."""
 
 
 class Run:
@@ -194,8 +196,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "base": BASE,
         "trained": f"question_encoder --epochs {args.epochs} --seed {args.seed}"
         + (f" --start {args.start}" if args.start else ""),
-        "data_sha256": data.digest(of_questions=True),
-        "without": [],
+        "data_sha256": data.digest(without=WITHOUT, of_questions=True),
+        "without": WITHOUT,
         "kept": told_rightly(encoder, run.every),
         "matter": matters.told_rightly(encoder),
     }

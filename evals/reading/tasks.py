@@ -15,8 +15,10 @@ from evals.reading.wordings import framed, without_authority
 from index.models.heads import (
     ANCHORED,
     ANCHORS,
+    AREAS,
     ASPECTS,
     ASSUMES,
+    COUNTS,
     GRADED,
     INTENTS,
     LEANINGS,
@@ -28,7 +30,7 @@ from index.models.heads import (
 )
 from index.models.question_words import as_anchor
 from index.query.periods import periods_named
-from index.types import Aspect, Intent, Leaning, NamedBy, Sides, Slant, When
+from index.types import Area, Aspect, Counted, Intent, Leaning, NamedBy, Sides, Slant, When
 
 SEED = 1
 TODAY = date(2026, 11, 28)
@@ -49,6 +51,9 @@ _PLAIN = {
     Intent.FIGURE: ("figure",),
 }
 """Types of question over excerpts whose intent is known."""
+_OF_A_PART = ("direct", "paraphrase", "yesno", "why", "figure", "keyword")
+PLAIN_OF_A_PART = 3_000
+"""Questions over excerpts among those of judged areas, which ask about a part of one."""
 _EACH = {Intent.OPEN: 900, Intent.YES_NO: 200, Intent.WHY: 120, Intent.FIGURE: 80}
 
 
@@ -76,9 +81,16 @@ class Task:
 
 
 def tasks() -> tuple[Task, ...]:
-    """Return everything that is told of a question, by a head and by the encoder."""
+    """Return what is told of a question by a head and by the encoder together."""
     of_one = (intents(), assumptions(), graded(), aspects(), sides(), slants())
     return (*of_one, leanings(), whens(), anchors(), named_by(), wishes())
+
+
+def alone() -> tuple[Task, ...]:
+    """Return what is told of a question by a head alone: on what the encoder learns besides, its
+    states tell it worse (``evals/LOG.md`` #areas-1).
+    """
+    return (areas(), counts())
 
 
 def intents() -> Task:
@@ -86,13 +98,7 @@ def intents() -> Task:
     questions of fact.
     """
     every = [w for path in sorted(data.DATA.glob("intents*.jsonl")) for w in data.intents(path)]
-    found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
-    asked = [
-        question
-        for name in ("questions.jsonl", "questions-wrapped.jsonl")
-        for question in data.questions(data.DATA / name, found)
-        if not question.excerpt.ours
-    ]
+    asked = _plain_questions()
     chance = random.Random(SEED)
     plain = [
         data.Wanted(question.text, intent, False)
@@ -108,6 +114,17 @@ def intents() -> Task:
     kinds = list(Intent)
     rows = ((w.text, None, kinds.index(w.intent), w.kept) for w in [*every, *plain, *parted])
     return _task(INTENTS, rows)
+
+
+def _plain_questions() -> list[data.Question]:
+    """Return questions over excerpts, in order."""
+    found = data.excerpts(*sorted(data.DATA.glob("excerpts*.jsonl")))
+    return [
+        question
+        for name in ("questions.jsonl", "questions-wrapped.jsonl")
+        for question in data.questions(data.DATA / name, found)
+        if not question.excerpt.ours
+    ]
 
 
 def assumptions() -> Task:
@@ -201,6 +218,23 @@ def aspects() -> Task:
 def sides() -> Task:
     """Return which sides questions want heard."""
     return _marked(SIDES, "sides", Sides)
+
+
+def areas() -> Task:
+    """Return which judged area questions ask about as a whole; with plain questions over excerpts,
+    which ask about a part of one, whatever they are about.
+    """
+    asked = [one for one in _plain_questions() if one.kind in _OF_A_PART]
+    plain = [
+        data.Marked(one.text, Area.NONE, False)
+        for one in random.Random(SEED).sample(asked, PLAIN_OF_A_PART)
+    ]
+    return _marked(AREAS, "area", Area, plain)
+
+
+def counts() -> Task:
+    """Return what questions count."""
+    return _marked(COUNTS, "counts", Counted)
 
 
 def slants() -> Task:

@@ -32,14 +32,26 @@ from index.models.question_words import (
     word_row,
 )
 from index.ports import Embedder
-from index.types import Aspect, Gap, Intent, Leaning, NamedBy, Sides, Slant, Telling, When
+from index.types import (
+    Area,
+    Aspect,
+    Counted,
+    Gap,
+    Intent,
+    Leaning,
+    NamedBy,
+    Sides,
+    Slant,
+    Telling,
+    When,
+)
 
 NAME = "heads"
 FILE = Path(__file__).parent.parent / "data" / "heads.npz"
 INTENTS, ASSUMES, LEANINGS, SIDES = "intents", "assumes", "leanings", "sides"
 SLANTS, PARTS, TELLINGS, WHENS = "slants", "parts", "tellings", "whens"
 GRADED, ASPECTS, SHORT, ANCHORS = "graded", "aspects", "short", "anchors"
-NAMED_BY = "named_by"
+NAMED_BY, AREAS, COUNTS = "named_by", "areas", "counts"
 ANCHORED = (When.SAME, When.NEXT, When.PREVIOUS, When.SINCE)
 """Which inspections a question may mean, seen from the time that it names."""
 OUTPUTS = {
@@ -50,7 +62,11 @@ OUTPUTS = {
     SHORT: 1,
     ANCHORS: len(ANCHORED),
     NAMED_BY: len(NamedBy),
+    AREAS: len(Area),
+    COUNTS: len(Counted),
 }
+ALONE = (AREAS, COUNTS)
+"""Heads over a question that tell it without the encoder."""
 _REMEMBERED = 1_000
 SHARPENED = 1.3
 """What the mean of both is multiplied by, so that probabilities mean what they say."""
@@ -178,6 +194,14 @@ class Heads:
         """Return how likely a question names its inspection by what that gave; they sum to 1."""
         return dict(zip(NamedBy, _softmax(self._told(NAMED_BY, question)), strict=True))
 
+    def area(self, question: str) -> Mapping[Area, float]:
+        """Return how likely a question asks about which judged area as a whole; they sum to 1."""
+        return dict(zip(Area, _softmax(self._told(AREAS, question)), strict=True))
+
+    def counted(self, question: str) -> Mapping[Counted, float]:
+        """Return how likely a question counts what; they sum to 1."""
+        return dict(zip(Counted, _softmax(self._told(COUNTS, question)), strict=True))
+
     def tells(self, heading: str, sentences: Sequence[str]) -> list[Mapping[Telling, float]]:
         """Return how likely each of some sentences under a heading tells what; they sum to 1."""
         if not sentences:
@@ -198,11 +222,11 @@ class Heads:
         )
 
     def _told(self, name: str, question: str, before: str | None = None) -> NDArray[np.float32]:
-        """Return the logits of a head, of its words and of the encoder together."""
+        """Return the logits of a head: of its words, and mostly of the encoder together."""
         text, other = as_read(name, question, before)
         read = self._vector(text) if before is None else self._shared(question, before)
         by_words = self._heads[name].logits(read, grams(text))
-        return _together(by_words, self._encoded(text, other)[name])
+        return by_words if name in ALONE else _together(by_words, self._encoded(text, other)[name])
 
     def _embed(self, text: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._embedder.embed_queries([text])[0]

@@ -23,7 +23,9 @@ from index.models.windows import WindowModel, sigmoid
 from index.passages.chunking import header
 from index.query.judgements import grades_named
 from index.types import (
+    Area,
     Aspect,
+    Counted,
     Gap,
     Hit,
     Intent,
@@ -138,6 +140,14 @@ class TrainedReader:
     def matter(self, question: str, some: bool = False) -> str:
         """Return the words of a question that name its matter; empty where it has none."""
         return self._heads.matter(question, some)
+
+    def area(self, question: str) -> Mapping[Area, float]:
+        """Return how likely a question asks about which judged area as a whole; they sum to 1."""
+        return self._heads.area(question)
+
+    def counted(self, question: str) -> Mapping[Counted, float]:
+        """Return how likely a question counts what; they sum to 1."""
+        return self._heads.counted(question)
 
     def short(self, question: str) -> float:
         """Return the probability that a question asks for a short answer."""

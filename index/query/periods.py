@@ -43,7 +43,8 @@ _SINCE = re.compile(rf"\b(?:since\s+{_EVENT}|(?:after|following)\s+)$", re.IGNOR
 """What must be improved "after the 2019 visit" is what that visit asked for: no later time."""
 _BEFORE = re.compile(rf"\b(?:before|prior to)\s+{_EVENT}$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|up to)\s+$", re.IGNORECASE)
-_ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
+_ONWARDS = re.compile(r"\s+(?:onwards?|or (?:later|after|newer))\b", re.IGNORECASE)
+_BACKWARDS = re.compile(r"\s+or (?:earlier|before|older)\b", re.IGNORECASE)
 
 _COVID = r"[- ](?:the )?(?:covid(?:[- ]?19)?|coronavirus|lockdown|pandemic)(?: pandemic)?\b"
 _COVID_FORMS = (
@@ -116,6 +117,8 @@ def _alone(text: str, moment: Moment) -> _Found:
         opening = _FROM.search(before)
         start = opening.start() if opening else moment.start
         return start, onwards.end(), Period(moment.first, None)
+    if backwards := _BACKWARDS.match(text, moment.end):
+        return moment.start, backwards.end(), Period(None, moment.last)
     if opening := _SINCE.search(before):
         return opening.start(), moment.end, Period(moment.first, None)
     if opening := _BEFORE.search(before):

@@ -30,15 +30,29 @@ from index.types.identity import (
     Span,
 )
 from index.types.inspection import Improvement, Inspection, InspectionJudgement, Place
-from index.types.intent import Aspect, Gap, Intent, Leaning, NamedBy, Sides, Slant, Telling, When
+from index.types.intent import (
+    Area,
+    Aspect,
+    Counted,
+    Gap,
+    Intent,
+    Leaning,
+    NamedBy,
+    Sides,
+    Slant,
+    Telling,
+    When,
+)
 from index.types.query import Evidence, Filters, Hit, Mention, Query, Reading, Results, Understood
 
 __all__ = [
     "JUDGEMENT_KEYS",
+    "Area",
     "Aspect",
     "Block",
     "BlockKind",
     "CleanText",
+    "Counted",
     "Document",
     "Evidence",
     "Filters",

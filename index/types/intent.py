@@ -135,6 +135,38 @@ class Slant(StrEnum):
     """Whatever the documents say."""
 
 
+class Area(StrEnum):
+    """Which judged area a question asks about as a whole; read by a head over the question."""
+
+    NONE = "none"
+    """None: a part of one, a matter that cuts across them, or all of the services."""
+    HELP = "help_and_protection"
+    """Children who need help and protection."""
+    CARE = "in_care"
+    """Children in care."""
+    LEAVERS = "care_leavers"
+    """Care leavers."""
+    LEADERSHIP = "leadership"
+    """Leaders, under whichever framework."""
+    ADOPTION = "adoption"
+    """Adoption, judged until 2017."""
+    BOARD = "board"
+    """The safeguarding board, judged until 2017."""
+
+
+class Counted(StrEnum):
+    """What a question counts, or asks for all of; read by a head over the question."""
+
+    SAID = "said"
+    """Letters or councils of which something is said."""
+    LISTED = "listed"
+    """Lists of points for improvement or recommendations that have something."""
+    GRADES = "grades"
+    """Grades given."""
+    OTHER = "other"
+    """Visits, documents, inspections, people."""
+
+
 class Telling(StrEnum):
     """What a sentence of a letter or report tells; read by a head over the sentence."""
 

@@ -64,7 +64,7 @@ def test_with_a_login_the_server_keeps_conversations_and_nobody_else_sees_them(
     ask(page, "rating")
     page.get_by_role("button", name="New conversation").click()
     page.get_by_role("button", name="Conversations").click()
-    page.get_by_role("link", name=QUESTION).click()
+    page.get_by_role("link", name=QUESTION).first.click()
     expect(page.locator(".exchange[data-done=yes]")).to_have_count(3)
     delete_all(page)
     expect(page.locator(".empty")).to_be_visible()

@@ -604,3 +604,17 @@ def test_the_weak_side_is_asked_for_again(answer):
     again = answer("just the weak spots in a couple of lines", history)
     assert "Adoption work is a strength" not in again.text
     assert again.status == "answered"
+
+
+@pytest.mark.parametrize("again", ["just the weak spots", "weaknesses?"])
+def test_a_side_alone_of_no_matter_of_its_own_is_of_what_was_shown(again, answer):
+    asked = "How well did Stockton's managers check the quality of practice in December 2021?"
+    first = answer(asked)
+    assert "Good-quality performance data" in first.text
+    history = [
+        Turn("user", asked),
+        Turn("assistant", first.text, tuple(map(CitedBefore.of, first.citations))),
+    ]
+    told = answer(again, history).text
+    assert "focuses too heavily on social work process" in told
+    assert "Good-quality performance data" not in told

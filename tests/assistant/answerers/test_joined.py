@@ -56,3 +56,15 @@ def test_nothing_answered_is_what_the_first_part_comes_to():
 def test_a_wrong_premise_or_a_choice_holds_for_the_whole(status):
     whole = joined(("a", "b"), [told(IDENTITY, (0, 9)), told(IDENTITY, (20, 30), status=status)])
     assert whole.status is status
+
+
+def test_a_fact_of_the_same_place_is_stated_once():
+    def stated(text, start):
+        draft = Draft()
+        quote = Quote(IDENTITY.doc_id, start, start + 9, "Ann Lee", "", None, None)
+        draft.answer(text, [(IDENTITY, quote)], None)
+        return Outcome(ANSWERED, draft)
+
+    outcomes = [stated("Ann Lee", 0), stated("Inspectors: Ann Lee", 0), stated("Ann Lee, HMI", 50)]
+    whole = joined(("who led it", "who came", "who signed"), outcomes)
+    assert [one.text for one in whole.draft.sentences] == ["Ann Lee", "Ann Lee, HMI"]

@@ -75,3 +75,19 @@ def test_what_is_refused_lacks_no_number(seed_corpus):
         Outcome(Status.NOT_STATED, Draft()), query, seed_corpus, Sought(), counts=True
     )
     assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("Disabled children receive a highly effective service from social workers.", False),
+        ("Foster carers are recruited in time.", True),
+    ],
+)
+def test_words_that_stand_nowhere_are_not_held_against_what_surely_answers(
+    quote, said, seed_corpus
+):
+    query = understand("how are disabled children served", seed_corpus.identities)
+    told = Outcome(Status.ANSWERED, Draft([AnswerSentence(quote, Role.QUOTE, (1,))]))
+    sought = Sought(("disabled", "children", "served"), ("served",))
+    assert bool(qualified(told, query, seed_corpus, sought, counts=False).lead) is said

@@ -44,3 +44,9 @@ def test_a_search_names_a_matter_and_asks_nothing_more(
 def test_words_of_a_search_that_no_document_writes_are_told(search, unwritten, collection):
     """Whatever stands for them counts: “children” for “kids”, what IRO is short for."""
     assert Scanner(collection).sought(search, collection.identities()).unwritten == unwritten
+
+
+def test_what_is_mostly_written_small_is_no_name(collection):
+    held, scanner = collection.identities(), Scanner(collection)
+    assert scanner.name_in("how are care leavers doing", held) == ""
+    assert scanner.name_in("what of corporate parenting", held) == "corporate parenting"

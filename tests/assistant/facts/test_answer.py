@@ -193,7 +193,7 @@ def test_why_is_read_where_no_document_is_about_the_grade(question, seed_corpus)
 
 def test_an_area_is_named_where_nobody_was_given_the_grade_overall(seed_corpus):
     answer = ask("Which of these councils were ever judged outstanding?", "count", seed_corpus)
-    assert "For an area of its own, 1 authority was given it:" in said(answer)
+    assert "For an area of its own it was given to Stockton-on-Tees." in said(answer)
     assert "Care leavers: outstanding" in said(answer)
 
 
@@ -384,3 +384,28 @@ def test_a_grade_that_was_given_is_borne_out(question, borne_out, seed_corpus):
 
 def test_of_a_time_at_which_no_grade_is_known_nothing_is_counted(seed_corpus):
     assert ask("How many authorities were inadequate in 1999?", "count", seed_corpus) is None
+
+
+def test_of_two_people_the_one_who_is_not_named_is_said_not_to_be(letter_corpus):
+    asked = "Who led the December 2025 inspection in Redcar, and who is the report addressed to?"
+    answer = ask(asked, "who", letter_corpus)
+    assert answer.status is Status.PARTIAL
+    assert "Rachel Fairhurst" in said(answer)
+    assert any("name no addressee" in note for note in answer.notes)
+
+
+def test_what_changed_says_between_which_inspections_and_which_is_not_held(letter_corpus):
+    asked = (
+        "Compare Nottingham's 2022 inspection with its 2025 inspection: how have grades changed?"
+    )
+    answer = ask(asked, "changes", letter_corpus)
+    assert answer.status is Status.PARTIAL
+    assert answer.lead == "We hold nothing about Nottingham for 2025."
+    assert "from the inspection of 5 to 16 November 2018" in answer.draft.sentences[0].text
+
+
+def test_a_grade_for_anything_is_counted_of_the_areas_too(letter_corpus):
+    asked = "Which reports give an outstanding judgement for anything, and where?"
+    told = said(ask(asked, "count", letter_corpus))
+    assert "For an area of its own it was given to North Northamptonshire" in told
+    assert "Care leavers: outstanding" in told

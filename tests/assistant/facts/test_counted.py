@@ -8,7 +8,7 @@ from assistant.facts.view import NOTHING
 from index.query.understand import understand
 from index.types import Hit, Intent
 
-AREA = "For an area of its own, 1 authority was given it:"
+AREA = "For an area of its own it was given to Stockton-on-Tees."
 
 
 def table_of(question, corpus):
@@ -38,7 +38,8 @@ def test_each_grade_counted_is_a_row_with_the_words_that_give_it(letter_corpus):
     assert view.title == "How many councils were judged inadequate?"
     assert view.lead == (
         "3 of the 7 authorities with a known grade for overall effectiveness were given "
-        "“inadequate”, at 3 of 19 inspections. So was Northamptonshire (2019), followed by others."
+        "“inadequate”, at 3 of 19 inspections. So was Northamptonshire (2019), followed by others. "
+        "For an area of its own it was given to Middlesbrough, Nottingham and Stoke-on-Trent."
     )
     (table,) = view.tables
     assert table.columns == GRADED
@@ -119,9 +120,10 @@ def lines(question, intent, corpus):
 
 def test_who_is_graded_now_is_told_with_who_ever_was_and_who_is_not(letter_corpus):
     question = "How many councils were inadequate at their latest inspection, how many ever?"
-    first, ever, given, *others = lines(question, Intent.COUNT, letter_corpus)
+    first, ever, area, given, *others = lines(question, Intent.COUNT, letter_corpus)
     assert first[1].startswith("1 of the 7 authorities")  # not the one that two others followed
     assert ever[1].startswith("At any inspection known here: 3; before their newest, Stoke")
+    assert area[1] == "For an area of its own it was given to Nottingham."
     assert given[0] == "Nottingham"
     assert len([name for name, text in others if "inadequate" not in text]) == 6
 

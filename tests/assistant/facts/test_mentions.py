@@ -105,3 +105,32 @@ def test_of_a_long_letter_only_its_end_is_read_with_every_document(letter_corpus
     answer = counted(mail + question, letter_corpus, letter_corpus.collection.passages_of)
     assert "Redcar and Cleveland" in {c.identity.authority_name for c in answer.draft.citations}
     assert max(map(len, asked)) < 400
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Private fostering: which reports have it in the recommendations or areas for improvement?",
+        "which councils were told to do better on private fostering",
+    ],
+)
+def test_lists_are_counted_however_they_are_called(asked, letter_corpus):
+    lead = counted(asked, letter_corpus).draft.sentences[0].text
+    assert lead.startswith("8 of the 21 lists of points for improvement")
+
+
+def test_lists_and_documents_that_name_it_are_told_where_both_are_counted(letter_corpus):
+    asked = (
+        "List every document where private fostering is among the things to improve. "
+        "And which documents never mention private fostering?"
+    )
+    first, *_, last = (one.text for one in counted(asked, letter_corpus).draft.sentences)
+    assert first.startswith("8 of the 21 lists")
+    assert last.startswith("Named (private fostering) in 18 of 21 documents; not in: ")
+
+
+def test_a_word_in_quotation_marks_is_counted_as_that_word(letter_corpus):
+    asked = "How many of the documents use the word 'unregistered'?"
+    answer = counted(asked, letter_corpus)
+    assert all("unregistered" in one.quote.casefold() for one in answer.draft.citations)
+    assert answer.draft.sentences[0].text.startswith("10 of the 21 documents held")

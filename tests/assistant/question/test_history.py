@@ -47,6 +47,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda query: any(place.value == "Leeds" for place in query.authorities),
         lambda text: "exactly" in text,
         lambda text: text == "shorter",
+        lambda text: False,
         lambda text: Slant.ANY,
         lambda text: "compare" in text,
         lambda text: "else" in text,

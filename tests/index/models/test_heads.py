@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from index import models
 from index.errors import ModelUnavailable
 from index.models.heads import FILE, LEANINGS, Heads
 from index.models.question_words import following, grams, placeless, unplaced
-from index.types import Intent, Leaning, Sides, Slant, When
+from index.types import Area, Counted, Intent, Leaning, Sides, Slant, When
 
 EMBEDDER = models.embedder(models.DEFAULT_EMBEDDER)
 EVERY = 10
@@ -58,14 +59,20 @@ def test_the_encoder_and_the_words_tell_more_than_the_words(heads: Heads) -> Non
 
 @pytest.mark.parametrize(
     ("name", "field", "kind", "least"),
-    [("sides", "sides", Sides, 0.85), ("slants", "slant", Slant, 0.7)],
+    [
+        ("sides", "sides", Sides, 0.85),
+        ("slants", "slant", Slant, 0.7),
+        ("areas", "area", Area, 0.93),
+        ("counts", "counts", Counted, 0.95),
+    ],
 )
 def test_what_questions_of_the_voice_kept_back_want_heard_is_told(
-    name: str, field: str, kind: type[Sides] | type[Slant], least: float, heads: Heads
+    name: str, field: str, kind: type[StrEnum], least: float, heads: Heads
 ) -> None:
     right = []
+    told = {"counts": heads.counted}.get(name) or getattr(heads, field)
     for one in [w for w in data.marked(data.DATA / f"{name}.jsonl", field, kind) if w.kept][::2]:
-        chances = getattr(heads, field)(one.text)
+        chances = told(one.text)
         right.append(max(chances, key=lambda wants: chances[wants]) is one.wants)
     assert np.mean(right) > least
 

@@ -68,6 +68,8 @@ def day(text):
         ("since the visit in 2019", [("2019-01-01", None, "since the visit in 2019")]),
         ("after the May 2019 visit", [("2019-05-01", "2019-05-31", "May 2019")]),
         ("from 2019 onwards", [("2019-01-01", None, "from 2019 onwards")]),
+        ("published in 2022 or later, which", [("2022-01-01", None, "2022 or later")]),
+        ("in 2016 or earlier", [(None, "2016-12-31", "2016 or earlier")]),
         ("before March 2021", [(None, "2021-02-28", "before March 2021")]),
         ("up to 2016", [(None, "2016-12-31", "up to 2016")]),
         ("still good by 2019?", [("2019-01-01", "2019-12-31", "2019")]),
