@@ -16,7 +16,8 @@ from index.store.collection import Collection
 from index.store.lexical import terms
 from index.types import Identity, Issuer, Mention
 
-_QUOTED = re.compile(r"""(["'])(?P<words>.+)\1""")
+QUOTED = re.compile(r"""(["'])(?P<words>[^"']+)\1""")
+"""Words in quotation marks, folded: these very words are meant."""
 MOST_WORDS = 4
 """Words of a subject that tell something; more are the asker's own way of putting it."""
 MOST_ASKING = 2
@@ -109,7 +110,7 @@ class Scanner:
         """Look for ``subject`` and what the glossary gives for it; for a subject in quotation
         marks alone.
         """
-        quoted = _QUOTED.fullmatch(fold(subject))
+        quoted = QUOTED.fullmatch(fold(subject))
         forms = (quoted["words"],) if quoted else _forms(subject)
         wanted = [stems(form) for form in forms if terms(form)]
         holding = tuple(

@@ -125,9 +125,9 @@ def _summed_up(
         for start, end in split(document.text[block.start : block.end])
     ]
     texts = [document.text[start:end] for start, end in places]
-    chances = chances_among(corpus.reader, _NAMES[judgement.key], identity, texts)
-    ranked = sorted(zip(chances, places, strict=True), reverse=True)[:MOST_SUMMED]
     name = _NAMES[judgement.key]
+    chances = chances_among(corpus.reader, name, identity, texts)
+    ranked = sorted(zip(chances, places, strict=True), reverse=True)[:MOST_SUMMED]
     told = [
         start
         for chance, (start, end) in ranked

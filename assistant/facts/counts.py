@@ -65,9 +65,11 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         times = listed([f"{event.authority} ({time_of(event)})" for event, _ in followed])
         said.append(f"So {'was' if len(followed) == 1 else 'were'} {times}, followed by others.")
         given += followed
-    areas = [] if judgements_named(query.topic) else _of_areas(events, asked)
+    areas = _of_areas(events, asked) if keys == (OVERALL,) else []
     if not given:
         given, areas = areas, []
+    elif judgements_named(query.topic):
+        areas = []
     given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
     others = [pair for pair in every if pair not in given]
     if query.order == "newest" and len(asked) == 1:

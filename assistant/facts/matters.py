@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from assistant.evidence.scanning import of_one
+from assistant.evidence.scanning import QUOTED, of_one
 from assistant.evidence.verbatim import fold
 from assistant.facts.corpus import Corpus
 from assistant.facts.held import documents_meant
@@ -13,7 +11,6 @@ from index.passages.sentences import split
 from index.store.lexical import terms
 from index.types import Counted, Intent, Query
 
-_QUOTED = re.compile(r"""(["'])[^"']+\1""")
 COVERS = 1 / 3
 """Share of a matter from which a name in it stands for all of that."""
 COUNTS = 0.5
@@ -41,7 +38,7 @@ def subject_of(query: Query, corpus: Corpus) -> str:
     matter = reader.matter(_counting(query, corpus)) or reader.matter(query.question, some=True)
     matter = matter or query.subject
     named = corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
-    if quoted := _QUOTED.search(fold(matter)):
+    if quoted := QUOTED.search(fold(matter)):
         return quoted.group()
     told = {*terms(matter)}
     return named if named and len(told & {*terms(named)}) >= COVERS * len(told) else matter

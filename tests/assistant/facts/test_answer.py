@@ -409,3 +409,8 @@ def test_a_grade_for_anything_is_counted_of_the_areas_too(letter_corpus):
     told = said(ask(asked, "count", letter_corpus))
     assert "For an area of its own it was given to North Northamptonshire" in told
     assert "Care leavers: outstanding" in told
+
+
+def test_areas_are_told_of_where_nobody_was_given_the_grade_overall_that_is_asked_for(seed_corpus):
+    told = said(ask("How many councils were outstanding overall?", "count", seed_corpus))
+    assert "For an area of its own it was given to Stockton-on-Tees." in told
