@@ -21,6 +21,7 @@ from assistant.question.sides import Side, asked_of, sides_of
 from assistant.rendering.draft import Draft
 from assistant.types import Status
 from index.ports import Reader
+from index.query.spelling import corrected
 from index.retrieval.retriever import HybridRetriever
 from index.types import Filters, Identity, Intent, Sides
 
@@ -100,11 +101,12 @@ class ReadAnswer:
         """
         query = replace(resolved.query, question=resolved.question)
         corpus, likely = self._corpus.filtered(query.filters), self._limit.likely
+        spelt = corrected(query.question, query.respelt)
         if asked_of(resolved, self._reader)[Sides.TIMES] >= likely:
-            if keys := area_of(query.question, self._reader):
+            if keys := area_of(spelt, self._reader):
                 every = grades.graded(replace(query, order=None), corpus, every=True, keys=keys)
                 return every.draft if every and every.status is Status.ANSWERED else None
-        elif said.intent in OF_AN_AREA and (keys := area_of(query.question, self._reader, WHOLE)):
+        elif said.intent in OF_AN_AREA and (keys := area_of(spelt, self._reader, WHOLE)):
             return grades.grade_of_area(query, corpus, keys)
         if said.intents[Intent.GRADE] >= grades.GRADE_TOO:
             return grades.grade_of_area(query, corpus)

@@ -15,6 +15,7 @@ from assistant.question.resolved import Resolved
 from assistant.question.sides import asked_of
 from assistant.types import Status
 from index.ports import Reader
+from index.query.spelling import corrected
 from index.types import Intent, Sides, Slant
 
 WHETHER = 0.05
@@ -88,7 +89,7 @@ def _of_an_area(
     resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds
 ) -> FactAnswer | None:
     """Return what is told of a judged area that is asked about as a whole, at one time."""
-    keys = area_of(resolved.question, reader, WHOLE)
+    keys = area_of(corrected(resolved.question, resolved.query.respelt), reader, WHOLE)
     sides = asked_of(resolved, reader)
     if not keys or max(sides[Sides.TIMES], sides[Sides.PLACES]) >= limit.likely:
         return None

@@ -618,3 +618,8 @@ def test_a_side_alone_of_no_matter_of_its_own_is_of_what_was_shown(again, answer
     told = answer(again, history).text
     assert "focuses too heavily on social work process" in told
     assert "Good-quality performance data" not in told
+
+
+def test_an_area_that_is_misspelt_is_told_with_its_grade_too(answer):
+    said = answer("how good is suport for care leavers in Stockton?").text
+    assert "Care leavers: outstanding" in said
