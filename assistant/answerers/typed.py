@@ -16,7 +16,7 @@ from assistant.question.sides import asked_of
 from assistant.types import Status
 from index.ports import Reader
 from index.query.spelling import corrected
-from index.types import Intent, Sides, Slant
+from index.types import Counted, Intent, Sides, Slant
 
 WHETHER = 0.05
 """Probability from which a question on how a visit was made asks whether it was made so ("by
@@ -71,6 +71,9 @@ class Typed:
 def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds) -> Typed:
     """Return what typed facts say of a question, whether or not that answers it.
 
+    A count is sure where what it counts surely is lists of points: no printed figure is
+    (``evals/LOG.md`` #counts-2).
+
     Args:
         limit: from when on an intent is likely, or all but sure.
     """
@@ -81,6 +84,9 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
     if facts is None and intent in OF_AN_AREA:
         facts = _of_an_area(resolved, corpus, reader, limit)
     facts = facts or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
+    if facts and intent is Intent.COUNT:
+        lists = reader.counted(resolved.question)[Counted.LISTED]
+        facts = replace(facts, chance=1.0) if lists >= limit.facts else facts
     first = not resolved.cited and not resolved.query.authorities
     return Typed(facts, intents, intent, first)
 

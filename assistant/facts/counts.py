@@ -29,7 +29,7 @@ from assistant.facts.tables import printed, rows_of
 from assistant.facts.view import CORRECTED, RECALLED
 from assistant.facts.visits import visits
 from assistant.rendering.draft import Draft
-from assistant.rendering.grammar import count, listed
+from assistant.rendering.grammar import alternatives, count, listed
 from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Grade, Identity, Inspection, InspectionJudgement, Query
@@ -77,7 +77,7 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         said += [_ever(earlier, given)] if earlier else []
         others += earlier
     if areas or (keys == (OVERALL,) and not any(one.key == OVERALL for _, one in given)):
-        said.append(_of_an_area(areas or given))
+        said += _of_areas_told(areas or given)
     notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
     if OVERALL in keys:
         newest = query.order == "newest"
@@ -206,7 +206,7 @@ def _counted(
     given = [(event, one) for event, one in given if one in judgements_of(event, keys)]
     of = {one.authority for one in graded}
     names = {event.authority for event, _ in given}
-    which = listed([grade_name(grade) for grade in grades_named(query.topic)])
+    which = alternatives([f"“{grade_name(grade)}”" for grade in grades_named(query.topic)])
     when = listed([mention.words for mention in query.periods])
     inspections = {event.inspection_id for event, _ in given}
     asked = grades_named(query.topic)
@@ -218,7 +218,7 @@ def _counted(
     return (
         f"{len(names)} of the {count(len(of), 'authority', 'authorities')} with a known grade for "
         f"{listed([_NAMES[key] for key in keys])}{f' ({when})' if when else ''} "
-        f"{'was' if len(names) == 1 else 'were'} given “{which}”, at "
+        f"{'was' if len(names) == 1 else 'were'} given {which}, at "
         f"{len(inspections)} of {count(len(graded), 'inspection')}"
         f"{f' ({listed(each)})' if len(asked) > 1 else ''}."
         f"{f' Judged as one with children in care: {listed(sorted(joint))}.' if joint else ''}"
@@ -231,11 +231,23 @@ def _of_areas(events: Sequence[Inspection], asked: Sequence[Grade]) -> list[Give
     return [pair for pair in every if pair[1].key != OVERALL and pair[1].grade in asked]
 
 
-def _of_an_area(given: Sequence[Given]) -> str:
-    """Return how many were given it for one of the areas judged."""
+def _of_areas_told(given: Sequence[Given]) -> list[str]:
+    """Return how many were given each grade for one of the areas judged."""
+    grades = sorted({one.grade for _, one in given}, key=list(Grade).index)
+    if len(grades) < 2:
+        return [f"For an area of its own it was given to {_whom(given)}."]
+    told = []
+    for grade in grades:
+        of = [(event, one) for event, one in given if one.grade is grade]
+        at = count(len({event.inspection_id for event, _ in of}), "inspection")
+        told.append(
+            f"For an area of its own “{grade_name(grade)}” was given to {_whom(of)}, at {at}."
+        )
+    return told
+
+
+def _whom(given: Sequence[Given]) -> str:
     names = sorted({event.authority for event, _ in given})
     if not names or len(names) > MOST_NAMED:
-        whom = count(len(names), "authority", "authorities") if names else "nobody"
-    else:
-        whom = listed(names)
-    return f"For an area of its own it was given to {whom}."
+        return count(len(names), "authority", "authorities") if names else "nobody"
+    return listed(names)

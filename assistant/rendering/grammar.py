@@ -10,6 +10,13 @@ def listed(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def alternatives(items: list[str]) -> str:
+    """Join as a reader would: ``A, B or C``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} or {items[-1]}"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 document``, ``2 documents``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

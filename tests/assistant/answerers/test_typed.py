@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+import assistant.answerers.typed
 from assistant.answerers.decide import Thresholds
-from assistant.answerers.typed import intents_of
-from assistant.facts import facts_wanted
+from assistant.answerers.typed import intents_of, typed
+from assistant.facts import FactAnswer, facts_wanted
 from assistant.question.resolved import Resolved
+from assistant.rendering.draft import Draft
+from assistant.types import Status
 from index.query.understand import understand
-from index.types import Intent, Mention
+from index.types import Counted, Intent, Mention
 
 LIMIT = Thresholds()
 WHOLE = "line up the care leaver grades for Leeds and Hull"
@@ -68,3 +71,23 @@ def test_of_one_place_or_where_the_whole_is_sure_it_decides_alone(places, compar
 def test_what_an_answer_tells_besides_counts_for_it(places, told, intent, chance):
     wanted = facts_wanted(intents_of(resolved(*places), told, LIMIT))
     assert wanted == {Intent(intent): pytest.approx(chance)}
+
+
+class Counts(Alike):
+    """Tells every question to count: lists of points, or figures too."""
+
+    def __init__(self, listed: float) -> None:
+        super().__init__(count=0.75, open=0.25)
+        self._listed = listed
+
+    def counted(self, question: str) -> Mapping[Counted, float]:
+        return {**dict.fromkeys(Counted, 0.0), Counted.LISTED: self._listed}
+
+
+@pytest.mark.parametrize(("listed", "chance"), [(0.95, 1.0), (0.6, 0.75)])
+def test_a_count_is_sure_where_it_surely_is_of_lists(listed, chance, monkeypatch):
+    answer = FactAnswer(Status.ANSWERED, Draft(), chance=0.75)
+    monkeypatch.setattr(assistant.answerers.typed, "answer_from_facts", lambda *_: answer)
+    found = typed(resolved(), None, Counts(listed), LIMIT)
+    assert found.facts is not None
+    assert found.facts.chance == chance

@@ -411,6 +411,16 @@ def test_a_grade_for_anything_is_counted_of_the_areas_too(letter_corpus):
     assert "Care leavers: outstanding" in told
 
 
+def test_of_several_grades_each_is_told_of_the_areas_by_itself(letter_corpus):
+    asked = "How many inspections ended with inadequate, and how many with outstanding, in an area?"
+    told = said(ask(asked, "count", letter_corpus))
+    assert "given “inadequate” or “outstanding”" in told
+    area = "For an area of its own “{}” was given to {}, at 3 inspections."
+    places = "North Northamptonshire, Stockton-on-Tees and West Northamptonshire"
+    assert area.format("outstanding", places) in told
+    assert area.format("inadequate", "Middlesbrough, Nottingham and Stoke-on-Trent") in told
+
+
 def test_areas_are_told_of_where_nobody_was_given_the_grade_overall_that_is_asked_for(seed_corpus):
     told = said(ask("How many councils were outstanding overall?", "count", seed_corpus))
     assert "For an area of its own it was given to Stockton-on-Tees." in told
