@@ -25,9 +25,9 @@ from index.query.judgements import judgements_named
 from index.types import Inspection, Intent, Kind, Query, Sides
 
 _SAID = "what it says"
-GRADES, POINTS_TOO = 0.8, 0.01
-"""Probability from which on a comparison is of grades, and from which on points are asked for too
-(``evals/LOG.md`` #matters-1)."""
+GRADES, RATHER, POINTS_TOO = 0.8, 0.5, 0.01
+"""Probability from which on a comparison is of grades, from which on it rather is, and from which
+on points are asked for too (``evals/LOG.md`` #matters-1, #counts-2)."""
 EVERYWHERE = 0.7
 """Probability from which on inspections of all places are asked for (the decision's ``likely``)."""
 
@@ -109,7 +109,7 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
     about = meant(query, corpus)
     if about.missing and not about.events:
         return not_held(query, about, corpus)
-    asking = _asking(query, corpus)
+    asking = _asking(query, Intent.BRIEF, corpus)
     areas = _areas(asking, asking, corpus)
     if areas and any(judgements_of(one, areas) for one in about.events):
         return None
@@ -121,12 +121,12 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
     return _for_one(query, corpus, made)
 
 
-def _asking(query: Query, corpus: Corpus) -> str:
-    """Return the sentence of a question that asks for a brief, none beside it ("I'm meeting the
-    leadership on Monday.").
+def _asking(query: Query, intent: Intent, corpus: Corpus) -> str:
+    """Return the sentence of a question that wants a sort of answer, none beside it ("I'm meeting
+    the leadership on Monday.").
     """
     told = [query.question[start:end] for start, end in split(query.question)]
-    return max(told, key=lambda one: corpus.reader.intent(one)[Intent.BRIEF], default=query.topic)
+    return max(told, key=lambda one: corpus.reader.intent(one)[intent], default=query.topic)
 
 
 def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactAnswer | None:
@@ -143,7 +143,7 @@ def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactA
         return None
     try:
         times = [_at_a_time(one, names, corpus) for one in _each_time(query)]
-        matter = corpus.reader.matter(query.question, some=counts) or None
+        matter = _compared_on(query, corpus, counts)
         if query.periods and None in times:
             return None
         asked = corpus.reader.intent(query.question)[Intent.POINTS] < POINTS_TOO
@@ -155,6 +155,16 @@ def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactA
         return replace(_together(views), settled=not matter)
     except NotFound:
         return not_held(query, meant(query, corpus), corpus)
+
+
+def _compared_on(query: Query, corpus: Corpus, counts: bool) -> str | None:
+    """Return the matter of a comparison; None where the sentence that compares names none and
+    rather asks for grades ("… the newest grades? They run a hub together.").
+    """
+    reader, asking = corpus.reader, _asking(query, Intent.COMPARE, corpus)
+    if not reader.matter(asking, some=counts) and reader.grade_meant(asking) >= RATHER:
+        return None
+    return reader.matter(query.question, some=counts) or None
 
 
 def _each_time(query: Query) -> list[Query]:

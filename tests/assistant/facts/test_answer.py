@@ -411,6 +411,13 @@ def test_a_grade_for_anything_is_counted_of_the_areas_too(letter_corpus):
     assert "Care leavers: outstanding" in told
 
 
+def test_what_is_said_beside_a_comparison_of_grades_is_not_compared(letter_corpus):
+    asked = "Can you compare Nottingham with Stockton on the newest grades? They share a hub."
+    told = said(ask(asked, "compare", letter_corpus))
+    assert "Last overall grade: inadequate" in told
+    assert "What it says" not in told
+
+
 def test_of_several_grades_each_is_told_of_the_areas_by_itself(letter_corpus):
     asked = "How many inspections ended with inadequate, and how many with outstanding, in an area?"
     told = said(ask(asked, "count", letter_corpus))
