@@ -71,9 +71,6 @@ class Typed:
 def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds) -> Typed:
     """Return what typed facts say of a question, whether or not that answers it.
 
-    A count is sure where what it counts surely is lists of points: no printed figure is
-    (``evals/LOG.md`` #counts-2).
-
     Args:
         limit: from when on an intent is likely, or all but sure.
     """
@@ -84,11 +81,17 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
     if facts is None and intent in OF_AN_AREA:
         facts = _of_an_area(resolved, corpus, reader, limit)
     facts = facts or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
-    if facts and intent is Intent.COUNT:
-        lists = reader.counted(resolved.question)[Counted.LISTED]
-        facts = replace(facts, chance=1.0) if lists >= limit.facts else facts
+    if facts and intent is Intent.COUNT and _of_lists(resolved, reader, limit):
+        facts = replace(facts, chance=1.0)
     first = not resolved.cited and not resolved.query.authorities
     return Typed(facts, intents, intent, first)
+
+
+def _of_lists(resolved: Resolved, reader: Reader, limit: Thresholds) -> bool:
+    """Whether a count all but surely is of lists of points: then it is one, as no figure that a
+    document prints is such (``evals/LOG.md`` #counts-2).
+    """
+    return reader.counted(resolved.question)[Counted.LISTED] >= limit.facts
 
 
 def _of_an_area(

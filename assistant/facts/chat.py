@@ -11,6 +11,7 @@ from assistant.facts.changes import changes, full_inspections
 from assistant.facts.compare import MOST, compare
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.grades import OVERALL, graded, judgements_of
+from assistant.facts.matters import asking
 from assistant.facts.meant import Meant, as_first_asked, followed, meant
 from assistant.facts.refusals import not_held, only_recalled, recall, unheld
 from assistant.facts.timeline import timeline
@@ -20,7 +21,6 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.wording import nothing_held
 from assistant.types import Status
 from index.errors import NotFound
-from index.passages.sentences import split
 from index.query.judgements import judgements_named
 from index.types import Inspection, Intent, Kind, Query, Sides
 
@@ -109,8 +109,8 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
     about = meant(query, corpus)
     if about.missing and not about.events:
         return not_held(query, about, corpus)
-    asking = _asking(query, Intent.BRIEF, corpus)
-    areas = _areas(asking, asking, corpus)
+    briefed = asking(query, Intent.BRIEF, corpus)
+    areas = _areas(briefed, briefed, corpus)
     if areas and any(judgements_of(one, areas) for one in about.events):
         return None
 
@@ -119,14 +119,6 @@ def tell_brief(query: Query, corpus: Corpus) -> FactAnswer | None:
         return brief(own[-1].own[0] if about.settled and own else about.authorities[0], corpus)
 
     return _for_one(query, corpus, made)
-
-
-def _asking(query: Query, intent: Intent, corpus: Corpus) -> str:
-    """Return the sentence of a question that wants a sort of answer, none beside it ("I'm meeting
-    the leadership on Monday.").
-    """
-    told = [query.question[start:end] for start, end in split(query.question)]
-    return max(told, key=lambda one: corpus.reader.intent(one)[intent], default=query.topic)
 
 
 def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactAnswer | None:
@@ -161,8 +153,8 @@ def _compared_on(query: Query, corpus: Corpus, counts: bool) -> str | None:
     """Return the matter of a comparison; None where the sentence that compares names none and
     rather asks for grades ("… the newest grades? They run a hub together.").
     """
-    reader, asking = corpus.reader, _asking(query, Intent.COMPARE, corpus)
-    if not reader.matter(asking, some=counts) and reader.grade_meant(asking) >= RATHER:
+    reader, compared = corpus.reader, asking(query, Intent.COMPARE, corpus)
+    if not reader.matter(compared, some=counts) and reader.grade_meant(compared) >= RATHER:
         return None
     return reader.matter(query.question, some=counts) or None
 

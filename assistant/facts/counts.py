@@ -29,7 +29,7 @@ from assistant.facts.tables import printed, rows_of
 from assistant.facts.view import CORRECTED, RECALLED
 from assistant.facts.visits import visits
 from assistant.rendering.draft import Draft
-from assistant.rendering.grammar import alternatives, count, listed
+from assistant.rendering.grammar import count, listed
 from assistant.types import Status
 from index.query.judgements import grades_named, judgement_names, judgements_named
 from index.types import Grade, Identity, Inspection, InspectionJudgement, Query
@@ -77,7 +77,7 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
         said += [_ever(earlier, given)] if earlier else []
         others += earlier
     if areas or (keys == (OVERALL,) and not any(one.key == OVERALL for _, one in given)):
-        said += _of_areas_told(areas or given)
+        said += _of_areas_told(areas or given, asked)
     notes = [f"Of {one} nothing is held or recalled." for one in about.missing]
     if OVERALL in keys:
         newest = query.order == "newest"
@@ -206,7 +206,7 @@ def _counted(
     given = [(event, one) for event, one in given if one in judgements_of(event, keys)]
     of = {one.authority for one in graded}
     names = {event.authority for event, _ in given}
-    which = alternatives([f"“{grade_name(grade)}”" for grade in grades_named(query.topic)])
+    which = listed([f"“{grade_name(grade)}”" for grade in grades_named(query.topic)], "or")
     when = listed([mention.words for mention in query.periods])
     inspections = {event.inspection_id for event, _ in given}
     asked = grades_named(query.topic)
@@ -231,22 +231,23 @@ def _of_areas(events: Sequence[Inspection], asked: Sequence[Grade]) -> list[Give
     return [pair for pair in every if pair[1].key != OVERALL and pair[1].grade in asked]
 
 
-def _of_areas_told(given: Sequence[Given]) -> list[str]:
-    """Return how many were given each grade for one of the areas judged."""
-    grades = sorted({one.grade for _, one in given}, key=list(Grade).index)
-    if len(grades) < 2:
+def _of_areas_told(given: Sequence[Given], asked: Sequence[Grade]) -> list[str]:
+    """Return to whom a grade was given for one of the areas judged; of several grades each, with
+    the number of inspections.
+    """
+    if len(asked) == 1:
         return [f"For an area of its own it was given to {_whom(given)}."]
     told = []
-    for grade in grades:
+    for grade in asked:
         of = [(event, one) for event, one in given if one.grade is grade]
         at = count(len({event.inspection_id for event, _ in of}), "inspection")
-        told.append(
-            f"For an area of its own “{grade_name(grade)}” was given to {_whom(of)}, at {at}."
-        )
+        whom = f"{_whom(of)}, at {at}" if of else _whom(of)
+        told.append(f"For an area of its own “{grade_name(grade)}” was given to {whom}.")
     return told
 
 
 def _whom(given: Sequence[Given]) -> str:
+    """Return the authorities that were given a grade: by name, where they are few."""
     names = sorted({event.authority for event, _ in given})
     if not names or len(names) > MOST_NAMED:
         return count(len(names), "authority", "authorities") if names else "nobody"

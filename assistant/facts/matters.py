@@ -35,8 +35,8 @@ def subject_of(query: Query, corpus: Corpus) -> str:
     where that is much of the matter ("Adoption Tees Valley").
     """
     reader = corpus.reader
-    matter = reader.matter(_counting(query, corpus)) or reader.matter(query.question, some=True)
-    matter = matter or query.subject
+    counting = asking(query, Intent.COUNT, corpus)
+    matter = reader.matter(counting) or reader.matter(query.question, some=True) or query.subject
     named = corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
     if quoted := QUOTED.search(fold(matter)):
         return quoted.group()
@@ -48,11 +48,13 @@ def from_its_matter(matter: str, query: Query, corpus: Corpus) -> str:
     """Return a question as it is asked of one document: from its matter on, with what is asked of
     that.
     """
-    counting = _counting(query, corpus)
+    counting = asking(query, Intent.COUNT, corpus)
     return of_one(counting[max(counting.find(matter.split()[0]), 0) :])
 
 
-def _counting(query: Query, corpus: Corpus) -> str:
-    """Return the sentence of a question that counts, none beside it ("I work for a charity.")."""
+def asking(query: Query, intent: Intent, corpus: Corpus) -> str:
+    """Return the sentence of a question that wants a sort of answer, none beside it ("I work for a
+    charity.").
+    """
     told = [query.question[start:end] for start, end in split(query.question)]
-    return max(told, key=lambda one: corpus.reader.intent(one)[Intent.COUNT], default=query.topic)
+    return max(told, key=lambda one: corpus.reader.intent(one)[intent], default=query.topic)

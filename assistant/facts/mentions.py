@@ -78,7 +78,8 @@ def _over_points(
     Args:
         named: which documents name it at all is asked for too.
     """
-    lists = [one for one in meant(query, corpus).events if one.improvements]
+    sure = tuple(kind for kind in query.kinds if kind.certain)  # "all letters": of any kind
+    lists = [one for one in meant(replace(query, kinds=sure), corpus).events if one.improvements]
     lists.sort(key=start_of, reverse=True)
     holding = [(one, found) for one in lists if (found := points_on(subject, one, corpus))]
     documents = _documents(query, corpus)

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 
-def listed(items: list[str]) -> str:
-    """Join as a reader would: ``A, B and C``."""
+def listed(items: list[str], by: str = "and") -> str:
+    """Join as a reader would: ``A, B and C``; by another word, ``A, B or C``."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def alternatives(items: list[str]) -> str:
-    """Join as a reader would: ``A, B or C``."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} or {items[-1]}"
+    return f"{', '.join(items[:-1])} {by} {items[-1]}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

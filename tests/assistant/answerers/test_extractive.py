@@ -139,6 +139,12 @@ def test_an_unclear_question_is_answered_for_each_place(answer):
     assert {c.identity.authority_name for c in got.citations} == set(got.choices)
 
 
+def test_how_often_something_is_on_a_list_is_counted_over_every_list(answer):
+    asked = "How often is life-story work on the list of what needs to improve, over all letters?"
+    counted = answer(asked).text
+    assert counted.startswith("2 of the 3 lists of points for improvement have this, of 2")
+
+
 def test_a_heading_that_asks_keeps_no_question_mark_before_the_colon(answer):
     text = answer("what needs to improve in Stoke?").text
     assert "- What needs to improve in this area of social work practice: “Life-story" in text

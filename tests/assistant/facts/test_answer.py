@@ -412,7 +412,8 @@ def test_a_grade_for_anything_is_counted_of_the_areas_too(letter_corpus):
 
 
 def test_what_is_said_beside_a_comparison_of_grades_is_not_compared(letter_corpus):
-    asked = "Can you compare Nottingham with Stockton on the newest grades? They share a hub."
+    beside = "They run a children's hub together."
+    asked = f"Can you compare Nottingham with Stockton on the newest grades? {beside}"
     told = said(ask(asked, "compare", letter_corpus))
     assert "Last overall grade: inadequate" in told
     assert "What it says" not in told
@@ -426,6 +427,13 @@ def test_of_several_grades_each_is_told_of_the_areas_by_itself(letter_corpus):
     places = "North Northamptonshire, Stockton-on-Tees and West Northamptonshire"
     assert area.format("outstanding", places) in told
     assert area.format("inadequate", "Middlesbrough, Nottingham and Stoke-on-Trent") in told
+
+
+def test_a_grade_asked_for_that_nobody_was_given_for_an_area_is_said_so(seed_corpus):
+    asked = "How many councils were outstanding, and how many inadequate, for an area?"
+    told = said(ask(asked, "count", seed_corpus))
+    assert "“outstanding” was given to Stockton-on-Tees, at 1 inspection." in told
+    assert "“inadequate” was given to nobody." in told
 
 
 def test_areas_are_told_of_where_nobody_was_given_the_grade_overall_that_is_asked_for(seed_corpus):
