@@ -11,6 +11,7 @@ from assistant.facts.area import WHOLE, area_of, overview
 from assistant.facts.leaning import slant_of
 from assistant.facts.listed import of_the_list
 from assistant.facts.spoken_of import of_the_inspector
+from assistant.facts.tally import tallies
 from assistant.question.resolved import Resolved
 from assistant.question.sides import asked_of
 from assistant.types import Status
@@ -81,17 +82,18 @@ def typed(resolved: Resolved, corpus: Corpus, reader: Reader, limit: Thresholds)
     if facts is None and intent in OF_AN_AREA:
         facts = _of_an_area(resolved, corpus, reader, limit)
     facts = facts or answer_from_facts(resolved.question, resolved.query, wanted, corpus)
-    if facts and intent is Intent.COUNT and _of_lists(resolved, reader, limit):
+    if facts and intent is Intent.COUNT and _surely_counts(resolved, reader, limit):
         facts = replace(facts, chance=1.0)
     first = not resolved.cited and not resolved.query.authorities
     return Typed(facts, intents, intent, first)
 
 
-def _of_lists(resolved: Resolved, reader: Reader, limit: Thresholds) -> bool:
-    """Whether a count all but surely is of lists of points: then it is one, as no figure that a
-    document prints is such (``evals/LOG.md`` #counts-2).
+def _surely_counts(resolved: Resolved, reader: Reader, limit: Thresholds) -> bool:
+    """Whether a count all but surely is of lists of points, or of every grade: then it is one, as
+    no figure that a document prints is such (``evals/LOG.md`` #counts-2, #by-hand-2).
     """
-    return reader.counted(resolved.question)[Counted.LISTED] >= limit.facts
+    listed = reader.counted(resolved.question)[Counted.LISTED] >= limit.facts
+    return listed or tallies(replace(resolved.query, question=resolved.question), reader)
 
 
 def _of_an_area(

@@ -31,10 +31,10 @@ from index.types import (
     Slant,
 )
 
-WHOLE, OVER_TIME = 0.6, 0.4
+WHOLE, OVER_TIME = 0.5, 0.4
 """Probability from which on a question asks about an area as a whole, so that an overview answers
 it, and from which on its grades over the times that it sets side by side stand before what is read
-of these (``evals/LOG.md`` #areas-1)."""
+of these (``evals/LOG.md`` #areas-1, #by-hand-2)."""
 MOST_EACH, MOST, MOST_FOLDED = 5, 9, 6
 """Findings of one side that are shown, of both, and of one side that are folded."""
 LEAST_PARAGRAPHS = 4

@@ -21,13 +21,17 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.wording import nothing_held
 from assistant.types import Status
 from index.errors import NotFound
+from index.passages.sentences import split
 from index.query.judgements import judgements_named
-from index.types import Inspection, Intent, Kind, Query, Sides
+from index.types import Counted, Inspection, Intent, Kind, Query, Sides
 
 _SAID = "what it says"
-GRADES, RATHER, POINTS_TOO = 0.8, 0.5, 0.01
-"""Probability from which on a comparison is of grades, from which on it rather is, and from which
-on points are asked for too (``evals/LOG.md`` #matters-1, #counts-2)."""
+RATHER, POINTS_TOO, LISTED_TOO = 0.5, 0.01, 0.7
+"""Probability from which on a comparison is of grades, and from which on, as a question and as a
+count, it asks for points too (``evals/LOG.md`` #by-hand-2)."""
+SURE = 0.88
+"""Probability from which a sentence surely asks for a history, by itself: an area that is named
+beside it is not all that it asks for (the decision's ``facts``)."""
 EVERYWHERE = 0.7
 """Probability from which on inspections of all places are asked for (the decision's ``likely``)."""
 
@@ -38,7 +42,9 @@ def tell_timeline(query: Query, corpus: Corpus) -> FactAnswer | None:
     inspection is of those named ("up to and including 2021", "to the latest").
     """
     query = replace(as_first_asked(query, corpus), order=None, previous=False)
-    if keys := _areas(query.question, query.topic, corpus):
+    told = asking(query, Intent.TIMELINE, corpus)
+    alone = corpus.reader.intent(told)[Intent.TIMELINE] >= SURE
+    if keys := _areas(*((told, told) if alone else (query.question, query.topic)), corpus):
         return _of_an_area(query, keys, corpus)
     if not query.authorities and corpus.reader.sides(query.question)[Sides.PLACES] >= EVERYWHERE:
         return visits(query, corpus)
@@ -134,12 +140,13 @@ def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactA
     if not 2 <= len(names) <= MOST:
         return None
     try:
+        compared = asking(query, Intent.COMPARE, corpus)
         times = [_at_a_time(one, names, corpus) for one in _each_time(query)]
         matter = _compared_on(query, corpus, counts)
         if query.periods and None in times:
             return None
         asked = corpus.reader.intent(query.question)[Intent.POINTS] < POINTS_TOO
-        grades = asked and corpus.reader.grade_meant(query.question) >= GRADES
+        grades = asked and _graded_alone(query.question, corpus, compared)
         views = [compare(names, corpus, matter, _SAID, at, grades) for at in times]
         if matter and all(map(_silent, views)):
             return None
@@ -150,13 +157,30 @@ def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactA
 
 
 def _compared_on(query: Query, corpus: Corpus, counts: bool) -> str | None:
-    """Return the matter of a comparison; None where the sentence that compares names none and
-    rather asks for grades ("… the newest grades? They run a hub together.").
+    """Return the matter of a comparison, of whichever sentence names one; None where the sentence
+    that compares names the places and no matter, and rather asks for grades ("… the newest grades?
+    They run a hub together.").
     """
     reader, compared = corpus.reader, asking(query, Intent.COMPARE, corpus)
-    if not reader.matter(compared, some=counts) and reader.grade_meant(compared) >= RATHER:
+    placed = all(one.words in compared for one in query.authorities)
+    if (
+        placed
+        and _graded_alone(compared, corpus, compared)
+        and not reader.matter(compared, some=counts)
+    ):
         return None
-    return reader.matter(query.question, some=counts) or None
+    each = (query.question[start:end] for start, end in split(query.question))
+    found = (reader.matter(one, some=counts) for one in (query.question, *each))
+    return next(filter(None, found), None)
+
+
+def _graded_alone(question: str, corpus: Corpus, compared: str) -> bool:
+    """Whether a question rather compares grades, as a whole or by the sentence that compares, and
+    no lists of points.
+    """
+    reader = corpus.reader
+    rather = max(map(reader.grade_meant, (question, compared))) >= RATHER
+    return rather and reader.counted(question)[Counted.LISTED] < LISTED_TOO
 
 
 def _each_time(query: Query) -> list[Query]:

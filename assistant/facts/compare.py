@@ -12,6 +12,7 @@ from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, 
 from assistant.facts.meant import start_of
 from assistant.facts.naming import NAMES, short_name, time_of
 from assistant.facts.points import points_on
+from assistant.facts.ranked import ranked
 from assistant.facts.timeline import events_of
 from assistant.facts.topic import said_by_each, summed_up
 from assistant.facts.view import Cell, View
@@ -79,9 +80,11 @@ def compare(
         cells = [_said_cell(meant[name], said[name], view) for name in names]
         rows.insert(1, (heading or f"on {topic}", cells))
         on = {n: [*said[n], *p.quotes] for n, p in zip(names, points, strict=True) if meant[n]}
-        if on:
-            view.lead = summed_up(on, corpus)
-            view.say(view.lead, ())
+        view.lead = summed_up(on, corpus) if on else ""
+    else:
+        view.lead = ranked({name: _last_graded(graded[name]) for name in names})
+    if view.lead:
+        view.say(view.lead, ())
     view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
     hidden = grades[: 1 if judgements_named(topic) else 2] if topic else ()
     told = [row for row in rows if row[0] not in hidden]
@@ -179,8 +182,13 @@ def _overall(events: Sequence[Inspection], view: View, corpus: Corpus) -> Cell:
     return view.cell(f"{grade_name(one.grade)} ({time_of(graded[-1])}{how})", proofs)
 
 
+def _last_graded(events: Sequence[Inspection]) -> Inspection | None:
+    """Return the last event of which grades are known."""
+    return next((one for one in reversed(events) if one.judgements and one.period), None)
+
+
 def _others(events: Sequence[Inspection], view: View, corpus: Corpus) -> Cell:
-    event = next((one for one in reversed(events) if one.judgements and one.period), None)
+    event = _last_graded(events)
     found = [one for one in event.judgements if one.key != OVERALL] if event else []
     if not event or not found:
         return Cell("none known")

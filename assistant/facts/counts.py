@@ -26,6 +26,7 @@ from assistant.facts.meant import meant, stands, start_of
 from assistant.facts.mentions import asks_of_each_newest, counted_by_meaning
 from assistant.facts.naming import NAMES, short_name, time_of
 from assistant.facts.tables import printed, rows_of
+from assistant.facts.tally import tallied, tallies
 from assistant.facts.view import CORRECTED, RECALLED
 from assistant.facts.visits import visits
 from assistant.rendering.draft import Draft
@@ -46,6 +47,8 @@ def counted(query: Query, corpus: Corpus) -> FactAnswer | None:
     the documents or their lists of points speak of. None where of that time no grade is known.
     """
     asked = grades_named(query.topic)
+    if tallies(query, corpus.reader):
+        return tallied(query, corpus)
     if not names_a_grade(query, corpus):
         if _of_visits(query, corpus):
             return visits(query, corpus)

@@ -13,6 +13,9 @@ from index.types import Counted, Intent, Query
 
 COVERS = 1 / 3
 """Share of a matter from which a name in it stands for all of that."""
+LOOSELY = 0.1
+"""Probability from which on a sentence may fall apart: a part of one in which the head finds no
+matter may have its own ("young carers - how many letters …"; ``evals/LOG.md`` #by-hand-2)."""
 COUNTS = 0.5
 """Probability from which on a part of a question counts too."""
 
@@ -36,12 +39,15 @@ def subject_of(query: Query, corpus: Corpus) -> str:
     """
     reader = corpus.reader
     counting = asking(query, Intent.COUNT, corpus)
-    matter = reader.matter(counting) or reader.matter(query.question, some=True) or query.subject
+    parts = parts_of(counting, reader.gaps(counting), LOOSELY)
+    told = (reader.matter(one) for one in (counting, *parts))
+    matter = next(filter(None, told), "") or reader.matter(query.question, some=True)
+    matter = matter or query.subject
     named = corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
     if quoted := QUOTED.search(fold(matter)):
         return quoted.group()
-    told = {*terms(matter)}
-    return named if named and len(told & {*terms(named)}) >= COVERS * len(told) else matter
+    words = {*terms(matter)}
+    return named if named and len(words & {*terms(named)}) >= COVERS * len(words) else matter
 
 
 def from_its_matter(matter: str, query: Query, corpus: Corpus) -> str:

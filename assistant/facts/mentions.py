@@ -72,14 +72,17 @@ def asks_of_each_newest(query: Query, corpus: Corpus) -> bool:
 def _over_points(
     subject: str, query: Query, criticised: bool, named: bool, corpus: Corpus
 ) -> FactAnswer | None:
-    """Answer which lists of points have it, of which authorities none has, and, where criticism is
-    asked for or no list has it, which other letters criticise it in their text.
+    """Answer which lists of points have it, of which authorities none has, which documents do not
+    name it at all, and, where criticism is asked for or no list has it, which other letters
+    criticise it in their text.
 
     Args:
-        named: which documents name it at all is asked for too.
+        named: which documents name it is asked for too.
     """
     sure = tuple(kind for kind in query.kinds if kind.certain)  # "all letters": of any kind
-    lists = [one for one in meant(replace(query, kinds=sure), corpus).events if one.improvements]
+    before = query.previous and bool(query.authorities)  # "before a meeting": of no place
+    asked = replace(query, kinds=sure, previous=before)
+    lists = [one for one in meant(asked, corpus).events if one.improvements]
     lists.sort(key=start_of, reverse=True)
     holding = [(one, found) for one in lists if (found := points_on(subject, one, corpus))]
     documents = _documents(query, corpus)
@@ -101,27 +104,37 @@ def _over_points(
     lead += _silent(every - names - {one.authority_name for one, _ in said}, every)
     listed_in = [Told("point for improvement", tuple(found)) for _, found in holding]
     told_of = [*listed_in, *(Told("in its text", (one,)) for one in said)]
-    answer = _answer(query, lead, told_of, corpus)
-    if named:
-        _write_naming(answer.draft, subject, documents, corpus)
-    return answer
+    return _answer(query, lead, told_of, corpus, _named_in(subject, documents, named, corpus))
 
 
-def _write_naming(
-    draft: Draft, subject: str, documents: Sequence[Identity], corpus: Corpus
-) -> None:
-    """Write in how many documents a matter is named, and in which or, where these are fewer, in
-    which not, with the first place in each that does.
+def _named_in(
+    subject: str, documents: Sequence[Identity], asked: bool, corpus: Corpus
+) -> tuple[str, list[tuple[Identity, Quote]]]:
+    """Say which documents do not name a matter, where these are the fewer; or, where that is asked,
+    which do, with the first place in each.
     """
     scan = corpus.scanner.scan(subject, documents)
-    held = [(one, quote) for one in scan.holding if (quote := _naming(scan, one, corpus))]
-    where = [one for one, _ in held]
-    without = [one for one in documents if one not in where]
-    said = f"Named ({', '.join(scan.forms)}) in {len(held)} of {count(len(documents), 'document')}"
-    few, how = min((where, "in"), (without, "not in"), key=lambda one: len(one[0]))
-    if 0 < len(few) <= MOST_NAMED:
-        said += f"; {how}: {'; '.join(label(one) for one in few)}"
-    draft.answer(f"{said}.", [quote for _, quote in held][:MOST_LISTED], None)
+    held = [quoted for one in scan.holding if (quoted := _naming(scan, one, corpus))]
+    if without := _not_named(scan, [one for one, _ in held], documents):
+        return without, []
+    if not held or not asked:
+        return "", []
+    where = f"{len(held)} of {count(len(documents), 'document')}"
+    few = f": {_labels([one for one, _ in held])}" if len(held) <= MOST_NAMED else ""
+    return f"Named ({', '.join(scan.forms)}) in {where}{few}.", held[:MOST_LISTED]
+
+
+def _not_named(scan: Scan, named: Sequence[Identity], documents: Sequence[Identity]) -> str:
+    """Say which documents do not name a matter that others do; nothing where these are fewer."""
+    without = [one for one in documents if one not in named]
+    if not 0 < len(without) <= min(len(named), MOST_NAMED):
+        return ""
+    where = f"{len(without)} of {count(len(documents), 'document')}"
+    return f"Not named ({', '.join(scan.forms)}) in {where}: {_labels(without)}."
+
+
+def _labels(documents: Sequence[Identity]) -> str:
+    return "; ".join(label(one) for one in documents)
 
 
 def _criticised(
@@ -174,18 +187,21 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     found = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
     if not found:
         return None
-    others = len(found) - len(by_name)
-    how = f": {len(by_name)} by name ({', '.join(scan.forms)}), {others} in other words"
-    lead = (
-        f"{len(found)} of the {count(len(documents), 'document')} held{_when(query)} "
-        f"{_verb(len(found), 'speaks', 'speak')} of this{how if by_name else ''}."
-    )
+    named = [one for one in found if one[0].doc_id in by_name]
+    others = [one for one in found if one not in named]
+    counts = named or found
+    held = f"{len(counts)} of the {count(len(documents), 'document')} held{_when(query)}"
+    name = f"{_verb(len(counts), 'names', 'name')} this ({', '.join(scan.forms)})"
+    lead = f"{held} {name if named else _verb(len(counts), 'speaks', 'speak') + ' of this'}"
+    if named and others:
+        lead += f"; {len(others)} more may speak of it in other words"
+    lead += "."
     every = {one.authority_name for one in documents if one.authority_name}
-    lead += _silent(every - {one.authority_name for one, _ in found}, every)
-    told = [
-        Told("by name" if one[0].doc_id in by_name else "in other words", (one,)) for one in found
-    ]
-    return _answer(query, lead, told, corpus)
+    lead += _silent(every - {one.authority_name for one, _ in counts}, every)
+    told = [Told("by name" if named else "in other words", (one,)) for one in counts]
+    also = [Told("perhaps, in other words", (one,)) for one in others if named]
+    without = _not_named(scan, [one for one, _ in named], documents)
+    return _answer(query, lead, told, corpus, (without, ()), also)
 
 
 def _silent(names: Collection[str], every: Collection[str]) -> str:
@@ -222,12 +238,30 @@ def _newest_first(documents: Iterable[Identity]) -> list[Identity]:
     return [*dated, *(one for one in documents if not one.dated)]
 
 
-def _answer(query: Query, lead: str, told: Sequence[Told], corpus: Corpus) -> FactAnswer:
-    """Return the answer that says how many, with the words of each and the table of all."""
+def _answer(
+    query: Query,
+    lead: str,
+    told: Sequence[Told],
+    corpus: Corpus,
+    beside: tuple[str, Sequence[tuple[Identity, Quote]]] = ("", ()),
+    others: Sequence[Told] = (),
+) -> FactAnswer:
+    """Return the answer that says how many, with the words of each and the table of all.
+
+    Args:
+        beside: what is said beside the number, with the places that prove it.
+        others: what may count: folded, and last in the table.
+    """
     draft = Draft()
     draft.frame(lead)
-    for identity, quote in [proof for one in told for proof in one.proofs][:MOST_LISTED]:
-        draft.quote(identity, quote)
+    if beside[1]:
+        draft.answer(*beside, None)
+    elif beside[0]:
+        draft.frame(beside[0])
+    told = [*told, *others]
+    for one in told[:MOST_LISTED]:
+        for identity, quote in one.proofs:
+            draft.quote(identity, quote, more=one in others)
     note = "Counted by meaning over what is held; Ofsted has published more."
     more = (f"The newest {MOST_LISTED} are quoted.",) if len(told) > MOST_LISTED else ()
     table = partial(table_of_documents, query.question, lead, told, (note,), corpus)

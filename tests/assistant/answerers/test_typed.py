@@ -83,6 +83,9 @@ class Counts(Alike):
     def counted(self, question: str) -> Mapping[Counted, float]:
         return {**dict.fromkeys(Counted, 0.0), Counted.LISTED: self._listed}
 
+    def matter(self, question: str, some: bool = False) -> str:
+        return "supervision"
+
 
 @pytest.mark.parametrize(("listed", "chance"), [(0.95, 1.0), (0.6, 0.75)])
 def test_a_count_is_sure_where_it_surely_is_of_lists(listed, chance, monkeypatch):

@@ -419,6 +419,37 @@ def test_what_is_said_beside_a_comparison_of_grades_is_not_compared(letter_corpu
     assert "What it says" not in told
 
 
+def test_a_matter_named_before_what_compares_is_compared(letter_corpus):
+    places = "Middlesbrough, Redcar and Cleveland, West Northants and Nottingham"
+    for asked in (
+        "As a leaving care manager I want to see how four councils do on support after 21: "
+        f"{places}, in the newest letter of each. Who comes out strongest, who weakest?",
+        f"Support for care leavers past 21 - who does it well? Newest letters for {places}, and "
+        "flag where it is on the to-improve list.",
+    ):
+        assert "step back" in said(ask(asked, "compare", letter_corpus))
+
+
+def test_points_are_folded_where_grades_alone_are_compared(letter_corpus):
+    places = "Middlesbrough, Redcar and Cleveland, Stockton"
+    for asked, folded in (
+        (f"{places}: who is best and who is worst on the latest grades? Area by area.", True),
+        (f"{places}: latest grades and areas for improvement side by side.", False),
+    ):
+        draft = ask(asked, "compare", letter_corpus).draft
+        points = [one for one in draft.sentences if one.text.startswith("To improve: “")]
+        assert [one.more for one in points] == [folded] * len(points) != []
+        assert "highest: Redcar and Cleveland" in draft.sentences[0].text
+
+
+def test_an_area_named_beside_a_history_of_everything_is_not_all_of_it(letter_corpus):
+    asked = (
+        "Give me Stockton-on-Tees's inspection history: every inspection and every grade you have. "
+        "I'd especially like to follow care leavers."
+    )
+    assert "Help and protection: adequate (recalled)" in said(ask(asked, "timeline", letter_corpus))
+
+
 def test_of_several_grades_each_is_told_of_the_areas_by_itself(letter_corpus):
     asked = "How many inspections ended with inadequate, and how many with outstanding, in an area?"
     told = said(ask(asked, "count", letter_corpus))

@@ -74,7 +74,7 @@ def test_what_documents_write_as_a_name_is_counted_by_name(asked, letter_corpus)
     assert {c.identity.authority_name for c in answer.draft.citations} == {
         *("Middlesbrough", "Redcar and Cleveland", "Stockton-on-Tees")
     }
-    assert "by name (" in answer.draft.sentences[0].text
+    assert "documents held name this (" in answer.draft.sentences[0].text
 
 
 def test_what_is_not_good_enough_is_no_grade(letter_corpus):
@@ -124,9 +124,53 @@ def test_lists_and_documents_that_name_it_are_told_where_both_are_counted(letter
         "List every document where private fostering is among the things to improve. "
         "And which documents never mention private fostering?"
     )
-    first, *_, last = (one.text for one in counted(asked, letter_corpus).draft.sentences)
+    first, second, *_ = (one.text for one in counted(asked, letter_corpus).draft.sentences)
     assert first.startswith("8 of the 21 lists")
-    assert last.startswith("Named (private fostering) in 18 of 21 documents; not in: ")
+    assert second.startswith("Not named (private fostering) in 3 of 21 documents: West North")
+
+
+def test_documents_that_name_it_are_told_beside_lists_where_they_are_the_fewer(letter_corpus):
+    asked = (
+        "Which documents have young carers among the things to improve? "
+        "And which documents mention young carers?"
+    )
+    sentences = counted(asked, letter_corpus).draft.sentences
+    assert sentences[1].text.startswith("Named (young carers) in 7 of 21 documents: Middlesbrough")
+    assert len(sentences[1].citations) == 7
+
+
+def test_what_may_speak_of_it_in_other_words_is_not_counted_with_what_names_it(letter_corpus):
+    asked = (
+        "How many of the documents mention young carers? List them with a word on what is said, "
+        "and name any council that none of its documents does so for."
+    )
+    answer = counted(asked, letter_corpus, letter_corpus.collection.passages_of)
+    first, *_ = answer.draft.sentences
+    assert first.text.startswith("7 of the 21 documents held name this (young carers); ")
+    assert first.text.endswith(" more may speak of it in other words. None of Stockton-on-Tees.")
+    quoted = [one for one in answer.draft.sentences if one.citations]
+    assert [one.more for one in quoted] == sorted(one.more for one in quoted)
+    assert len([one for one in quoted if not one.more]) == 7
+    (table,) = answer.counted().tables
+    assert {row[3].text for row in table.rows} == {"by name", "perhaps, in other words"}
+
+
+def test_a_meeting_before_which_it_is_asked_leaves_no_list_out(letter_corpus):
+    asked = (
+        "Quick one before a managers' meeting: in which documents is life-story work named in the "
+        "list of what needs to improve?"
+    )
+    lead = counted(asked, letter_corpus).draft.sentences[0].text
+    assert lead.startswith("7 of the 21 lists of points for improvement")
+
+
+def test_a_matter_set_before_a_dash_is_what_is_counted(letter_corpus):
+    asked = (
+        "young carers - how many of the letters/reports even mention them, which ones, and does "
+        "anyone have it as an improvement point?"
+    )
+    lead = counted(asked, letter_corpus).draft.sentences[0].text
+    assert lead.startswith("7 of the 21 documents held name this (young carers)")
 
 
 def test_a_word_in_quotation_marks_is_counted_as_that_word(letter_corpus):
