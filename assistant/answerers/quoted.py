@@ -16,7 +16,7 @@ from assistant.evidence.slant import slanted
 from assistant.facts import Corpus, refusals
 from assistant.facts.leaning import slant_of
 from assistant.facts.meant import meant, start_of
-from assistant.facts.points import points_on
+from assistant.facts.points import points_on, write_listed
 from assistant.question.scope import Missing
 from assistant.question.sides import Side
 from assistant.rendering import wording
@@ -85,7 +85,7 @@ class QuotedAnswer:
         )
         quoted = bool(answered.draft.citations)
         if quoted and matter and not short:
-            self._add_points(answered.draft, query)
+            self._add_points(answered.draft, query, sides)
         if quoted:
             return answered
         return Outcome(Status.NOT_STATED, Draft(), nearest=self.nearest(found, query))
@@ -117,20 +117,23 @@ class QuotedAnswer:
         name = self._corpus.scanner.name_in(query.subject, list(dict.fromkeys(held)))
         return nearest(found.readings, self._corpus.quoter, name)
 
-    def _add_points(self, draft: Draft, query: Query) -> None:
+    def _add_points(self, draft: Draft, query: Query, sides: Sequence[Side]) -> None:
         """Add the points on the matter from the lists of the inspections quoted, each place's
-        newest.
+        newest; of several times from every one's, with whose lists have such points.
         """
         subject = self._corpus.reader.matter(query.question)
         if not subject:
             return
+        times = {doc_id for side in sides if side.timed for doc_id in side.doc_ids}
         cited = {identity.doc_id for identity in draft.cited()}
-        events = [one for one in self._corpus.inspections if cited & {*one.own}]
-        for event in {one.authority: one for one in sorted(events, key=start_of)}.values():
+        of_time = [one for one in self._corpus.inspections if times & {*one.documents}]
+        events = of_time or [one for one in self._corpus.inspections if cited & {*one.own}]
+        events.sort(key=start_of)
+        for event in of_time or {one.authority: one for one in events}.values():
             for identity, quote in points_on(subject, event, self._corpus)[:MOST_POINTS]:
-                known = [c for c in draft.citations if c.identity.doc_id == identity.doc_id]
-                if not any(c.start < quote.end and quote.start < c.end for c in known):
+                if not draft.cites(identity, quote):
                     draft.quote(identity, quote)
+        write_listed(draft, of_time, self._corpus)
 
     def _answered_by(
         self, sides: Sequence[Side], found: Look, slant: Slant, short: bool

@@ -117,11 +117,11 @@ def _named_in(
     held = [quoted for one in scan.holding if (quoted := _naming(scan, one, corpus))]
     if without := _not_named(scan, [one for one, _ in held], documents):
         return without, []
-    if not held or not asked:
+    if not asked or not 0 < len(held) <= MOST_NAMED:
         return "", []
     where = f"{len(held)} of {count(len(documents), 'document')}"
-    few = f": {_labels([one for one, _ in held])}" if len(held) <= MOST_NAMED else ""
-    return f"Named ({', '.join(scan.forms)}) in {where}{few}.", held[:MOST_LISTED]
+    named = f"Named ({', '.join(scan.forms)}) in {where}: {_labels([one for one, _ in held])}."
+    return named, held
 
 
 def _not_named(scan: Scan, named: Sequence[Identity], documents: Sequence[Identity]) -> str:

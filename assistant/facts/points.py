@@ -12,7 +12,7 @@ from assistant.facts.reading import ANSWERS, chances, chances_among
 from assistant.facts.refusals import not_held, not_stated
 from assistant.facts.several import MOST
 from assistant.rendering.draft import Draft
-from assistant.rendering.grammar import count
+from assistant.rendering.grammar import count, listed
 from assistant.types import Status
 from index.query.abbreviations import with_both_forms
 from index.types import Hit, Identity, Inspection, Query, Telling
@@ -137,6 +137,28 @@ def is_on(
     not rule it out.
     """
     return chances_among(corpus.statements, subject, identity, [text])[0] >= least
+
+
+def write_listed(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> None:
+    """Write in whose lists stand points that an answer cites, and in whose lists none, oldest
+    first; nothing where none does.
+    """
+    lists = [one for one in sorted(events, key=start_of) if one.improvements]
+    every = [(one, corpus.quote(point.place)) for one in lists for point in one.improvements]
+    cited = [(event, proof) for event, proof in every if draft.cites(*proof)]
+    if not cited or len(lists) < 2:
+        return
+    those = [event for event, _ in cited]
+    having = [f"the {short_name(one)}" for one in lists if one in those]
+    lacking = [f"the {short_name(one)}" for one in lists if one not in those]
+    said = f"Points for improvement on this: in the {_of(having)}"
+    without = f"; none surely in the {_of(lacking)}" if lacking else ""
+    draft.answer(f"{said}{without}.", [proof for _, proof in cited], None)
+
+
+def _of(named: list[str]) -> str:
+    """Return ``list of the inspection of …``, ``lists of …`` where there are several."""
+    return f"{'list' if len(named) == 1 else 'lists'} of {listed(named)}"
 
 
 def write_points(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> None:

@@ -13,7 +13,7 @@ from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import listed
 from assistant.rendering.wording import held_for, nothing_held
 from assistant.types import Status
-from index.types import Inspection, Period, Query
+from index.types import Inspection, Period, Query, Sides
 
 MOST_RECALLED = 3
 MOST_ASKABLE = 3
@@ -76,12 +76,20 @@ def _another_kind(query: Query, about: Meant, corpus: Corpus) -> str:
     return f"We know of no {kinds} then; we know of {names}." if then else ""
 
 
+OF_SEVERAL = 0.9
+"""Probability from which on the inspections of several times are asked about, whichever one of them
+is named (``evals/LOG.md`` #by-hand-2)."""
+
+
 def only_recalled(query: Query, corpus: Corpus) -> tuple[Inspection, ...]:
     """Return the inspections that a question's time, number or order means, where no document
     tells of any of them: later ones only recall them; empty otherwise, and where a time is longer
-    than a year: it is what happened in it that is meant.
+    than a year: it is what happened in it that is meant; nor where a first or last one but bounds
+    those that are asked about ("from the first to the last").
     """
     about = meant(query, corpus)
+    if query.order and corpus.reader.sides(query.question)[Sides.TIMES] >= OF_SEVERAL:
+        return ()
     held = any(event.documents for event in about.events)
     short = all(_within_a_year(mention.value) for mention in query.periods)
     return about.events if about.settled and short and not held else ()

@@ -66,6 +66,11 @@ class Draft:
                 self.sentences.append(replace(sentence, citations=cited))
         return self
 
+    def cites(self, identity: Identity, quote: Quote) -> bool:
+        """Return whether a quote of that document, in part, is cited already."""
+        own = (one for one in self.citations if one.identity.doc_id == identity.doc_id)
+        return any(one.start < quote.end and quote.start < one.end for one in own)
+
     def cite(self, identity: Identity, quote: Quote) -> int:
         """Return the number of the citation for a quote, a new one where it has none."""
         return self._number(Citation.of(0, identity, quote))
@@ -92,6 +97,8 @@ def markdown(sentences: Iterable[AnswerSentence], citations: Sequence[Citation])
     for sentence in _together(_folded(every)):
         if sentence.group and sentence.group != group:
             lines += ["", f"**{sentence.group}**", ""]
+        if group and sentence.group is None:
+            lines.append("")
         group = sentence.group
         lines.append(_line(sentence, by_number))
         if sentence.role in (Role.FRAME, Role.ANSWER) and sentence.group is None:

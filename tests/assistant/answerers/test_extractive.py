@@ -375,6 +375,17 @@ def test_that_an_inspection_is_only_recalled_is_said_first(answer, question, sta
     assert found.text.startswith(said)
 
 
+def test_of_several_times_it_is_told_whose_lists_have_the_matter(answer):
+    got = answer(
+        "How did connected carers' assessments in Stockton change between 2016 and the December "
+        "2021 visit?"
+    )
+    assert (
+        "**Points for improvement on this: in the lists of the inspection of 23 May to 16 June "
+        "2016 and the focused visit of 7 and 8 December 2021.** [3][4]"
+    ) in got.text.split("\n\n")
+
+
 def test_a_document_that_filters_leave_out_is_not_said_to_be_missing(seed_index):
     """An article tells of it: only the question’s filter leaves that out."""
     answerer = open_assistant(Settings(index=seed_index)).extractive

@@ -419,6 +419,15 @@ def test_what_is_said_beside_a_comparison_of_grades_is_not_compared(letter_corpu
     assert "What it says" not in told
 
 
+def test_a_first_inspection_that_bounds_a_history_is_not_all_that_is_asked_after(letter_corpus):
+    for asked, count in (
+        ("How was private fostering in Stoke judged, from the first inspection to the last?", 0),
+        ("What did the first inspection of Stoke find about private fostering?", 1),
+    ):
+        query = understand(asked, letter_corpus.identities, today=TODAY)
+        assert len(refusals.only_recalled(query, letter_corpus)) == count
+
+
 def test_a_matter_named_before_what_compares_is_compared(letter_corpus):
     places = "Middlesbrough, Redcar and Cleveland, West Northants and Nottingham"
     for asked in (
