@@ -89,11 +89,13 @@ class Apart:
 
     def _counts_the_rest(self, text: str, wanted: tuple[Intent, Intent]) -> bool:
         """Whether a part, without a matter of its own, asks of whom what was counted or compared
-        before does not hold ("which never?", "which say nothing?"): that is told with it.
+        before does not hold ("which never?", "which say nothing?"), or for what is told with a
+        count ("list them all", "for what?").
         """
         before, now = wanted
         counts = before in _COUNTED and now is Intent.COUNT
-        return counts and not self._reader.matter(text)
+        told = before is Intent.COUNT and now not in IN_THE_TEXT
+        return (counts or told) and not self._reader.matter(text)
 
     def _wanted(self, text: str) -> Intent:
         intents = self._reader.intent(text)

@@ -10,6 +10,7 @@ from functools import partial
 from assistant.answerers.decide import Thresholds
 from assistant.answerers.typed import STRAYS
 from assistant.facts import Corpus
+from assistant.facts.area import area_of
 from assistant.facts.leaning import slant_of
 from assistant.facts.moved import at_its_outcome, held_then, moved
 from assistant.question.history import LIKELY, resolve
@@ -21,6 +22,8 @@ from index.ports import Reader
 from index.retrieval.retriever import HybridRetriever
 from index.types import Intent, Query, Sides, Slant, When
 
+OF_INSPECTIONS = (Intent.GRADE, Intent.VISITS, Intent.TIMELINE)
+"""Intents of which inspections tell, whatever matter was asked about before."""
 FEW = 3
 """Words of a question that only points at what was shown."""
 
@@ -74,6 +77,7 @@ class Whole:
                 self._here,
                 self._times,
                 self._tells,
+                self._graded,
                 partial(self._at_its_inspection, corpus=corpus),
             ),
         )
@@ -140,6 +144,14 @@ class Whole:
 
     def _tells(self, text: str) -> bool:
         return max(self._reader.intent(text).values()) >= self._limit.likely
+
+    def _graded(self, text: str, before: str) -> bool:
+        """Whether grades or visits are surely asked for, without a matter, after a question on none
+        of the areas that are judged ("how was it graded the time before?").
+        """
+        intents = self._reader.intent(text)
+        sure = sum(intents[one] for one in OF_INSPECTIONS) >= self._limit.facts
+        return sure and not (self._reader.matter(text) or area_of(before, self._reader))
 
 
 def asks(question: str) -> bool:

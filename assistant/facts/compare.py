@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from assistant.evidence.quoting import Quote
 from assistant.facts.changes import said_again
 from assistant.facts.corpus import Corpus
-from assistant.facts.grades import OVERALL, grade_name, grade_words, how_known, known_how, notes_on
+from assistant.facts.graded_cells import (
+    judged_rows,
+    last_graded,
+    letter_cell,
+    others_cell,
+    overall_cell,
+)
+from assistant.facts.grades import notes_on
 from assistant.facts.meant import start_of
-from assistant.facts.naming import NAMES, short_name, time_of
+from assistant.facts.naming import NAMES
 from assistant.facts.points import points_on
 from assistant.facts.ranked import ranked
 from assistant.facts.timeline import events_of
 from assistant.facts.topic import said_by_each, summed_up
 from assistant.facts.view import Cell, View
-from assistant.facts.visits import proofs_of
 from assistant.rendering.grammar import count, listed
 from index.errors import UsageError
 from index.inspections import inspection_record
@@ -49,6 +55,7 @@ def compare(
     heading: str = "",
     at: Mapping[str, Inspection] | None = None,
     graded_alone: bool = False,
+    keys: Sequence[str] = (),
 ) -> View:
     """Return the authorities side by side; each column is one, in the order named.
 
@@ -57,6 +64,7 @@ def compare(
         heading: of the row that says so, ``on`` and the topic where empty.
         at: the inspection of each that is meant; None for the newest, with the last grades known.
         graded_alone: grades are asked for and nothing else: chat folds the points.
+        keys: the judgements whose grades chat tells and ranks; all where none is given.
 
     Raises:
         UsageError: fewer than two or more than twelve are named.
@@ -67,12 +75,12 @@ def compare(
     meant = {name: at[name] if at else newest_of(corpus.of(name)) for name in names}
     graded = {name: [at[name]] if at else corpus.of(name) for name in names}
     which, last = ("inspection", "") if at else ("newest held", "last ")
-    grades = (f"{last}overall grade", f"{last}other grades")
+    grades = (f"{last}overall grade", f"{last}{'' if keys else 'other '}grades")
     points = [_points(meant[name], topic, view, corpus) for name in names]
     rows = [
-        (which, [_letter(meant[name], view, corpus) for name in names]),
-        (grades[0], [_overall(graded[name], view, corpus) for name in names]),
-        (grades[1], [_others(graded[name], view, corpus) for name in names]),
+        (which, [letter_cell(meant[name], view, corpus) for name in names]),
+        (grades[0], [overall_cell(graded[name], view, corpus) for name in names]),
+        (grades[1], [others_cell(graded[name], keys, view, corpus) for name in names]),
         (IMPROVING, [one.cell for one in points]),
     ]
     if topic:
@@ -82,11 +90,13 @@ def compare(
         on = {n: [*said[n], *p.quotes] for n, p in zip(names, points, strict=True) if meant[n]}
         view.lead = summed_up(on, corpus) if on else ""
     else:
-        view.lead = ranked({name: _last_graded(graded[name]) for name in names})
+        view.lead = ranked({name: last_graded(graded[name]) for name in names}, keys)
     if view.lead:
         view.say(view.lead, ())
-    view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in rows])
-    hidden = grades[: 1 if judgements_named(topic) else 2] if topic else ()
+    each = judged_rows([last_graded(graded[name]) for name in names], last, view, corpus)
+    shown = [one for row in rows for one in (each if row[0] == grades[1] else [row])]
+    view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in shown])
+    hidden = grades[: 1 if judgements_named(topic) else 2] if topic else grades[: bool(keys)]
     told = [row for row in rows if row[0] not in hidden]
     for n, name in enumerate(names):
         for what, cells in told:
@@ -94,7 +104,7 @@ def compare(
                 _say_points(name, points[n], meant[name], topic, graded_alone, view, corpus)
             else:
                 view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
-    if not topic and len(names) == FEWEST:
+    if not topic and not graded_alone and len(names) == FEWEST:
         _alike(meant, view, corpus)
     view.details = {
         "authorities": list(names),
@@ -163,42 +173,6 @@ def newest_of(events: Sequence[Inspection]) -> Inspection | None:
         if found:
             return max(found, key=start_of)
     return None
-
-
-def _letter(event: Inspection | None, view: View, corpus: Corpus) -> Cell:
-    if event is None:
-        return Cell("nothing held")
-    return view.cell(short_name(event), proofs_of(event, corpus))
-
-
-def _overall(events: Sequence[Inspection], view: View, corpus: Corpus) -> Cell:
-    graded = [one for one in events if one.judgement(OVERALL) and one.period]
-    if not graded:
-        return Cell("none known")
-    one = graded[-1].judgement(OVERALL)
-    assert one is not None
-    how = f", {how_known(one)}" if how_known(one) else ""
-    proofs = corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
-    return view.cell(f"{grade_name(one.grade)} ({time_of(graded[-1])}{how})", proofs)
-
-
-def _last_graded(events: Sequence[Inspection]) -> Inspection | None:
-    """Return the last event of which grades are known."""
-    return next((one for one in reversed(events) if one.judgements and one.period), None)
-
-
-def _others(events: Sequence[Inspection], view: View, corpus: Corpus) -> Cell:
-    event = _last_graded(events)
-    found = [one for one in event.judgements if one.key != OVERALL] if event else []
-    if not event or not found:
-        return Cell("none known")
-    proofs = [
-        proof
-        for one in found
-        for proof in corpus.proofs(corpus.identity(one.place.doc_id), [one.place.span])
-    ]
-    said = "; ".join(grade_words(one) + known_how(one) for one in found)
-    return view.cell(f"{said} ({time_of(event)})", proofs)
 
 
 def _points(event: Inspection | None, topic: str | None, view: View, corpus: Corpus) -> _Points:

@@ -111,7 +111,12 @@ def joint_of(event: Inspection, key: str) -> InspectionJudgement | None:
     joint = event.judgement("in_care")
     if key != "care_leavers" or event.judgement(key) or joint is None:
         return None
-    return joint if "leavers" in joint.heading.casefold() else None
+    return joint if is_joint(joint) else None
+
+
+def is_joint(one: InspectionJudgement) -> bool:
+    """Whether a judgement is of children in care and care leavers as one."""
+    return one.key == "in_care" and "leavers" in one.heading.casefold()
 
 
 def told_for(event: Inspection, keys: Sequence[str]) -> list[InspectionJudgement]:
@@ -125,7 +130,7 @@ def told_for(event: Inspection, keys: Sequence[str]) -> list[InspectionJudgement
 def grade_words(one: InspectionJudgement) -> str:
     """Return ``Care leavers: outstanding``."""
     name = _NAMES[one.key]
-    if one.key == "in_care" and "leavers" in one.heading.casefold():
+    if is_joint(one):
         name += " and care leavers, judged as one"
     return f"{name[0].upper()}{name[1:]}: {grade_name(one.grade)}"
 

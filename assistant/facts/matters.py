@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.evidence.scanning import QUOTED, of_one
 from assistant.evidence.verbatim import fold
 from assistant.facts.corpus import Corpus
@@ -13,9 +15,7 @@ from index.types import Counted, Intent, Query
 
 COVERS = 1 / 3
 """Share of a matter from which a name in it stands for all of that."""
-LOOSELY = 0.1
-"""Probability from which on a sentence may fall apart: a part of one in which the head finds no
-matter may have its own ("young carers - how many letters …"; ``evals/LOG.md`` #by-hand-2)."""
+_PIECE = re.compile(r"[:;.,?!()]|\s[-–—]\s")
 COUNTS = 0.5
 """Probability from which on a part of a question counts too."""
 
@@ -37,17 +37,28 @@ def subject_of(query: Query, corpus: Corpus) -> str:
     """Return what is counted: the matter of a question; or what a document writes as a name in it,
     where that is much of the matter ("Adoption Tees Valley").
     """
-    reader = corpus.reader
-    counting = asking(query, Intent.COUNT, corpus)
-    parts = parts_of(counting, reader.gaps(counting), LOOSELY)
-    told = (reader.matter(one) for one in (counting, *parts))
-    matter = next(filter(None, told), "") or reader.matter(query.question, some=True)
-    matter = matter or query.subject
+    matter = _counted_of(query, corpus) or query.subject
     named = corpus.scanner.name_in(query.subject, documents_meant(query, corpus))
     if quoted := QUOTED.search(fold(matter)):
         return quoted.group()
     words = {*terms(matter)}
     return named if named and len(words & {*terms(named)}) >= COVERS * len(words) else matter
+
+
+def _counted_of(query: Query, corpus: Corpus) -> str:
+    """Return the matter of the sentence that counts; of the whole question where that names none
+    of it there ("Young carers. Which letters mention them?"); and as a piece of it names it in full
+    ("Private fostering: which …").
+    """
+    reader, asked = corpus.reader, query.question
+    counting = asking(query, Intent.COUNT, corpus)
+    own, whole = reader.matter(counting), reader.matter(asked)
+    apart = not {*terms(own)} & {*terms(whole)}
+    text = asked if whole and apart else counting
+    each = [reader.matter(piece) for piece in _PIECE.split(text) if piece.strip()]
+    found = (whole if whole and apart else own) or next(filter(None, each), "")
+    longer = (one for one in each if {*terms(found)} < {*terms(one)})
+    return next(longer, found) or reader.matter(asked, some=True)
 
 
 def from_its_matter(matter: str, query: Query, corpus: Corpus) -> str:

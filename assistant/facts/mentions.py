@@ -11,18 +11,18 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.evidence.quoting import Quote
-from assistant.evidence.scanning import Scan, of_one
+from assistant.evidence.scanning import of_one
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
 from assistant.facts.leaning import slant_of
 from assistant.facts.matters import counts_what, from_its_matter, subject_of
 from assistant.facts.meant import as_first_asked, meant, start_of
+from assistant.facts.named import at_times, in_none, named_in, naming_in, not_named, verb
 from assistant.facts.points import MAYBE_ON_IT, ON_IT, SURELY_ON, is_on, points_on
 from assistant.facts.reached import in_other_words, reached
 from assistant.rendering.draft import Draft
 from assistant.rendering.grammar import count, listed
-from assistant.rendering.names import label
 from assistant.types import Status
 from index.types import Counted, Identity, Query, Slant
 
@@ -32,10 +32,9 @@ others speak of another (``evals/LOG.md`` #named-1)."""
 MANY = 5
 """Documents from which on it counts how many name it."""
 MOST_LISTED, MOST_SILENT = 60, 12
+BY_NAME = "by name"
 ASKED_WITHIN = 40
 """Words of a question, at its end, with which each document is read."""
-MOST_NAMED = 12
-"""Documents that are named as those that name something, or do not."""
 
 
 def counted_by_meaning(query: Query, corpus: Corpus) -> FactAnswer | None:
@@ -94,47 +93,17 @@ def _over_points(
     names = {one.authority for one, _ in holding}
     parts = [
         f"{len(holding)} of the {count(len(lists), 'list')} of points for improvement"
-        f"{_when(query)} {_verb(len(holding), 'has', 'have')} this, of "
+        f"{at_times(query)} {verb(len(holding), 'has', 'have')} this, of "
         f"{count(len(names), 'authority', 'authorities')}"
     ]
     more = count(len(said), "more document" if holding else "document")
-    parts += [f"{more} {_verb(len(said), 'criticises', 'criticise')} it"]
+    parts += [f"{more} {verb(len(said), 'criticises', 'criticise')} it"]
     every = {one.authority for one in lists}
     lead = "; ".join(parts[not holding : 1 + bool(said)]) + "."
     lead += _silent(every - names - {one.authority_name for one, _ in said}, every)
     listed_in = [Told("point for improvement", tuple(found)) for _, found in holding]
     told_of = [*listed_in, *(Told("in its text", (one,)) for one in said)]
-    return _answer(query, lead, told_of, corpus, _named_in(subject, documents, named, corpus))
-
-
-def _named_in(
-    subject: str, documents: Sequence[Identity], asked: bool, corpus: Corpus
-) -> tuple[str, list[tuple[Identity, Quote]]]:
-    """Say which documents do not name a matter, where these are the fewer; or, where that is asked,
-    which do, with the first place in each.
-    """
-    scan = corpus.scanner.scan(subject, documents)
-    held = [quoted for one in scan.holding if (quoted := _naming(scan, one, corpus))]
-    if without := _not_named(scan, [one for one, _ in held], documents):
-        return without, []
-    if not asked or not 0 < len(held) <= MOST_NAMED:
-        return "", []
-    where = f"{len(held)} of {count(len(documents), 'document')}"
-    named = f"Named ({', '.join(scan.forms)}) in {where}: {_labels([one for one, _ in held])}."
-    return named, held
-
-
-def _not_named(scan: Scan, named: Sequence[Identity], documents: Sequence[Identity]) -> str:
-    """Say which documents do not name a matter that others do; nothing where these are fewer."""
-    without = [one for one in documents if one not in named]
-    if not 0 < len(without) <= min(len(named), MOST_NAMED):
-        return ""
-    where = f"{len(without)} of {count(len(documents), 'document')}"
-    return f"Not named ({', '.join(scan.forms)}) in {where}: {_labels(without)}."
-
-
-def _labels(documents: Sequence[Identity]) -> str:
-    return "; ".join(label(one) for one in documents)
+    return _answer(query, lead, told_of, corpus, named_in(subject, documents, named, corpus))
 
 
 def _criticised(
@@ -167,7 +136,7 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     documents = _documents(query, corpus)
     scan = corpus.scanner.scan(subject, documents)
     naming = () if strong else scan.holding
-    by_name = {one.doc_id: quote for one in naming if (quote := _naming(scan, one, corpus))}
+    by_name = {one.doc_id: quote for one in naming if (quote := naming_in(scan, one, corpus))}
     is_named = len(by_name) > NAMED_BY * len(documents) and len(documents) >= MANY
     read = not (is_named or scan.literal)
     rest = [one for one in documents if read and one.doc_id not in by_name]
@@ -186,21 +155,21 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     quotes = by_name | in_other_words(asked, hits, corpus, agrees, int(strong))
     found = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
     if not found:
-        return None
+        return in_none(subject, documents, query, corpus)
     named = [one for one in found if one[0].doc_id in by_name]
     others = [one for one in found if one not in named]
     counts = named or found
-    held = f"{len(counts)} of the {count(len(documents), 'document')} held{_when(query)}"
-    name = f"{_verb(len(counts), 'names', 'name')} this ({', '.join(scan.forms)})"
-    lead = f"{held} {name if named else _verb(len(counts), 'speaks', 'speak') + ' of this'}"
+    held = f"{len(counts)} of the {count(len(documents), 'document')} held{at_times(query)}"
+    name = f"{verb(len(counts), 'names', 'name')} this ({', '.join(scan.forms)})"
+    lead = f"{held} {name if named else verb(len(counts), 'speaks', 'speak') + ' of this'}"
     if named and others:
         lead += f"; {len(others)} more may speak of it in other words"
     lead += "."
     every = {one.authority_name for one in documents if one.authority_name}
     lead += _silent(every - {one.authority_name for one, _ in counts}, every)
-    told = [Told("by name" if named else "in other words", (one,)) for one in counts]
+    told = [Told(BY_NAME if named else "in other words", (one,)) for one in counts]
     also = [Told("perhaps, in other words", (one,)) for one in others if named]
-    without = _not_named(scan, [one for one, _ in named], documents)
+    without = not_named(scan, [one for one, _ in named], documents)
     return _answer(query, lead, told, corpus, (without, ()), also)
 
 
@@ -209,17 +178,8 @@ def _silent(names: Collection[str], every: Collection[str]) -> str:
     of each of several something does.
     """
     if not names and len(every) > 1:
-        return f" Something of each of the {count(len(every), 'authority', 'authorities')}."
+        return f" Each of the {count(len(every), 'authority', 'authorities')} has one at least."
     return f" None of {listed(sorted(names))}." if 0 < len(names) <= MOST_SILENT else ""
-
-
-def _naming(scan: Scan, identity: Identity, corpus: Corpus) -> tuple[Identity, Quote] | None:
-    """Return the first sentence that names what is counted; None where no single one does."""
-    for passage in corpus.collection.passages_of(identity.doc_id):
-        for sentence in passage.sentences:
-            if sentence.quotable and scan.names(passage.text_of(sentence)):
-                return identity, corpus.quoter(identity.doc_id).quote(sentence.start)
-    return None
 
 
 def _documents(query: Query, corpus: Corpus) -> list[Identity]:
@@ -262,16 +222,8 @@ def _answer(
     for one in told[:MOST_LISTED]:
         for identity, quote in one.proofs:
             draft.quote(identity, quote, more=one in others)
-    note = "Counted by meaning over what is held; Ofsted has published more."
+    how = "name" if any(one.how == BY_NAME for one in told) else "meaning"
+    note = f"Counted by {how} over what is held; Ofsted has published more."
     more = (f"The newest {MOST_LISTED} are quoted.",) if len(told) > MOST_LISTED else ()
     table = partial(table_of_documents, query.question, lead, told, (note,), corpus)
     return FactAnswer(Status.ANSWERED, draft, (note, *more), counted=table)
-
-
-def _when(query: Query) -> str:
-    words = listed([mention.words for mention in query.periods])
-    return f" ({words})" if words else ""
-
-
-def _verb(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many

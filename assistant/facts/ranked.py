@@ -14,7 +14,7 @@ _NAMES = {one.key: one.name for one in judgement_names()}
 _Grades = tuple[int, ...]
 
 
-def ranked(graded: Mapping[str, Inspection | None]) -> str:
+def ranked(graded: Mapping[str, Inspection | None], keys: Sequence[str] = ()) -> str:
     """Return whose grades are highest and lowest, and on what they differ; empty where fewer than
     two have a judgement in common.
 
@@ -23,9 +23,11 @@ def ranked(graded: Mapping[str, Inspection | None]) -> str:
 
     Args:
         graded: the inspection of each authority of which the grades are compared.
+        keys: the judgements that are compared; all where none is given.
     """
     events = {name: one for name, one in graded.items() if one and one.judgements}
-    keys = [key for key in JUDGEMENT_KEYS if all(one.judgement(key) for one in events.values())]
+    among = [key for key in JUDGEMENT_KEYS if key in keys or not keys]
+    keys = [key for key in among if all(one.judgement(key) for one in events.values())]
     if len(events) < 2 or not keys:
         return ""
     groups: dict[_Grades, list[str]] = {}

@@ -91,13 +91,13 @@ def _said(
 
 
 def summed_up(on: Mapping[str, Sequence[tuple[Identity, Quote]]], corpus: Corpus) -> str:
-    """Say which letters tell of what works, which of what does not, and which say nothing, by what
-    is quoted first of each: what follows may be on more than the topic.
+    """Say which letters tell of what works, which of what does not, and which say nothing, by the
+    first that is quoted of each and tells of either: what follows may be on more than the topic.
     """
     told: dict[str, list[str]] = {}
     for name, found in on.items():
-        works, lacks = both_sides([quote for _, quote in found[:1]], corpus.reader)
-        side = _SIDES[works, lacks] if found else _SILENT
+        sides = (both_sides([quote], corpus.reader) for _, quote in found)
+        side = _SIDES[next(filter(any, sides), (False, False))] if found else _SILENT
         told.setdefault(side, []).append(name)
     order = (*_SIDES.values(), _SILENT)
     said = [f"{side}: {listed(told[side])}" for side in order if side in told]

@@ -94,6 +94,8 @@ def _joined(
     nowhere = not placed.authorities and not placed.filters.authorities and ways.here(text)
     needs = nowhere or placed.authorities != query.authorities
     leaning = _leaning(text, placed, before, ways.leans, needs)
+    if leaning is Leaning.TOPIC and ways.graded(text, before.question):
+        leaning = Leaning.PLACE
     query = placed
     if leaning is Leaning.NOTHING:
         return Resolved(text, ways.anchored(query), typed=text)

@@ -62,6 +62,8 @@ class Ways:
         here: whether it is about one place, so that one it does not name is the one before.
         times: whether it sets several times side by side.
         tells: whether it tells alone what sort of answer is wanted.
+        graded: whether it asks for grades or visits of the inspections talked about, and not for
+            those of what the question before it is about.
         anchored: a query that takes nothing from before, at the inspection that its time means.
     """
 
@@ -79,4 +81,5 @@ class Ways:
     here: Callable[[str], bool]
     times: Callable[[str], bool]
     tells: Callable[[str], bool]
+    graded: Callable[[str, str], bool]
     anchored: Callable[[Query], Query]

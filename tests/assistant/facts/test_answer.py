@@ -451,6 +451,21 @@ def test_points_are_folded_where_grades_alone_are_compared(letter_corpus):
         assert "highest: Redcar and Cleveland" in draft.sentences[0].text
 
 
+def test_of_one_area_compared_its_grades_alone_are_told_and_ranked(letter_corpus):
+    asked = (
+        "Care leaver grades only: line up the newest inspections of Stockton-on-Tees, "
+        "Stoke-on-Trent and Redcar and Cleveland for me."
+    )
+    answer = ask(asked, "compare", letter_corpus)
+    lead, *rest = [one.text for one in answer.draft.sentences if not one.more]
+    assert "highest: Redcar and Cleveland; lowest: Stockton-on-Tees and Stoke-on-Trent." in lead
+    assert [one for one in rest if "grades" in one] == [
+        "Last grades: Care leavers: requires improvement to be good (6 to 17 March 2023)",
+        "Last grades: Care leavers: requires improvement to be good (12 to 23 May 2025)",
+        "Last grades: Care leavers: good (1 to 12 December 2025)",
+    ]
+
+
 def test_an_area_named_beside_a_history_of_everything_is_not_all_of_it(letter_corpus):
     asked = (
         "Give me Stockton-on-Tees's inspection history: every inspection and every grade you have. "

@@ -6,6 +6,8 @@ import pytest
 
 from assistant.facts.counts import names_a_grade
 from assistant.facts.mentions import counted_by_meaning
+from assistant.facts.named import in_none
+from assistant.types import Status
 from index.query.understand import understand
 from index.types import Hit
 
@@ -53,7 +55,16 @@ def test_points_are_counted_over_every_list(letter_corpus):
 
 
 def test_what_nobody_speaks_of_is_left_to_reading(seed_corpus):
-    assert counted("Which letters mention submarines?", seed_corpus) is None
+    query = understand("Which letters mention it?", seed_corpus.identities)
+    assert in_none("managers children", seed_corpus.identities, query, seed_corpus) is None
+
+
+def test_of_words_that_stand_nowhere_it_is_said_that_no_document_names_them(seed_corpus):
+    answer = counted("How many documents mention electric scooters?", seed_corpus)
+    assert answer.status is Status.NOT_STATED
+    assert answer.lead == (
+        "None of the 5 documents held names this (scooters): “scooters” stands in none of them."
+    )
 
 
 def test_who_is_criticised_is_told_by_lists_and_by_what_letters_say_is_weak(letter_corpus):

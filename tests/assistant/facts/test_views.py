@@ -98,6 +98,18 @@ def test_last_overall_grades_side_by_side(corpus):
     assert all(cell.citations for cell in row[1:])
 
 
+def test_each_judgement_is_a_row_under_the_inspection_that_gave_it(letter_corpus):
+    table, *_ = compare(["Nottingham", "Stoke-on-Trent"], letter_corpus).tables
+    cells = {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}
+    assert cells["last graded at"] == [
+        *("inspection of 11 to 22 July 2022", "inspection of 12 to 23 May 2025")
+    ]
+    assert cells["children in care"] == [
+        *("requires improvement to be good, judged as one with care leavers", "good")
+    ]
+    assert cells["care leavers"] == ["—", "requires improvement to be good"]
+
+
 def test_a_topic_that_no_letter_speaks_of_has_honest_cells(corpus):
     (table,) = compare(["Nottingham", "Stoke-on-Trent"], corpus, "submarines").tables
     cells = {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}

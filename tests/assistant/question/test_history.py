@@ -54,6 +54,7 @@ def ways(leans: Leans, when: When = When.SAME) -> Ways:
         lambda text: "did they" in text,
         lambda text: "better" in text,
         lambda text: text != "and the one after?",
+        lambda text, before: "graded" in text,
         lambda query: query,
     )
 
@@ -283,3 +284,12 @@ def test_who_else_takes_the_matter_and_no_place() -> None:
     assert found.query.authorities == ()
     assert found.query.periods == ()
     assert found.question == "are there foster homes? who else is weak on that?"
+
+
+def test_grades_are_asked_of_the_inspection_talked_about_not_of_the_matter_before():
+    told = resolved("how was it graded?", Leaning.TOPIC, ASKED, SHOWN)
+    assert told.leaning is Leaning.PLACE
+    assert "foster" not in told.question
+    assert (
+        resolved("and how many were there?", Leaning.TOPIC, ASKED, SHOWN).leaning is Leaning.TOPIC
+    )
