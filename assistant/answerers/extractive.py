@@ -31,12 +31,16 @@ from assistant.question.resolved import Resolved
 from assistant.rendering.draft import Draft
 from assistant.types import Answer, Ask, Role, Status
 from index.ports import Reader
+from index.query.judgements import judgements_named
 from index.retrieval.retriever import HybridRetriever
 from index.store.collection import Collection
 from index.types import Intent
 
 _MORE = (Intent.WHY, Intent.YES_NO, Intent.FIGURE, Intent.WHO, Intent.WHEN, Intent.COUNT)
 """What asks more of a matter than what is said of it: no search, whose words must be written."""
+
+_OVER_TIME = (Intent.TIMELINE, Intent.CHANGES)
+"""Facts of several inspections, beside which a matter may be asked about that the text tells."""
 
 
 class ExtractiveAnswerer:
@@ -210,8 +214,27 @@ class ExtractiveAnswerer:
     def _told(self, resolved: Resolved, thorough: bool) -> Outcome:
         said = self._typed(resolved)
         if said.facts and facts_answer(said.known, None, None, self._limit):
-            return self._known(said.facts, resolved, thorough)
+            one = self._known(said.facts, resolved, thorough)
+            return self._with_its_matter(one, resolved, said, thorough)
         return self._as_read(resolved, said, thorough, said.known)
+
+    def _with_its_matter(
+        self, one: Outcome, resolved: Resolved, said: Typed, thorough: bool
+    ) -> Outcome:
+        """Return a history, or what changed, with what the text surely says of the matter that is
+        asked about beside it ("the grades, and what was said about audits each time?"): not of an
+        area, whose grades are all that was asked for.
+        """
+        matter = self._reader.matter(resolved.question)
+        shown = said.intent in _OVER_TIME and one.status is Status.ANSWERED
+        if not matter or not shown or judgements_named(matter):
+            return one
+        other = self._as_read(resolved, said, thorough)
+        surest = max((reading.whole for reading in other.readings), default=0.0)
+        answered = other.status in (Status.ANSWERED, Status.PARTIAL)
+        if not answered or surest < self._limit.sure:
+            return one
+        return joined([resolved.question, matter], [one, other])
 
     def _as_read(
         self, resolved: Resolved, said: Typed, thorough: bool, known: Known | None = None

@@ -375,6 +375,23 @@ def test_that_an_inspection_is_only_recalled_is_said_first(answer, question, sta
     assert found.text.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("asked", "quoted"),
+    [
+        ("Give me Stockton's timeline, dates and grades, and what each inspection said about "
+         "connected carers.", True),
+        ("Give me Stockton's timeline, dates and grades.", False),
+        ("Give me Stockton's timeline, dates and grades, and what each said about submarines.",
+         False),
+    ],
+)  # fmt: skip
+def test_a_history_is_told_with_what_is_surely_said_of_a_matter_beside_it(asked, quoted, answer):
+    got = answer(asked)
+    assert got.sentences[0].text.startswith("23 May to 16 June 2016: inspection; overall good")
+    said = " ".join(_lines(got, Role.QUOTE))
+    assert ("connected carers" in said) is quoted
+
+
 def test_of_several_times_it_is_told_whose_lists_have_the_matter(answer):
     got = answer(
         "How did connected carers' assessments in Stockton change between 2016 and the December "
