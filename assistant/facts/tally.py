@@ -28,6 +28,7 @@ from index.types import Counted, Grade, Inspection, InspectionJudgement, Query
 RATHER = 0.5
 """Probability from which on a count that names no grade and no matter is of every grade
 (``evals/LOG.md`` #by-hand-2)."""
+LEAST_PLACES = 2
 MOST_SHOWN = 24
 """Inspections of one grade, and of those without, that are shown."""
 _NAMES = {one.key: one.name for one in judgement_names()}
@@ -45,13 +46,14 @@ def tallies(query: Query, reader: LetterReader) -> bool:
 
 def tallied(query: Query, corpus: Corpus) -> FactAnswer | None:
     """Count the inspections that gave each grade, best first, each with who has it and when; then
-    those that gave no overall one. None where of that time no grade is known.
+    those that gave no overall one. None where of that time no grade is known, or of one place only:
+    that is no count of places.
     """
     keys = judgements_named(query.topic) or (OVERALL,)
     about = meant(query, corpus, lambda one: bool(judgements_of(one, keys)))
     events = [one for one in about.events if query.periods or stands(one.authority)]
     given = [(event, one) for event in events for one in judgements_of(event, keys)]
-    if not given:
+    if len({event.authority for event, _ in given}) < LEAST_PLACES:
         return None
     given.sort(key=lambda pair: start_of(pair[0]), reverse=True)
     lead = _lead(given, keys)

@@ -54,3 +54,8 @@ def test_every_inspection_counted_is_a_row(letter_corpus):
     view = tallied(asked("How many give each grade?", letter_corpus), letter_corpus).counted()
     (table,) = view.tables
     assert len(table.rows) == 19
+
+
+def test_grades_of_one_place_are_no_count_of_places(seed_corpus):
+    question = "How many councils in England had the top grade for care leavers when it got it?"
+    assert tallied(asked(question, seed_corpus), seed_corpus) is None
