@@ -133,7 +133,7 @@ class QuotedAnswer:
             for identity, quote in points_on(subject, event, self._corpus)[:MOST_POINTS]:
                 if not draft.cites(identity, quote):
                     draft.quote(identity, quote)
-        write_listed(draft, of_time, self._corpus)
+        write_listed(draft, subject, of_time, self._corpus)
 
     def _answered_by(
         self, sides: Sequence[Side], found: Look, slant: Slant, short: bool

@@ -100,7 +100,8 @@ def _over_points(
     parts += [f"{more} {verb(len(said), 'criticises', 'criticise')} it"]
     every = {one.authority for one in lists}
     lead = "; ".join(parts[not holding : 1 + bool(said)]) + "."
-    lead += _silent(every - names - {one.authority_name for one, _ in said}, every)
+    silent = every - names - {one.authority_name for one, _ in said}
+    lead += _silent(silent, every, bool(holding))
     listed_in = [Told("point for improvement", tuple(found)) for _, found in holding]
     told_of = [*listed_in, *(Told("in its text", (one,)) for one in said)]
     return _answer(query, lead, told_of, corpus, named_in(subject, documents, named, corpus))
@@ -166,20 +167,27 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
         lead += f"; {len(others)} more may speak of it in other words"
     lead += "."
     every = {one.authority_name for one in documents if one.authority_name}
-    lead += _silent(every - {one.authority_name for one, _ in counts}, every)
+    silent = every - {one.authority_name for one, _ in counts}
+    lead += _silent(silent, every, bool(named))
     told = [Told(BY_NAME if named else "in other words", (one,)) for one in counts]
     also = [Told("perhaps, in other words", (one,)) for one in others if named]
     without = not_named(scan, [one for one, _ in named], documents)
     return _answer(query, lead, told, corpus, (without, ()), also)
 
 
-def _silent(names: Collection[str], every: Collection[str]) -> str:
+def _silent(names: Collection[str], every: Collection[str], named: bool = True) -> str:
     """Return of which authorities nothing counts, where they are few enough to be named, or that
     of each of several something does.
+
+    Args:
+        named: what counts does so by name: else it may be said where nothing was found.
     """
     if not names and len(every) > 1:
         return f" Each of the {count(len(every), 'authority', 'authorities')} has one at least."
-    return f" None of {listed(sorted(names))}." if 0 < len(names) <= MOST_SILENT else ""
+    if not 0 < len(names) <= MOST_SILENT:
+        return ""
+    lacking = "None of" if named else "Nothing that surely does was found of"
+    return f" {lacking} {listed(sorted(names))}."
 
 
 def _documents(query: Query, corpus: Corpus) -> list[Identity]:

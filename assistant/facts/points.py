@@ -139,9 +139,10 @@ def is_on(
     return chances_among(corpus.statements, subject, identity, [text])[0] >= least
 
 
-def write_listed(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> None:
-    """Write in whose lists stand points that an answer cites, and in whose lists none, oldest
-    first; nothing where none does.
+def write_listed(draft: Draft, subject: str, events: Sequence[Inspection], corpus: Corpus) -> None:
+    """Write in whose lists stand points on a matter that an answer cites, and in whose lists none
+    that names it, oldest first; nothing where none does. Of the others no more is sure: a point may
+    mean it in words of its own ("regulation 24 carers").
     """
     lists = [one for one in sorted(events, key=start_of) if one.improvements]
     every = [(one, corpus.quote(point.place)) for one in lists for point in one.improvements]
@@ -152,7 +153,7 @@ def write_listed(draft: Draft, events: Sequence[Inspection], corpus: Corpus) -> 
     having = [f"the {short_name(one)}" for one in lists if one in those]
     lacking = [f"the {short_name(one)}" for one in lists if one not in those]
     said = f"Points for improvement on this: in the {_of(having)}"
-    without = f"; none surely in the {_of(lacking)}" if lacking else ""
+    without = f"; none that names “{subject}” in the {_of(lacking)}" if lacking else ""
     draft.answer(f"{said}{without}.", [proof for _, proof in cited], None)
 
 

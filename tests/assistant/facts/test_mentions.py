@@ -88,6 +88,13 @@ def test_what_documents_write_as_a_name_is_counted_by_name(asked, letter_corpus)
     assert "documents held name this (" in answer.draft.sentences[0].text
 
 
+def test_what_counts_by_meaning_denies_nothing_of_others(letter_corpus):
+    asked = "Which councils have meetings between social workers and their managers too seldom?"
+    answer = counted(asked, letter_corpus, letter_corpus.collection.passages_of)
+    lead = answer.draft.sentences[0].text
+    assert lead.startswith("1 document criticises it. Nothing that surely does was found of Midd")
+
+
 def test_what_is_not_good_enough_is_no_grade(letter_corpus):
     asked = "Which councils were told that their response to young carers wasn't good enough?"
     query = understand(asked, letter_corpus.identities)
