@@ -97,7 +97,9 @@ def proofs_of(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]
         spans = [v.span for v in (identity.visit_start, identity.title, identity.kind) if v]
         if proofs := corpus.proofs(identity, [span for span in spans if span][:1]):
             return proofs
-    return [corpus.quote(place) for place in event.recalled_by[:1]]
+    recalled = [corpus.quote(place) for place in event.recalled_by]
+    dated = [one for one in recalled if event.when and event.when in " ".join(one[1].text.split())]
+    return (dated or recalled)[:1]
 
 
 def kind_proofs(event: Inspection, corpus: Corpus) -> list[tuple[Identity, Quote]]:

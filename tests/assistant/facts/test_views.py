@@ -8,6 +8,7 @@ from assistant.facts.changes import changes
 from assistant.facts.compare import compare
 from assistant.facts.timeline import timeline
 from assistant.facts.view import RECALLED, View
+from assistant.facts.visits import proofs_of
 from index.types import Reading
 
 KEYS = ("overall_effectiveness", "impact_of_leaders", "help_and_protection", "in_care")
@@ -164,3 +165,11 @@ def test_what_a_later_letter_says_of_a_visit_without_grades_stands_beside_it(cor
         n for n, text in enumerate(said) if text.startswith("February 2020: focused visit")
     )
     assert "there were areas for priority action in Nottingham" in said[visit + 1]
+
+
+def test_an_inspection_that_is_recalled_leads_to_where_its_time_is_written(letter_corpus):
+    recalled = [one for one in letter_corpus.inspections if not one.documents and one.when]
+    assert len(recalled) > 10
+    for one in recalled:
+        ((_, quote),) = proofs_of(one, letter_corpus)
+        assert one.when in " ".join(quote.text.split())
