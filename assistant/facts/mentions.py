@@ -6,12 +6,12 @@ the documents concerned, count where two readers take a sentence for it, in what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from assistant.evidence.quoting import Quote
-from assistant.evidence.scanning import of_one
+from assistant.evidence.scanning import Scan, of_one
 from assistant.facts.corpus import Corpus, FactAnswer
 from assistant.facts.counted import Told, table_of_documents
 from assistant.facts.held import documents_meant
@@ -129,7 +129,8 @@ def _criticised(
 
 
 def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) -> FactAnswer | None:
-    """Answer which documents speak of it.
+    """Answer which documents speak of it: those that name it, where any does, and apart from these
+    what may speak of it in other words.
 
     Args:
         strong: only what works well counts.
@@ -138,41 +139,55 @@ def _over_documents(subject: str, query: Query, strong: bool, corpus: Corpus) ->
     scan = corpus.scanner.scan(subject, documents)
     naming = () if strong else scan.holding
     by_name = {one.doc_id: quote for one in naming if (quote := naming_in(scan, one, corpus))}
+    others = _in_other_words(subject, query, documents, scan, by_name, strong, corpus)
+    named, found = _in_order(by_name, documents), _in_order(others, documents)
+    counts = named or found
+    if not counts:
+        return in_none(subject, documents, query, corpus)
+    speaks = ("names", "name") if named else ("speaks", "speak")
+    what = f"this ({', '.join(scan.forms)})" if named else "of this"
+    held = f"{len(counts)} of the {count(len(documents), 'document')} held{at_times(query)}"
+    lead = f"{held} {verb(len(counts), *speaks)} {what}"
+    also = found if named else []
+    lead += f"; {len(also)} more may speak of it in other words." if also else "."
+    every = {one.authority_name for one in documents if one.authority_name}
+    silent = every - {one.authority_name for one, _ in counts}
+    lead += _silent(silent, every, bool(named))
+    without = not_named(scan, [one for one, _ in named], documents)
+    told = [Told(BY_NAME if named else "in other words", (one,)) for one in counts]
+    perhaps = [Told("perhaps, in other words", (one,)) for one in also]
+    return _answer(query, lead, told, corpus, (without, ()), perhaps)
+
+
+def _in_other_words(
+    subject: str,
+    query: Query,
+    documents: Sequence[Identity],
+    scan: Scan,
+    by_name: Collection[str],
+    strong: bool,
+    corpus: Corpus,
+) -> dict[str, tuple[Identity, Quote]]:
+    """Return what documents that do not name it say of it, by document: nothing where its very
+    words are asked for, or so many name it that others speak of another matter.
+    """
     is_named = len(by_name) > NAMED_BY * len(documents) and len(documents) >= MANY
     read = not (is_named or scan.literal)
     rest = [one for one in documents if read and one.doc_id not in by_name]
-    hits = reached(query, rest, corpus)
 
     def agrees(text: str, one: Identity) -> bool:
         return strong or is_on(subject, text, one, corpus, SURELY_ON if by_name else ON_IT)
 
-    asked = (
-        subject
-        if by_name
-        else from_its_matter(subject, query, corpus)
-        if strong
-        else of_one(subject)
-    )
-    quotes = by_name | in_other_words(asked, hits, corpus, agrees, int(strong))
-    found = [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
-    if not found:
-        return in_none(subject, documents, query, corpus)
-    named = [one for one in found if one[0].doc_id in by_name]
-    others = [one for one in found if one not in named]
-    counts = named or found
-    held = f"{len(counts)} of the {count(len(documents), 'document')} held{at_times(query)}"
-    name = f"{verb(len(counts), 'names', 'name')} this ({', '.join(scan.forms)})"
-    lead = f"{held} {name if named else verb(len(counts), 'speaks', 'speak') + ' of this'}"
-    if named and others:
-        lead += f"; {len(others)} more may speak of it in other words"
-    lead += "."
-    every = {one.authority_name for one in documents if one.authority_name}
-    silent = every - {one.authority_name for one, _ in counts}
-    lead += _silent(silent, every, bool(named))
-    told = [Told(BY_NAME if named else "in other words", (one,)) for one in counts]
-    also = [Told("perhaps, in other words", (one,)) for one in others if named]
-    without = not_named(scan, [one for one, _ in named], documents)
-    return _answer(query, lead, told, corpus, (without, ()), also)
+    asked = subject if by_name else of_one(subject)
+    if strong and not by_name:
+        asked = from_its_matter(subject, query, corpus)
+    return in_other_words(asked, reached(query, rest, corpus), corpus, agrees, int(strong))
+
+
+def _in_order(
+    quotes: Mapping[str, tuple[Identity, Quote]], documents: Sequence[Identity]
+) -> list[tuple[Identity, Quote]]:
+    return [quotes[one.doc_id] for one in _newest_first(documents) if one.doc_id in quotes]
 
 
 def _silent(names: Collection[str], every: Collection[str], named: bool = True) -> str:
