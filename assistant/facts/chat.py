@@ -147,7 +147,8 @@ def tell_comparison(query: Query, corpus: Corpus, counts: bool = False) -> FactA
             return None
         asked = corpus.reader.intent(query.question)[Intent.POINTS] < POINTS_TOO
         grades = asked and _graded_alone(query.question, corpus, compared)
-        keys = judgements_named(compared) if grades else ()
+        named = judgements_named(compared) if grades else ()
+        keys = () if OVERALL in named else named  # which may be of an older inspection
         views = [compare(names, corpus, matter, _SAID, at, grades, keys) for at in times]
         if matter and all(map(_silent, views)):
             return None

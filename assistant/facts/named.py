@@ -54,7 +54,7 @@ def in_none(
     """Answer that no document names it, where a word of it stands in none; None otherwise."""
     scans = {word: corpus.scanner.scan(word, documents) for word in subject.split() if terms(word)}
     lacking = [f"“{word}”" for word, scan in scans.items() if not scan.holding]
-    if not lacking:
+    if not lacking or not documents:
         return None
     lead = (
         f"None of the {count(len(documents), 'document')} held{at_times(query)} names this "

@@ -466,6 +466,13 @@ def test_of_one_area_compared_its_grades_alone_are_told_and_ranked(letter_corpus
     ]
 
 
+def test_of_the_overall_grade_compared_the_last_one_known_is_told(letter_corpus):
+    asked = "Who has the better overall grade at present, Middlesbrough or Stockton?"
+    told = said(ask(asked, "compare", letter_corpus))
+    assert "requires improvement to be good (13 to 24 March 2023)" in told
+    assert "none known" not in told
+
+
 def test_an_area_named_beside_a_history_of_everything_is_not_all_of_it(letter_corpus):
     asked = (
         "Give me Stockton-on-Tees's inspection history: every inspection and every grade you have. "

@@ -173,22 +173,39 @@ def test_what_may_speak_of_it_in_other_words_is_not_counted_with_what_names_it(l
     assert {row[3].text for row in table.rows} == {"by name", "perhaps, in other words"}
 
 
-def test_a_meeting_before_which_it_is_asked_leaves_no_list_out(letter_corpus):
-    asked = (
-        "Quick one before a managers' meeting: in which documents is life-story work named in the "
-        "list of what needs to improve?"
-    )
-    lead = counted(asked, letter_corpus).draft.sentences[0].text
-    assert lead.startswith("7 of the 21 lists of points for improvement")
+@pytest.mark.parametrize(
+    ("asked", "lead"),
+    [
+        (
+            "Quick one before a managers' meeting: in which documents is life-story work named in "
+            "the list of what needs to improve?",
+            "7 of the 21 lists of points for improvement",
+        ),
+        (
+            "young carers - how many of the letters/reports even mention them, which ones, and "
+            "does anyone have it as an improvement point?",
+            "7 of the 21 documents held name this (young carers)",
+        ),
+        (
+            "Young carers. Which letters mention them, and is there a council where no letter "
+            "ever does?",
+            "7 of the 21 documents held name this (Young carers)",
+        ),
+        (
+            "Private fostering: in which reports is it named in the list of things that need to "
+            "improve, and which reports never mention private fostering at all?",
+            "8 of the 21 lists of points for improvement",
+        ),
+    ],
+)
+def test_the_matter_is_found_wherever_a_question_names_it(asked, lead, letter_corpus):
+    """A meeting before which it is asked leaves no list out."""
+    assert counted(asked, letter_corpus).draft.sentences[0].text.startswith(lead)
 
 
-def test_a_matter_set_before_a_dash_is_what_is_counted(letter_corpus):
-    asked = (
-        "young carers - how many of the letters/reports even mention them, which ones, and does "
-        "anyone have it as an improvement point?"
-    )
-    lead = counted(asked, letter_corpus).draft.sentences[0].text
-    assert lead.startswith("7 of the 21 documents held name this (young carers)")
+def test_where_no_document_is_meant_nothing_is_said_of_them(seed_corpus):
+    query = understand("How many letters mention scooters?", seed_corpus.identities)
+    assert in_none("scooters", (), query, seed_corpus) is None
 
 
 def test_a_word_in_quotation_marks_is_counted_as_that_word(letter_corpus):
