@@ -84,11 +84,8 @@ def compare(
         (IMPROVING, [one.cell for one in points]),
     ]
     if topic:
-        said = said_by_each(topic, meant, corpus)
-        cells = [_said_cell(meant[name], said[name], view) for name in names]
+        cells, view.lead = _on_topic(topic, meant, points, view, corpus)
         rows.insert(1, (heading or f"on {topic}", cells))
-        on = {n: [*said[n], *p.quotes] for n, p in zip(names, points, strict=True) if meant[n]}
-        view.lead = summed_up(on, corpus) if on else ""
     else:
         view.lead = ranked({name: last_graded(graded[name]) for name in names}, keys)
     if view.lead:
@@ -97,13 +94,10 @@ def compare(
     shown = [one for row in rows for one in (each if row[0] == grades[1] else [row])]
     view.table(view.title, ("", *names), [(Cell(what), *cells) for what, cells in shown])
     hidden = grades[: 1 if judgements_named(topic) else 2] if topic else grades[: bool(keys)]
-    told = [row for row in rows if row[0] not in hidden]
+    told = [row for row in rows if row[0] not in (*hidden, IMPROVING)]
     for n, name in enumerate(names):
-        for what, cells in told:
-            if what == IMPROVING:
-                _say_points(name, points[n], meant[name], topic, graded_alone, view, corpus)
-            else:
-                view.say(f"{what[0].upper()}{what[1:]}: {cells[n].text}", cells[n].citations, name)
+        _say_cells(name, [(what, cells[n]) for what, cells in told], view)
+        _say_points(name, points[n], meant[name], topic, graded_alone, view, corpus)
     if not topic and not graded_alone and len(names) == FEWEST:
         _alike(meant, view, corpus)
     view.details = {
@@ -113,6 +107,25 @@ def compare(
     }
     view.note(*_caveats(meant), *(note for one in meant.values() if one for note in notes_on(one)))
     return view
+
+
+def _on_topic(
+    topic: str,
+    meant: Mapping[str, Inspection | None],
+    points: Sequence[_Points],
+    view: View,
+    corpus: Corpus,
+) -> tuple[list[Cell], str]:
+    """Return what each letter says on a topic, and how that is summed up with its points on it."""
+    said = said_by_each(topic, meant, corpus)
+    on = {n: [*said[n], *p.quotes] for n, p in zip(meant, points, strict=True) if meant[n]}
+    cells = [_said_cell(event, said[name], view) for name, event in meant.items()]
+    return cells, summed_up(on, corpus) if on else ""
+
+
+def _say_cells(name: str, cells: Sequence[tuple[str, Cell]], view: View) -> None:
+    for what, cell in cells:
+        view.say(f"{what[0].upper()}{what[1:]}: {cell.text}", cell.citations, name)
 
 
 def _say_points(
